@@ -1,0 +1,2 @@
+//! `cargo agent-guard`
+fn main() {}

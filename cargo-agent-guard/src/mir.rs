@@ -1,0 +1,325 @@
+//! rustc's built MIR, as far as text can give it.
+//!
+//! A [`Body`] borrows from the text that rustc printed (`-Zdump-mir=built`) and from an arena that holds the lists. Types, paths,
+//! spans and literals stay the slices of text they are: most of them are never looked at.
+//!
+//! *Invariant*: this module never fails and never guesses. [`parse`] returns the body and the [`Gap`]s; a statement that it does not
+//! know is a gap, and the callers treat what has a gap as not understood.
+
+mod lexer;
+mod parser;
+
+pub use parser::{Parsed, parse};
+
+use crate::index::{Block, Local};
+
+/// One body: a function, closure, coroutine, constant or static.
+#[derive(Debug, Clone)]
+pub struct Body<'a> {
+    /// The definition path as rustc names the dump's file: unique within a crate. `agent-{impl#0}-ask-{closure#0}`.
+    pub name: &'a str,
+    /// What kind of item the header declares.
+    pub kind: BodyKind,
+    /// The path that the header prints: `agent::<impl at src/agent.rs:3:1: 3:11>::ask::{closure#0}`.
+    pub path: &'a str,
+    /// How many of the locals after `_0` are arguments.
+    pub argument_count: usize,
+    /// Whether the body is a coroutine (it has a `yields` line): an async body, or an async closure's.
+    pub is_coroutine: bool,
+    /// All locals, `_0` first, at their number. A number that no `let` declares has an empty type.
+    pub locals: Vec<LocalDecl<'a>>,
+    /// The `debug NAME => PLACE` lines, in order.
+    pub debug: Vec<VarDebugInfo<'a>>,
+    /// The basic blocks, at their number.
+    pub blocks: Vec<BasicBlock<'a>>,
+}
+
+/// The item a body belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// `fn PATH(…) -> TYPE`
+    Fn,
+    /// `const PATH: TYPE =`
+    Const,
+    /// `static PATH: TYPE =`
+    Static,
+    /// `PATH: TYPE =`: an anonymous or inline constant, or a promoted one.
+    AnonConst,
+}
+
+/// A variable slot.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LocalDecl<'a> {
+    /// The type as printed, without the `as UserTypeProjection …` that may follow it.
+    pub ty: &'a str,
+    /// Where it is declared.
+    pub span: Span<'a>,
+}
+
+/// `debug NAME => PLACE`: which place a source variable stands for. Constants are left out.
+#[derive(Debug, Clone, Copy)]
+pub struct VarDebugInfo<'a> {
+    /// The name of the variable or capture.
+    pub name: &'a str,
+    /// Where its value is.
+    pub place: Place<'a>,
+}
+
+/// Straight-line code and the instruction that ends it.
+#[derive(Debug, Clone)]
+pub struct BasicBlock<'a> {
+    /// The statements that compute. `StorageLive`, `StorageDead`, `FakeRead`, `PlaceMention`, `AscribeUserType` and the like are
+    /// recognised and dropped: they neither use nor change a value.
+    pub statements: Vec<Statement<'a>>,
+    /// How the block ends.
+    pub terminator: Terminator<'a>,
+    /// Where the terminator stands in the source.
+    pub span: Span<'a>,
+    /// Whether it is reached by unwinding only.
+    pub is_cleanup: bool,
+}
+
+/// `PLACE = RVALUE`
+#[derive(Debug, Clone, Copy)]
+pub struct Statement<'a> {
+    /// What is assigned.
+    pub place: Place<'a>,
+    /// To what.
+    pub rvalue: Rvalue<'a>,
+    /// Where it stands in the source.
+    pub span: Span<'a>,
+}
+
+/// A memory path: a local and what is selected from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place<'a> {
+    /// The variable the path starts at.
+    pub local: Local,
+    /// The steps from there, outermost last.
+    pub projection: &'a [Projection<'a>],
+}
+
+/// One step of a [`Place`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Projection<'a> {
+    /// `(*PLACE)`
+    Deref,
+    /// `(PLACE.N: TYPE)`
+    Field(u32, &'a str),
+    /// `(PLACE as Variant)`, also `(PLACE as variant#N)`
+    Downcast(&'a str),
+    /// `PLACE[_N]`
+    Index(Local),
+    /// `PLACE[k of n]`, `PLACE[-k of n]`
+    ConstantIndex,
+    /// `PLACE[a:]`, `PLACE[:-b]`, `PLACE[a..b]`
+    Subslice,
+    /// `(PLACE as TYPE)`, `unwrap_binder!(PLACE; TYPE)`
+    Cast(&'a str),
+}
+
+/// A value that is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Operand<'a> {
+    /// `copy PLACE`
+    Copy(Place<'a>),
+    /// `move PLACE`
+    Move(Place<'a>),
+    /// `const LITERAL`, without the `const`.
+    Const(&'a str),
+    /// A function item, printed without `const`: `agent::load::<T>`.
+    Fn(&'a str),
+}
+
+/// The right-hand side of an assignment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rvalue<'a> {
+    /// The operand itself.
+    Use(Operand<'a>),
+    /// `&PLACE`, `&mut PLACE`, `&fake PLACE`
+    Ref(Place<'a>),
+    /// `&raw const PLACE`, `&raw mut PLACE`
+    RawPtr(Place<'a>),
+    /// `discriminant(PLACE)`
+    Discriminant(Place<'a>),
+    /// `Not(OPERAND)`
+    Not(Operand<'a>),
+    /// `Eq(OPERAND, OPERAND)` and the other operators of two values; the name as printed.
+    Binary(&'a str, Operand<'a>, Operand<'a>),
+    /// `Neg`, `PtrMetadata` and the other operators of one value; the name as printed.
+    Unary(&'a str, Operand<'a>),
+    /// `Len(PLACE)` and what else reads a place without moving it.
+    Inspect(Place<'a>),
+    /// `OPERAND as TYPE (KIND)`: the operand, the type, and the kind as printed: `Transmute`, `PointerCoercion(ReifyFnPointer(Safe), Implicit)`.
+    Cast(Operand<'a>, &'a str, &'a str),
+    /// A value made of others.
+    Aggregate(Aggregate<'a>, &'a [Operand<'a>]),
+    /// `[OPERAND; N]`
+    Repeat(Operand<'a>),
+    /// `&/*tls*/ PATH`, and what else has no operand (`SizeOf(TYPE)`).
+    Nullary,
+}
+
+/// What an [`Rvalue::Aggregate`] makes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Aggregate<'a> {
+    /// `(A, B)`, `()`
+    Tuple,
+    /// `[A, B]`
+    Array,
+    /// `Path::<Args>`, `Path::<Args>(A)`, `Path::<Args> { field: A }`: the head as printed; an enum's ends in the variant.
+    Adt(&'a str),
+    /// `{closure@SPAN} { … }`. The operands are the captures: by position, for the printed names are wrong before Rust 1.100.
+    Closure(Maker<'a>),
+    /// `{coroutine@SPAN (#0)} { … }`, an async block or an async fn's body.
+    Coroutine(Maker<'a>),
+    /// `*const T from (A, B)`
+    RawPtr,
+}
+
+/// What the text says of a closure or coroutine where it is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Maker<'a> {
+    /// The span in the braces.
+    pub span: Span<'a>,
+    /// The definition path from the `+ def_id` comment, without crate: `agent::{impl#0}::ask::{closure#0}`. Absent for async closures.
+    pub def_path: Option<&'a str>,
+}
+
+/// The end of a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Terminator<'a> {
+    /// `goto -> bb1`, and `falseEdge`, `falseUnwind`, of which only the real edge counts.
+    Goto(Block),
+    /// `switchInt(OPERAND) -> [V: bb1, …, otherwise: bb2]`
+    SwitchInt {
+        /// What is compared.
+        operand: Operand<'a>,
+        /// The values and their blocks. A value that does not fit is a gap.
+        targets: &'a [(i128, Block)],
+        /// Where every other value goes.
+        otherwise: Option<Block>,
+    },
+    /// `return`
+    Return,
+    /// `unreachable`, `resume`, `terminate`, `coroutine_drop`
+    End,
+    /// `drop(PLACE) -> …`
+    Drop {
+        /// What is dropped (if it has not been moved out of).
+        place: Place<'a>,
+        /// The block after it.
+        target: Option<Block>,
+        /// The block on unwinding.
+        unwind: Option<Block>,
+    },
+    /// `PLACE = FUNC(…) -> …`, and `tailcall FUNC(…)`
+    Call(&'a Call<'a>),
+    /// `assert(…) -> …`
+    Assert {
+        /// The condition.
+        operand: Operand<'a>,
+        /// The block after it.
+        target: Block,
+        /// The block on unwinding.
+        unwind: Option<Block>,
+    },
+    /// `PLACE = yield(OPERAND) -> [resume: bb1, drop: bb2]`
+    Yield {
+        /// Where the resume argument goes.
+        destination: Place<'a>,
+        /// What is yielded.
+        operand: Operand<'a>,
+        /// The block after it.
+        resume: Block,
+        /// The block when the coroutine is dropped instead.
+        drop: Option<Block>,
+    },
+    /// `asm!(…) -> …`: its possible successors.
+    Asm(&'a [Block]),
+}
+
+/// A call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Call<'a> {
+    /// The function: [`Operand::Fn`] where it is known, a place for function pointers.
+    pub callee: Operand<'a>,
+    /// The arguments.
+    pub arguments: &'a [Operand<'a>],
+    /// Where the result goes. `None` for `tailcall`.
+    pub destination: Option<Place<'a>>,
+    /// The block after it, if it returns.
+    pub target: Option<Block>,
+    /// The block on unwinding.
+    pub unwind: Option<Block>,
+    /// The block when the coroutine is dropped during it.
+    pub drop: Option<Block>,
+    /// The span of the callee's constant (the first `+ span:` after the call): for a method call the method's name.
+    pub callee_span: Span<'a>,
+    /// The callee's whole type (from `+ const_: Const { ty: … }`), empty where none is printed: `for<'a> fn(&'a T) -> U {path}`.
+    pub callee_type: &'a str,
+}
+
+/// A range of source as rustc prints it: `src/main.rs:3:5: 3:12`, `no-location`, or empty. Read with [`Span::resolve`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span<'a>(pub &'a str);
+
+/// A piece of text that the reader did not understand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// What could not be read, in words.
+    pub reason: String,
+    /// The line, 1-based, within the dump.
+    pub line: usize,
+    /// The line's text, cut to a sensible length.
+    pub text: String,
+}
+
+impl<'a> Span<'a> {
+    /// File, start line, start column, end line, end column; lines and columns 1-based, columns in characters, end exclusive.
+    /// `None` for `no-location` and for text that is no span.
+    pub fn resolve(self) -> Option<(&'a str, u32, u32, u32, u32)> {
+        // Read from the right: a file name may contain colons.
+        let (rest, end_column) = self.0.rsplit_once(':')?;
+        let (rest, end_line) = rest.rsplit_once(": ")?;
+        let (rest, column) = rest.rsplit_once(':')?;
+        let (file, line) = rest.rsplit_once(':')?;
+        Some((file, line.parse().ok()?, column.parse().ok()?, end_line.parse().ok()?, end_column.parse().ok()?))
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The local itself, if nothing is selected from it.
+    pub fn as_local(self) -> Option<Local> {
+        self.projection.is_empty().then_some(self.local)
+    }
+}
+
+impl<'a> Operand<'a> {
+    /// The place that is read, if it is one.
+    pub fn place(self) -> Option<Place<'a>> {
+        match self {
+            Operand::Copy(place) | Operand::Move(place) => Some(place),
+            Operand::Const(_) | Operand::Fn(_) => None,
+        }
+    }
+}
+
+impl Terminator<'_> {
+    /// Calls `visit` with every block that may come next, unwinding included.
+    pub fn for_each_successor(&self, mut visit: impl FnMut(Block)) {
+        match *self {
+            Terminator::Goto(block) => visit(block),
+            Terminator::SwitchInt { targets, otherwise, .. } => {
+                targets.iter().for_each(|&(_, block)| visit(block));
+                otherwise.into_iter().for_each(visit);
+            }
+            Terminator::Return | Terminator::End => {}
+            Terminator::Drop { target, unwind, .. } => target.into_iter().chain(unwind).for_each(visit),
+            Terminator::Call(call) => call.target.into_iter().chain(call.unwind).chain(call.drop).for_each(visit),
+            Terminator::Assert { target, unwind, .. } => std::iter::once(target).chain(unwind).for_each(visit),
+            Terminator::Yield { resume, drop, .. } => std::iter::once(resume).chain(drop).for_each(visit),
+            Terminator::Asm(blocks) => blocks.iter().copied().for_each(visit),
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Paths and types as rustc prints them, taken apart as text.
+//!
+//! rustc prints *visible* paths: through the shortest re-export that the crate can name, local items without a crate in front. So a
+//! path is never compared whole; what holds in every crate is its root, its owner (a type or a trait) and its last segment.
+
+/// A callee's path, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Callee<'a> {
+    /// `a::f::<T>`, `a::Type::<T>::f`, `a::b::<impl c::Type<T>>::f`
+    Path {
+        /// The first segment of the path, or of the impl's type: a crate, or a local module, type or function.
+        root: &'a str,
+        /// The segment before the name: a type, or a module; `""` for `f`.
+        owner: &'a str,
+        /// The function.
+        name: &'a str,
+    },
+    /// `<S as a::Trait<T>>::f::<U>`
+    Trait {
+        /// The self type as printed.
+        self_type: &'a str,
+        /// The first segment of the trait's path.
+        root: &'a str,
+        /// The trait's path with generic arguments: `a::Trait<T>`.
+        of_trait: &'a str,
+        /// The trait's last segment.
+        trait_name: &'a str,
+        /// The function.
+        name: &'a str,
+    },
+}
+
+impl<'a> Callee<'a> {
+    /// Takes a printed path apart. `None` for what is no path.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (rest, name) = split_last_segment(strip_turbofish(text))?;
+        if let Some((self_type, of_trait)) = rest.and_then(qualified_self) {
+            let (root, trait_name) = (first_segment(of_trait), last_segment(of_trait));
+            return Some(Callee::Trait { self_type, root, of_trait, trait_name, name });
+        }
+        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", name }) };
+        if let Some(ty) = impl_segment(rest) {
+            return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), name });
+        }
+        Some(Callee::Path { root: first_segment(rest), owner: last_segment(rest), name })
+    }
+
+    /// The function's own name.
+    pub fn name(&self) -> &'a str {
+        match self {
+            Callee::Path { name, .. } | Callee::Trait { name, .. } => name,
+        }
+    }
+}
+
+/// The type `T` of a path that ends in `<impl T>`, or in `<T>` (an inherent impl's associated item on a primitive: `<[u8]>::len`).
+fn impl_segment(path: &str) -> Option<&str> {
+    let (_, last) = split_last_segment(path)?;
+    let inner = last.strip_prefix('<')?.strip_suffix('>')?;
+    Some(inner.strip_prefix("impl ").unwrap_or(inner))
+}
+
+/// `S` and `Trait` of `<S as Trait>`.
+fn qualified_self(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+    let mut depth = Depth::default();
+    for (at, byte) in inner.bytes().enumerate() {
+        if depth.is_outside() && byte == b' ' && inner[at..].starts_with(" as ") {
+            return Some((&inner[..at], &inner[at + 4..]));
+        }
+        depth.step(inner.as_bytes(), at);
+    }
+    None
+}
+
+/// The path without the generic arguments of its last segment: `a::f::<T>` is `a::f`.
+pub fn strip_turbofish(path: &str) -> &str {
+    if !path.ends_with('>') {
+        return path;
+    }
+    match matching_open(path) {
+        Some(open) if path[..open].ends_with("::") && open > 2 => &path[..open - 2],
+        _ => path,
+    }
+}
+
+/// The generic arguments of the last segment, split: `a::f::<T, U>` and `a::Type<T, U>` give `T` and `U`.
+pub fn generic_arguments(path: &str) -> Vec<&str> {
+    match matching_open(path) {
+        Some(open) if open > 0 => split_commas(&path[open + 1..path.len() - 1]),
+        _ => Vec::new(),
+    }
+}
+
+/// Where the `<` stands that the last byte, a `>`, closes.
+fn matching_open(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if bytes.last() != Some(&b'>') {
+        return None;
+    }
+    let mut depth = 0usize;
+    for at in (0..bytes.len()).rev() {
+        match bytes[at] {
+            b'>' if at > 0 && (bytes[at - 1] == b'-' || bytes[at - 1] == b'=') => {}
+            b'>' => depth += 1,
+            b'<' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits at the commas outside all brackets.
+pub fn split_commas(list: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut depth = Depth::default();
+    let mut start = 0;
+    for (at, byte) in list.bytes().enumerate() {
+        if byte == b',' && depth.is_outside() {
+            parts.push(list[start..at].trim());
+            start = at + 1;
+        }
+        depth.step(list.as_bytes(), at);
+    }
+    let last = list[start..].trim();
+    if !last.is_empty() {
+        parts.push(last);
+    }
+    parts
+}
+
+/// What precedes the last segment (if anything does), and the last segment.
+fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
+    let mut depth = Depth::default();
+    let mut cut = None;
+    for (at, byte) in path.bytes().enumerate() {
+        if byte == b':' && depth.is_outside() && path[at..].starts_with("::") && !path[at + 2..].starts_with('<') {
+            cut = Some(at);
+        } else if byte == b':' && depth.is_outside() && (path[at..].starts_with("::<impl ")) {
+            cut = Some(at);
+        }
+        depth.step(path.as_bytes(), at);
+    }
+    match cut {
+        Some(at) => Some((Some(&path[..at]), &path[at + 2..])),
+        None if path.is_empty() => None,
+        None => Some((None, path)),
+    }
+}
+
+/// The last segment of a path or type, without generic arguments: `Type` of `a::b::Type<T>`, `str` of `str`.
+pub fn last_segment(path: &str) -> &str {
+    let mut path = path;
+    if path.ends_with('>') && !path.starts_with('<') {
+        if let Some(open) = matching_open(path) {
+            path = path[..open].trim_end_matches("::");
+        }
+    }
+    match split_last_segment(path) {
+        Some((_, last)) => last,
+        None => path,
+    }
+}
+
+/// The first segment of a path or type, without generic arguments; of a reference or `dyn` type, of what is behind it.
+pub fn first_segment(path: &str) -> &str {
+    let path = peel(path);
+    let end = path.find([':', '<', ' ', ',', '>', '(', ')']).unwrap_or(path.len());
+    &path[..end]
+}
+
+/// A type without the references, raw pointers, `dyn` and lifetimes before it.
+pub fn peel(ty: &str) -> &str {
+    let mut ty = ty.trim();
+    loop {
+        let before = ty;
+        for prefix in ["&", "mut ", "dyn ", "*const ", "*mut ", "impl "] {
+            ty = ty.strip_prefix(prefix).unwrap_or(ty);
+        }
+        if ty.starts_with('\'') {
+            ty = ty.split_once(' ').map_or(ty, |(_, rest)| rest);
+        }
+        if ty.starts_with("for<") {
+            ty = ty.split_once("> ").map_or(ty, |(_, rest)| rest);
+        }
+        if ty == before {
+            return ty;
+        }
+    }
+}
+
+/// The path without any generic arguments, `<impl a::T>` and `<a::T>` resolved to `a::T`: `a::b::<impl c::Type<T>>::f::<U>` is `c::Type::f`.
+pub fn strip_generics(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(open) = rest.find('<') {
+        let (before, from) = rest.split_at(open);
+        let Some(length) = group_length(from) else { break };
+        let inner = &from[1..length - 1];
+        if before.ends_with("::") || (before.is_empty() && out.is_empty()) {
+            let ty = inner.strip_prefix("impl ");
+            if let Some(ty) = ty.filter(|ty| !ty.starts_with("at ")) {
+                // What stands before is the module of the impl, not of the type.
+                out.clear();
+                out.push_str(&strip_generics(peel(ty)));
+            } else if before.is_empty() {
+                out.push_str(&strip_generics(peel(inner)));
+            } else {
+                out.push_str(before.trim_end_matches("::"));
+            }
+        } else {
+            out.push_str(before);
+        }
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The length of the bracketed group that the text starts with.
+fn group_length(text: &str) -> Option<usize> {
+    let mut depth = Depth::default();
+    for at in 0..text.len() {
+        depth.step(text.as_bytes(), at);
+        if depth.is_outside() {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// How deep in brackets a scan is. `->` and `=>` close nothing; strings do not occur in paths and types but for const generics, whose
+/// characters do not nest.
+#[derive(Default)]
+struct Depth(i32);
+
+impl Depth {
+    fn is_outside(&self) -> bool {
+        self.0 == 0
+    }
+
+    fn step(&mut self, text: &[u8], at: usize) {
+        match text[at] {
+            b'<' | b'(' | b'[' | b'{' => self.0 += 1,
+            b'>' if at > 0 && (text[at - 1] == b'-' || text[at - 1] == b'=') => {}
+            b'>' | b')' | b']' | b'}' => self.0 -= 1,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path<'a>(root: &'a str, owner: &'a str, name: &'a str) -> Option<Callee<'a>> {
+        Some(Callee::Path { root, owner, name })
+    }
+
+    #[test]
+    fn a_callee_has_root_owner_and_name() {
+        assert_eq!(Callee::parse("load"), path("load", "", "load"));
+        assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "load"));
+        assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "get"));
+        assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "get"));
+        assert_eq!(Callee::parse("core::str::<impl str>::contains::<&str>"), path("str", "str", "contains"));
+        assert_eq!(Callee::parse("std::result::Result::<Token<A>, E>::ok"), path("std", "Result", "ok"));
+    }
+
+    #[test]
+    fn a_trait_callee_has_self_type_and_trait() {
+        let callee = Callee::parse("<std::vec::Vec<Box<dyn Fn() -> u8>> as a::Index<K>>::top::<T>");
+        let expected = Callee::Trait {
+            self_type: "std::vec::Vec<Box<dyn Fn() -> u8>>",
+            root: "a",
+            of_trait: "a::Index<K>",
+            trait_name: "Index",
+            name: "top",
+        };
+        assert_eq!(callee, Some(expected));
+        let Some(Callee::Trait { self_type, trait_name, .. }) = Callee::parse("<{closure@src/a.rs:1:2: 3:4} as Fn<(u8,)>>::call") else {
+            panic!("a trait callee")
+        };
+        assert_eq!((self_type, trait_name), ("{closure@src/a.rs:1:2: 3:4}", "Fn"));
+    }
+
+    #[test]
+    fn generics_are_stripped_everywhere() {
+        assert_eq!(strip_generics("a::Client::<K, V>::get::<&str>"), "a::Client::get");
+        assert_eq!(strip_generics("a::points::<impl b::Client<T>>::get"), "b::Client::get");
+        assert_eq!(strip_generics("m::Type<fn(u8) -> u8>"), "m::Type");
+    }
+
+    #[test]
+    fn arguments_split_at_the_outer_commas() {
+        assert_eq!(generic_arguments("a::Map<K, (u8, V), fn(A, B) -> C>"), ["K", "(u8, V)", "fn(A, B) -> C"]);
+        assert_eq!(generic_arguments("a::f::<'_, T>"), ["'_", "T"]);
+        assert_eq!(generic_arguments("a::f"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn segments_of_types() {
+        assert_eq!(last_segment("a::b::Type<T, U<V>>"), "Type");
+        assert_eq!(first_segment("&'_ mut a::b::Type<T>"), "a");
+        assert_eq!(first_segment("dyn a::Trait + Send"), "a");
+        assert_eq!(last_segment("Type"), "Type");
+    }
+}
