@@ -1,0 +1,3 @@
+//! Placeholder
+/// x
+pub const PLACEHOLDER: () = ();
