@@ -39,7 +39,8 @@ use self::{
 use crate::{
     catalogue::Catalogue,
     facts::{
-        Access, Allow, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, QueryText, Require, Span, Target, Token, Unit,
+        Access, Allow, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Require, Span, Target, Token,
+        Unit,
     },
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue, Terminator},
@@ -319,25 +320,29 @@ impl<'s> Analysis<'s> {
 
     /// The target that a callee's path names; `None` where it cannot be workspace code.
     fn target(&mut self, callee: &str) -> Option<Target> {
-        let is_foreign = |root: &str, items: &items::Items<'_>| {
-            matches!(root, "std" | "core" | "alloc")
-                || (self.context.foreign_crates.iter().any(|known| known == root) && !items.has_module(root))
-        };
+        if self.is_foreign(callee) {
+            return None;
+        }
         match Callee::parse(callee)? {
-            Callee::Trait { self_type, root, of_trait, name, .. } => {
-                if is_foreign(root, &self.items) {
-                    return None;
-                }
+            Callee::Trait { self_type, of_trait, name, .. } => {
                 let of_trait = path::strip_generics(of_trait);
                 Some(Target::Trait { self_type: self.text(self_type), of_trait: self.text(&of_trait), name: self.text(name) })
             }
-            Callee::Path { root, .. } => {
-                if is_foreign(root, &self.items) {
-                    return None;
-                }
+            Callee::Path { .. } => {
                 let stripped = path::strip_generics(callee);
                 Some(Target::Path(self.text(&stripped)))
             }
+        }
+    }
+
+    /// Whether a callee is outside the workspace, by the crate that its path starts with. A module of this crate may have its name.
+    fn is_foreign(&self, callee: &str) -> bool {
+        match Callee::parse(callee) {
+            Some(Callee::Path { root, .. } | Callee::Trait { root, .. }) => {
+                let is_crate = self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root);
+                matches!(root, "std" | "core" | "alloc") || is_crate
+            }
+            None => true,
         }
     }
 
@@ -457,12 +462,41 @@ impl<'s> Analysis<'s> {
     }
 
     fn gate(&mut self, body: &Body<'_>, id: FunctionId) {
-        let Item::Method { of_trait: Some(of_trait), .. } = self.facts.functions[id.index()].item else { return };
-        let of_trait = self.texts.values[of_trait.name.index()].as_str();
-        if !matches!(of_trait, "ConsentGate" | "AsyncConsentGate") {
+        if !gate::decides(body) {
             return;
         }
-        let _ = (body, gate::PLACEHOLDER);
+        let answers = gate::answers(body, &|callee| self.is_foreign(callee));
+        let delegates = answers
+            .delegates
+            .iter()
+            .filter_map(|&(callee, reached)| {
+                let target = self.target(callee)?;
+                Some((TargetId(self.targets.intern(&target)), reached))
+            })
+            .collect();
+        let gate = Gate {
+            ty: self.text(""),
+            can_deny: answers.can_deny,
+            depends_on_request: answers.depends_on_request,
+            delegates,
+            reason: self.text(answers.reason),
+        };
+        self.facts.functions[id.index()].gate = Some(gate);
+    }
+
+    /// Puts the answers of async bodies where the method is, and tells which type each gate is.
+    fn finish_gates(&mut self) {
+        for at in 0..self.facts.functions.len() {
+            let function = &self.facts.functions[at];
+            if let (FunctionKind::Coroutine, Some(parent), Some(gate)) = (function.kind, function.parent, function.gate.clone()) {
+                self.facts.functions[parent.index()].gate.get_or_insert(gate);
+            }
+        }
+        for function in &mut self.facts.functions {
+            if let (Item::Method { self_type, .. }, Some(gate)) = (function.item, &mut function.gate) {
+                gate.ty = self_type;
+            }
+        }
     }
 
     /// The facts of all bodies that were added.
@@ -478,6 +512,7 @@ impl<'s> Analysis<'s> {
                 parent.is_async = parent.accesses.is_empty() && parent.calls.len() <= 1;
             }
         }
+        self.finish_gates();
         let items = self.items.defined();
         self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
