@@ -19,3 +19,6 @@ pub mod rule;
 pub mod mir;
 
 pub mod link;
+
+pub mod cli;
+pub mod driver;
