@@ -23,3 +23,6 @@ pub mod mir;
 pub mod analysis;
 
 pub mod link;
+
+pub mod cli;
+pub mod driver;
