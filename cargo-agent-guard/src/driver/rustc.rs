@@ -20,11 +20,14 @@ use super::{
     compiler::Compiler,
     context::{Shared, Surroundings},
     dep_info, dump, env,
-    left_wing::LeftWing,
+    left_wing,
     rustc_args::{Compilation, RustcArgs},
     scratch,
 };
-use crate::facts::{self, Facts, Gap, Unit};
+use crate::{
+    analysis::Analysis,
+    facts::{self, Facts, Gap, Unit},
+};
 
 /// Below this many free bytes a scratch folder counts as full: dumps may then have been cut off or left out.
 const FULL: u64 = 1 << 20;
@@ -159,19 +162,21 @@ impl<'a> Wrapper<'a> {
             None => gaps.push(gap(&self.compilation.crate_name, "rustc did not say how many bodies it has".to_owned())),
         }
         let source = |file: &str| fs::read_to_string(file).ok();
-        let mut left_wing = LeftWing::new(unit, surroundings, &source);
+        let context = left_wing::context(surroundings);
+        let mut analysis = Analysis::new(unit, &context, &source);
+        let dep_info = self.compilation.dep_info_path();
+        let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
+        analysis.add_sources(&dep_info::sources(&text));
         for dump in &dumps {
             match fs::read_to_string(&dump.path) {
-                Ok(text) => left_wing.add_body(&dump.name, &text),
+                Ok(text) => analysis.add_body(&dump.name, &text),
                 Err(error) => gaps.push(gap(&dump.name, format!("its MIR could not be read: {error}"))),
             }
             // Read is done with: the text of a large crate is hundreds of megabytes of memory.
             let _ = fs::remove_file(&dump.path);
         }
-        let dep_info = self.compilation.dep_info_path();
-        let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
-        left_wing.add_sources(&dep_info::sources(&text));
-        Ok(left_wing.finish(gaps))
+        gaps.into_iter().for_each(|gap| analysis.add_gap(gap));
+        Ok(analysis.finish())
     }
 }
 
