@@ -10,9 +10,10 @@ fn is_known(agent: &Agent) -> Result<u32, Failure> {
 }
 
 fn run(agent: &Agent) -> Outcome {
-    let _answer = &Consent::<Recall>::require(&agent.ledger, &agent.user);
+    let answer = Consent::<Recall>::require(&agent.ledger, &agent.user);
     let _known = is_known(agent)?;
     agent.notes.get("colour")?; //~ AG101
+    answer?;
     Ok(())
 }
 

@@ -34,6 +34,5 @@ impl Tool for Careful {
 
 fn main() {
     let agent = Arc::new(Agent::new());
-    let _consent = agent.ask();
     rig_core::agent::AgentBuilder::new().tool(Careless(agent.clone())).tool(Careful(agent)).build();
 }

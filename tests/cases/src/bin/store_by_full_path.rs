@@ -6,8 +6,8 @@ use support::{Agent, Outcome, Recall};
 
 fn run(agent: &Agent) -> Outcome {
     sled::Tree::get(&agent.notes, "colour")?; //~ AG101
-    let read = sled::Tree::get::<&str>; //~ AG101: whoever gets the function may call it
-    read(&agent.notes, "colour")?;
+    let read = sled::Tree::get::<&str>; //~ AG101 @value: it is named here
+    read(&agent.notes, "colour")?; //~ AG101 @value: and called here
     Consent::<Recall>::require(&agent.ledger, &agent.user)?;
     <sled::Tree>::get(&agent.notes, "colour")?; //~ guarded
     Ok(())

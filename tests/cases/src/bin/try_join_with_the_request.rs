@@ -9,10 +9,7 @@ async fn greeting() -> Result<&'static str, agent_guard::ConsentDenied> {
 }
 
 async fn run(agent: &Agent) -> Outcome {
-    let (_consent, _greeting) = tokio::try_join!(
-        Consent::<Recall>::require_async(&agent.ledger, &agent.user), //
-        greeting(),
-    )?;
+    let (_consent, _greeting) = tokio::try_join!(Consent::<Recall>::require_async(&agent.ledger, &agent.user), greeting(),)?;
     agent.vectors.query("colour").await?; //~ guarded
     Ok(())
 }
