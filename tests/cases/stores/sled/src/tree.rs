@@ -12,6 +12,12 @@ impl From<&str> for IVec {
     }
 }
 
+impl AsRef<[u8]> for IVec {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Tree {
     pub fn get<K: AsRef<[u8]>>(&self, _key: K) -> Result<Option<IVec>> {
         Ok(None)
