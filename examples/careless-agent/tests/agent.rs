@@ -18,7 +18,7 @@ struct Companion {
 
 impl Companion {
     async fn of(user: &str) -> Result<Self, Box<dyn Error>> {
-        let (llm, qdrant, folder) = (Llm::start().await, Qdrant::start().await, TempDir::new()?);
+        let (llm, qdrant, folder) = (Llm::start(), Qdrant::start(), TempDir::new()?);
         let config = Config {
             user: user.to_owned(),
             llm_url: llm.url.clone(),

@@ -18,7 +18,7 @@ struct Companion {
 
 impl Companion {
     async fn of(user: &str) -> Result<Self, Box<dyn Error>> {
-        let (llm, qdrant, folder) = (Llm::start().await, Qdrant::start().await, TempDir::new()?);
+        let (llm, qdrant, folder) = (Llm::start(), Qdrant::start(), TempDir::new()?);
         let config = Config {
             user: user.to_owned(),
             llm_url: llm.url.clone(),
@@ -66,8 +66,7 @@ async fn without_consent_each_command_says_what_it_would_take() -> Outcome {
     let companion = Companion::of("ada").await?;
     let heard = companion.hears("/profile\n/profile I am Ada\n/find tea\n/count\n/export\n/newsletter\n").await?;
     let refusal = |purpose: &str| format!("I may not: no consent for `{purpose}`: never asked. Say /consent {purpose} to allow it.");
-    let expected =
-        ["memory.recall", "memory.remember", "memory.recall", "memory.recall", "memory.recall", "newsletter"].map(|purpose| refusal(purpose));
+    let expected = ["memory.recall", "memory.remember", "memory.recall", "memory.recall", "memory.recall", "newsletter"].map(refusal);
     assert_eq!(heard.lines().collect::<Vec<_>>(), expected);
 
     assert!(companion.qdrant.calls().is_empty());

@@ -23,13 +23,13 @@ impl Llm {
     ///
     /// # Panics
     /// Where the machine has no free local port.
-    pub async fn start() -> Self {
+    pub fn start() -> Self {
         let requests = Requests::default();
         let router = Router::new()
             .route("/v1/chat/completions", post(complete))
             .route("/v1/embeddings", post(embed))
             .with_state(Arc::clone(&requests));
-        let address = crate::serve(router).await;
+        let address = crate::serve(router);
         Self { url: format!("http://{address}/v1"), requests }
     }
 
@@ -51,7 +51,8 @@ impl Llm {
 
 /// Answers a chat request with the text of its last message.
 async fn complete(State(requests): State<Requests>, Json(body): Json<Value>) -> Json<Value> {
-    let last = body["messages"].as_array().and_then(|messages| messages.last()).map_or("", |message| message["content"].as_str().unwrap_or(""));
+    let last =
+        body["messages"].as_array().and_then(|messages| messages.last()).map_or("", |message| message["content"].as_str().unwrap_or(""));
     let answer = json!({
         "id": "chat-1", "object": "chat.completion", "created": 0, "model": body["model"],
         "choices": [{ "index": 0, "finish_reason": "stop", "message": { "role": "assistant", "content": format!("You said: {last}") } }],

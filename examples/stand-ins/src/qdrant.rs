@@ -8,10 +8,10 @@ use std::{
 
 use axum::{Router, body::Body, extract::Request, response::Response};
 use qdrant_client::qdrant::{
-    CollectionExists, CollectionExistsRequest, CollectionExistsResponse, CollectionOperationResponse, CountPoints, CountResponse, CountResult,
-    CreateCollection, DeletePoints, Filter, HealthCheckReply, HealthCheckRequest, PointStruct, PointsOperationResponse, QueryPoints,
-    QueryResponse, RetrievedPoint, ScoredPoint, ScrollPoints, ScrollResponse, UpdateResult, UpdateStatus, UpsertPoints, Value,
-    condition::ConditionOneOf, points_selector::PointsSelectorOneOf, query::Variant, r#match::MatchValue, value::Kind, vector::Vector,
+    CollectionExists, CollectionExistsRequest, CollectionExistsResponse, CollectionOperationResponse, CountPoints, CountResponse,
+    CountResult, CreateCollection, DeletePoints, Filter, HealthCheckReply, HealthCheckRequest, PointStruct, PointsOperationResponse,
+    QueryPoints, QueryResponse, RetrievedPoint, ScoredPoint, ScrollPoints, ScrollResponse, UpdateResult, UpdateStatus, UpsertPoints, Value,
+    condition::ConditionOneOf, r#match::MatchValue, points_selector::PointsSelectorOneOf, query::Variant, value::Kind, vector::Vector,
     vector_input, vectors::VectorsOptions,
 };
 use tonic::Status;
@@ -38,10 +38,10 @@ impl Qdrant {
     ///
     /// # Panics
     /// Where the machine has no free local port.
-    pub async fn start() -> Self {
+    pub fn start() -> Self {
         let server = Arc::<Mutex<Server>>::default();
         let shared = Arc::clone(&server);
-        let address = crate::serve(Router::new().fallback(move |request| answer(Arc::clone(&shared), request))).await;
+        let address = crate::serve(Router::new().fallback(move |request| answer(Arc::clone(&shared), request)));
         Self { url: format!("http://{address}"), server }
     }
 
