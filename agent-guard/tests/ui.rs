@@ -1,0 +1,22 @@
+//! The macros, from outside: what is accepted compiles and runs, what is rejected says what to write instead.
+
+use std::process::Command;
+
+#[test]
+fn every_accepted_form_compiles_without_a_warning_and_runs() {
+    trybuild::TestCases::new().pass("tests/accept/*.rs");
+}
+
+/// The expected texts hold the compiler's own words, so they are compared under one compiler.
+#[test]
+fn every_mistake_is_told_where_it_is_and_with_what_to_write_instead() {
+    if compiler_is("1.95") {
+        trybuild::TestCases::new().compile_fail("tests/reject/*.rs");
+    }
+}
+
+fn compiler_is(version: &str) -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("--version").output().expect("the compiler that built this test is there");
+    String::from_utf8_lossy(&output.stdout).starts_with(&format!("rustc {version}."))
+}
