@@ -199,11 +199,17 @@ impl Run<'_> {
         let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(0);
         let messages = messages.map_err(Failure::incomplete)?;
-        match messages.finished {
-            Some(true) if status.success() => Ok((reader.round, messages)),
-            Some(_) => Err(Failure::incomplete(anyhow!("not every crate could be compiled and read, so nothing is said about consent"))),
-            None => Err(Failure::usage(anyhow!("cargo could not begin: see its message above"))),
+        if messages.finished == Some(true) && status.success() {
+            return Ok((reader.round, messages));
         }
+        if let Some(line) = &messages.last_line {
+            // Whoever reads the messages waits for the last one.
+            writeln!(out, "{line}").context("failed to write to standard output").map_err(Failure::incomplete)?;
+        }
+        Err(match messages.finished {
+            Some(_) => Failure::incomplete(anyhow!("not every crate could be compiled and read, so nothing can be said about consent")),
+            None => Failure::usage(anyhow!("cargo could not begin: see its message above")),
+        })
     }
 }
 
