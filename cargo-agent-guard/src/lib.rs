@@ -15,8 +15,12 @@ pub mod finding;
 pub mod index;
 pub mod path;
 pub mod rule;
+pub mod source;
 
+pub mod flow;
 pub mod mir;
+
+pub mod analysis;
 
 pub mod link;
 

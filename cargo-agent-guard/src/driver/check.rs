@@ -39,7 +39,7 @@ pub struct Options {
     /// Whether cargo's messages go to standard output as they are.
     pub passes_messages: bool,
     /// The user's own catalogue entries.
-    pub user_entries: String,
+    pub user_entries: Vec<String>,
 }
 
 /// What a run has found out, before it is linked.
@@ -248,7 +248,8 @@ impl Reader<'_> {
             self.lockfile = Some(self.shared.lockfile().map_err(|error| format!("{error:#}"))?);
         }
         let lockfile = self.lockfile.as_ref().ok_or("`Cargo.lock` is not there")?;
-        let surroundings = self.shared.surroundings(lockfile, name, version).map_err(|error| error.to_string())?;
+        let closure = lockfile.closure(name, version).ok_or_else(|| format!("`Cargo.lock` does not have `{name} {version}`"))?;
+        let surroundings = self.shared.surroundings(&closure);
         let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
         facts::decode(&bytes, &self.shared.unit_key(&surroundings)).map_err(|error| match error {
             FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
