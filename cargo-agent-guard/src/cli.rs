@@ -23,8 +23,10 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "cargo agent-guard", bin_name = "cargo agent-guard", version, styles = clap_cargo::style::CLAP_STYLING)]
 #[command(args_conflicts_with_subcommands = true)]
-#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration error, 3 the analysis is incomplete or there was nothing \
-to analyse, 101 a bug in the tool.")]
+#[command(
+    after_help = "Exit codes: 0 clean, 1 findings, 2 usage or configuration error, 3 the analysis is incomplete or there was nothing \
+to analyse, 101 a bug in the tool."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -231,7 +233,10 @@ impl Selection {
     fn into_cargo_arguments(self) -> CargoArguments {
         let Selection { workspace, targets, features, compilation, manifest, common } = self;
         let mut check = Words::default();
-        check.each("--package", workspace.package).flag("--workspace", workspace.workspace || workspace.all).each("--exclude", workspace.exclude);
+        check
+            .each("--package", workspace.package)
+            .flag("--workspace", workspace.workspace || workspace.all)
+            .each("--exclude", workspace.exclude);
         check.flag("--lib", targets.lib).flag("--bins", targets.bins).flag("--examples", targets.examples).flag("--tests", targets.tests);
         check.flag("--benches", targets.benches).flag("--all-targets", targets.all_targets);
         check.each("--bin", targets.bin).each("--example", targets.example).each("--test", targets.test).each("--bench", targets.bench);
@@ -276,7 +281,8 @@ fn parse_message_format(text: &str) -> Result<Format, String> {
 }
 
 fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("it is written FORMAT=PATH, as in `json=report.json`")?;
+    let (format, path) =
+        text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("it is written FORMAT=PATH, as in `json=report.json`")?;
     Ok((format.parse()?, path.into()))
 }
 
@@ -331,8 +337,10 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
 
 fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
     let project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
-    let policy = Policy::load(arguments.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
-    let options = Options { try_untested_compiler: arguments.try_untested_compiler, passes_messages: false, user_entries: policy.user_entries };
+    let policy =
+        Policy::load(arguments.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
+    let options =
+        Options { try_untested_compiler: arguments.try_untested_compiler, passes_messages: false, user_entries: policy.user_entries };
     let collected = project.run(&options)?;
     for gap in &collected.gaps {
         eprintln!("error: `{}`: {}", gap.subject, gap.reason);

@@ -195,7 +195,8 @@ impl Run<'_> {
         let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default() };
         let mut out = std::io::stdout().lock();
         let pass: Option<&mut dyn Write> = if passes { Some(&mut out) } else { None };
-        let messages = cargo::read_messages(stdout, pass, |artifact| reader.artifact(&artifact, members.get(&artifact.package_id).copied()));
+        let messages =
+            cargo::read_messages(stdout, pass, |artifact| reader.artifact(&artifact, members.get(&artifact.package_id).copied()));
         let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(0);
         let messages = messages.map_err(Failure::incomplete)?;

@@ -54,7 +54,8 @@ mod tests {
     use super::*;
 
     fn compiler(release: &str) -> Compiler {
-        Compiler::parse(&format!("rustc {release} (59807616e 2026-04-14)\nbinary: rustc\nrelease: {release}\n")).expect("it is rustc's form")
+        Compiler::parse(&format!("rustc {release} (59807616e 2026-04-14)\nbinary: rustc\nrelease: {release}\n"))
+            .expect("it is rustc's form")
     }
 
     #[test]

@@ -9,7 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{compiler::Compiler, fingerprint, lockfile::{Closure, Lockfile}};
+use super::{
+    compiler::Compiler,
+    fingerprint,
+    lockfile::{Closure, Lockfile},
+};
 
 /// The package of the tokens.
 pub const RUNTIME: &str = "agent-guard";

@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn the_files_of_the_first_rule_are_the_sources() {
-        let text = "/t/app-9.d: src/lib.rs src/my\\ module.rs assets/a.txt src/é.rs\n\n/t/libapp-9.rmeta: src/lib.rs other.rs\n\nsrc/lib.rs:\n";
+        let text =
+            "/t/app-9.d: src/lib.rs src/my\\ module.rs assets/a.txt src/é.rs\n\n/t/libapp-9.rmeta: src/lib.rs other.rs\n\nsrc/lib.rs:\n";
         assert_eq!(sources(text), ["src/lib.rs", "src/my module.rs", "src/é.rs"]);
         assert_eq!(sources(""), Vec::<String>::new());
     }

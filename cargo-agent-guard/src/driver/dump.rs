@@ -110,7 +110,12 @@ mod tests {
     #[test]
     fn dumps_come_in_the_order_of_their_names_and_only_built_ones_count() {
         let folder = tempfile::tempdir().expect("there is a temporary directory");
-        for file in ["app.z.built.after.mir", "app.a-{closure#0}.built.after.mir", "app.rebuilt.SimplifyCfg.after.mir", "app.S-{constructor#0}.built.after.mir"] {
+        for file in [
+            "app.z.built.after.mir",
+            "app.a-{closure#0}.built.after.mir",
+            "app.rebuilt.SimplifyCfg.after.mir",
+            "app.S-{constructor#0}.built.after.mir",
+        ] {
             fs::write(folder.path().join(file), "").expect("it is writable");
         }
         let dumps = list(folder.path(), "app").expect("it can be read");

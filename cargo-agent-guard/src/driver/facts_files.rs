@@ -42,7 +42,11 @@ pub fn collect(arguments: &[PathBuf]) -> Result<Collected> {
         keys.entry(fingerprint::run_key_of(&key).to_owned()).or_insert_with(|| file.clone());
         if let Some((first, second)) = keys.first_key_value().zip(keys.last_key_value()).filter(|_| keys.len() > 1) {
             let (one, other) = (first.1.display(), second.1.display());
-            bail!("`{one}` ({}) and `{other}` ({}) were not written by the same tool for the same compiler and catalogue", first.0, second.0);
+            bail!(
+                "`{one}` ({}) and `{other}` ({}) were not written by the same tool for the same compiler and catalogue",
+                first.0,
+                second.0
+            );
         }
         collected.packages.insert((facts.unit.package.clone(), facts.unit.version.clone()));
         if units.insert(facts.unit.clone()) {

@@ -62,9 +62,8 @@ pub fn own_entries(texts: &[String]) -> Result<Vec<StoreSource>> {
 fn token(surroundings: &Surroundings, compilation: &Compilation) -> TokenType {
     let runtime = RUNTIME.replace('-', "_");
     let mut token = TokenType { roots: vec![runtime.clone()], ..TokenType::default() };
-    let knows_tokens = |library: &&String| {
-        surroundings.packages.iter().any(|package| package.knows_tokens && package.library.as_ref() == Some(*library))
-    };
+    let knows_tokens =
+        |library: &&String| surroundings.packages.iter().any(|package| package.knows_tokens && package.library.as_ref() == Some(*library));
     if !compilation.externs.contains(&runtime) {
         token.roots.extend(compilation.externs.iter().filter(knows_tokens).cloned());
     }

@@ -19,8 +19,7 @@ use anyhow::{Context, Result, bail};
 use super::{
     compiler::Compiler,
     context::Shared,
-    dep_info, dump, env,
-    left_wing,
+    dep_info, dump, env, left_wing,
     rustc_args::{Compilation, RustcArgs},
     scratch,
 };
@@ -84,7 +83,9 @@ impl<'a> Wrapper<'a> {
         let compiler = Compiler::ask(self.rustc)?;
         if compiler != self.shared.compiler {
             let (found, expected) = (&compiler.release, &self.shared.compiler.release);
-            bail!("cargo compiles with rustc {found}, but rustc {expected} was expected: name the compiler with RUSTC, not with `--config build.rustc`");
+            bail!(
+                "cargo compiles with rustc {found}, but rustc {expected} was expected: name the compiler with RUSTC, not with `--config build.rustc`"
+            );
         }
         fs::write(&checked, "").with_context(|| format!("failed to write `{}`", checked.display()))
     }
@@ -224,7 +225,9 @@ fn bootstrap(users: Option<&str>, crate_name: &str) -> String {
 /// Writes a file so that it is there whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let unfinished = path.with_extension("agfacts.unfinished");
-    fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, path)).with_context(|| format!("failed to write `{}`", path.display()))
+    fs::write(&unfinished, bytes)
+        .and_then(|()| fs::rename(&unfinished, path))
+        .with_context(|| format!("failed to write `{}`", path.display()))
 }
 
 fn exit_code(status: ExitStatus) -> ExitCode {

@@ -8,12 +8,9 @@ use std::{
 use anyhow::{Context, Result};
 
 /// Flags that take their value as the next argument. Only these are needed to tell values from the crate's root file.
-const WITH_VALUE: &[&str] = &[
-    "--crate-name", "--crate-type", "--edition", "--emit", "--extern", "--cfg", "--check-cfg", "--out-dir", "--target", "--cap-lints",
-    "--color", "--error-format", "--json", "--diagnostic-width", "--sysroot", "--print", "--explain", "--env-set", "--remap-path-prefix",
-    "--remap-path-scope", "--codegen", "--allow", "--warn", "--deny", "--forbid", "--force-warn", "-C", "-L", "-l", "-o", "-W", "-A", "-D",
-    "-F", "-Z",
-];
+const WITH_VALUE: &str = "--crate-name --crate-type --edition --emit --extern --cfg --check-cfg --out-dir --target --cap-lints --color \
+    --error-format --json --diagnostic-width --sysroot --print --explain --env-set --remap-path-prefix --remap-path-scope --codegen \
+    --allow --warn --deny --forbid --force-warn -C -L -l -o -W -A -D -F -Z";
 
 /// The arguments of one run of rustc, without rustc itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +84,8 @@ impl RustcArgs {
         let asked_by_cargo = self.value("--error-format").as_deref() == Some("json") && self.codegen("metadata").is_some();
         let crate_types: Vec<String> = self.values("--crate-type").map(|value| value.to_string_lossy().into_owned()).collect();
         // cargo names `proc_macro` for a proc-macro crate and for its tests.
-        let is_proc_macro = crate_types.iter().any(|kind| kind == "proc-macro") || self.values("--extern").any(|value| value == "proc_macro");
+        let is_proc_macro =
+            crate_types.iter().any(|kind| kind == "proc-macro") || self.values("--extern").any(|value| value == "proc_macro");
         let asks = self.arguments.iter().any(|argument| argument == "--print" || argument == "-vV" || argument == "--version");
         if !asked_by_cargo || is_proc_macro || asks {
             return None;
@@ -108,7 +106,7 @@ impl RustcArgs {
         let mut arguments = self.arguments.iter();
         while let Some(argument) = arguments.next() {
             let text = argument.to_string_lossy();
-            if WITH_VALUE.contains(&&*text) {
+            if WITH_VALUE.split(' ').any(|flag| flag == text) {
                 arguments.next();
             } else if !text.starts_with('-') {
                 return Some(text.into_owned());

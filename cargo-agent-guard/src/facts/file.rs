@@ -31,7 +31,9 @@ impl std::fmt::Display for FileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             FileError::Corrupt(reason) => write!(f, "it is damaged: {reason}"),
-            FileError::Stale => f.write_str("it was written by another version of agent-guard, for another compiler, or under another catalogue"),
+            FileError::Stale => {
+                f.write_str("it was written by another version of agent-guard, for another compiler, or under another catalogue")
+            }
         }
     }
 }
