@@ -13,9 +13,20 @@ pub mod catalogue;
 pub mod facts;
 pub mod finding;
 pub mod index;
+pub mod lines;
 pub mod path;
+pub mod policy;
 pub mod rule;
 
 pub mod mir;
 
 pub mod link;
+pub mod rules;
+
+pub mod suppress;
+
+pub mod outcome;
+
+pub mod report;
+
+pub mod config;
