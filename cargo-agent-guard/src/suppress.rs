@@ -331,7 +331,10 @@ impl Written<'_> {
             return Err(Wrong::new(format!("`{}` cannot be allowed in the source", rule.code), help));
         }
         if self.reason.trim().is_empty() {
-            return Err(Wrong::new("this suppression gives no reason", "say why it may stay: `allow(AG101) the reason, expires 2027-06-30`"));
+            return Err(Wrong::new(
+                "this suppression gives no reason",
+                "say why it may stay: `allow(AG101) the reason, expires 2027-06-30`",
+            ));
         }
         if self.expires.is_empty() {
             return Ok((rule, None));

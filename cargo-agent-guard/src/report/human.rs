@@ -166,9 +166,9 @@ fn first_line(lines: &Lines, range: std::ops::Range<usize>) -> std::ops::Range<u
 fn explanation(finding: &Finding) -> String {
     let code = finding.rule;
     match rule_of(finding) {
-        Some(rule) if !rule.is_about_the_analysis() => format!(
-            "`cargo agent-guard explain {code}` says more; `// agent-guard: allow({code}) the reason` on a line above accepts it"
-        ),
+        Some(rule) if !rule.is_about_the_analysis() => {
+            format!("`cargo agent-guard explain {code}` says more; `// agent-guard: allow({code}) the reason` on a line above accepts it")
+        }
         _ => format!("`cargo agent-guard explain {code}` says more"),
     }
 }

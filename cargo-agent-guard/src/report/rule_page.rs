@@ -119,13 +119,28 @@ pub fn list_json(policy: &Policy) -> String {
 }
 
 fn references(rule: &Rule) -> String {
-    let cwe = rule.cwe.iter().map(|id| format!("- CWE-{id}: <https://cwe.mitre.org/data/definitions/{id}.html>\n"));
+    let cwe = rule.cwe.iter().map(|id| {
+        let title = CWE.iter().find(|(known, _)| known == id).map_or("", |(_, title)| title);
+        format!("- CWE-{id}: {title}, <https://cwe.mitre.org/data/definitions/{id}.html>\n")
+    });
     let owasp = rule.owasp.iter().map(|id| {
-        let list = if id.starts_with("LLM") { "OWASP Top 10 for LLM Applications 2025" } else { "OWASP Top 10 for Agentic Applications 2026" };
-        format!("- {id} ({list})\n")
+        let title = OWASP.iter().find(|(known, _)| known == id).map_or("", |(_, title)| title);
+        let list = if id.starts_with("LLM") { "LLM Applications 2025" } else { "Agentic Applications 2026" };
+        format!("- {id}: {title} (OWASP Top 10 for {list})\n")
     });
     cwe.chain(owasp).collect()
 }
+
+/// The weaknesses that rules relate to, by the titles of CWE.
+const CWE: &[(u32, &str)] = &[(862, "Missing Authorization"), (863, "Incorrect Authorization")];
+
+/// The risks that rules relate to, by the titles of OWASP's lists.
+const OWASP: &[(&str, &str)] = &[
+    ("LLM02", "Sensitive Information Disclosure"),
+    ("LLM08", "Vector and Embedding Weaknesses"),
+    ("ASI03", "Identity and Privilege Abuse"),
+    ("ASI06", "Memory and Context Poisoning"),
+];
 
 fn level_word(level: Level) -> &'static str {
     match level {

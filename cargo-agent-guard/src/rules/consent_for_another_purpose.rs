@@ -18,9 +18,6 @@ declare_rule! {
     /// Somebody who agreed to be reminded of their appointments did not agree to advertisements. Consent is given to a purpose, and a
     /// token of one purpose must not open what belongs to another.
     ///
-    /// Relates to CWE-863 (incorrect authorization), OWASP LLM02 (sensitive information disclosure) and ASI03 (identity and privilege
-    /// abuse).
-    ///
     /// ## Example
     ///
     /// ```rust

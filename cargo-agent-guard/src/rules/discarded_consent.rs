@@ -12,9 +12,6 @@ declare_rule! {
     ///
     /// The request can be denied, and then nothing happens. It reads like a check and is none.
     ///
-    /// Relates to CWE-862 (missing authorization), OWASP LLM02 (sensitive information disclosure) and ASI03 (identity and privilege
-    /// abuse).
-    ///
     /// ## Example
     ///
     /// ```rust

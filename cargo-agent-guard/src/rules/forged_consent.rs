@@ -14,9 +14,6 @@ declare_rule! {
     /// A `Consent` is believed wherever it turns up, because safe code cannot make one. Unsafe code can, and then the record says that
     /// somebody agreed who was never asked. It is undefined behaviour besides.
     ///
-    /// Relates to CWE-862 (missing authorization), OWASP LLM02 (sensitive information disclosure) and ASI03 (identity and privilege
-    /// abuse).
-    ///
     /// ## Example
     ///
     /// ```rust

@@ -14,9 +14,6 @@ declare_rule! {
     /// Such a gate turns every check behind it into decoration: each request is made, each token is obtained, and nobody was asked. It is
     /// usually a stand-in that was to be replaced before the release.
     ///
-    /// Relates to CWE-862 (missing authorization) and CWE-863 (incorrect authorization), OWASP LLM02 (sensitive information disclosure)
-    /// and ASI03 (identity and privilege abuse).
-    ///
     /// ## Example
     ///
     /// ```rust

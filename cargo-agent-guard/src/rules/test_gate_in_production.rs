@@ -12,9 +12,6 @@ declare_rule! {
     ///
     /// The test gate grants everything to everybody. In a release it makes each check behind it pass.
     ///
-    /// Relates to CWE-862 (missing authorization), OWASP LLM02 (sensitive information disclosure) and ASI03 (identity and privilege
-    /// abuse).
-    ///
     /// ## Example
     ///
     /// ```rust

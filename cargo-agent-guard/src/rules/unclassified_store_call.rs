@@ -17,8 +17,6 @@ declare_rule! {
     ///
     /// A new version of a store's client brings new methods. Nobody has looked at them yet, and one of them may read.
     ///
-    /// Relates to CWE-862 (missing authorization).
-    ///
     /// ## Example
     ///
     /// ```rust

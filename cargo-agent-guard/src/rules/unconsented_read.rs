@@ -22,9 +22,6 @@ declare_rule! {
     /// What somebody told an agent once is used again without a record that they agreed to it. Often the question is asked on the usual
     /// path and not on the others: after an early return, in one arm of a `match`, in a second caller that came later.
     ///
-    /// Relates to CWE-862 (missing authorization), OWASP LLM02 (sensitive information disclosure), LLM08 (vector and embedding
-    /// weaknesses), ASI03 (identity and privilege abuse) and ASI06 (memory and context poisoning).
-    ///
     /// ## Example
     ///
     /// ```rust

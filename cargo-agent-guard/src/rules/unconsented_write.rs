@@ -18,9 +18,6 @@ declare_rule! {
     /// What is written down about somebody stays: it is read again in later conversations, by other parts of the agent, and by whoever
     /// gets hold of the store. The time to ask is before.
     ///
-    /// Relates to CWE-862 (missing authorization), OWASP LLM02 (sensitive information disclosure), LLM08 (vector and embedding
-    /// weaknesses), ASI03 (identity and privilege abuse) and ASI06 (memory and context poisoning).
-    ///
     /// ## Example
     ///
     /// ```rust

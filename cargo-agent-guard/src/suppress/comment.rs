@@ -219,7 +219,9 @@ fn parse_allow(text: &str) -> Result<Allow, Wrong> {
     let rest = rest.trim();
     let (reason, expires) = match rest.rsplit_once("expires") {
         // Only at the end and after a comma: "until the trial expires" is a reason.
-        Some((reason, date)) if is_end_of_reason(reason) && !date.trim().contains(' ') => (reason.trim().trim_end_matches(','), date.trim()),
+        Some((reason, date)) if is_end_of_reason(reason) && !date.trim().contains(' ') => {
+            (reason.trim().trim_end_matches(','), date.trim())
+        }
         _ => (rest, ""),
     };
     if rest.ends_with("expires") && expires.is_empty() && is_end_of_reason(rest.trim_end_matches("expires")) {
@@ -256,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_comment_alone_covers_the_next_line_with_code() {
-        let text = "fn f() {\n    // agent-guard: allow(AG101, AG102) a cache\n    // of nothing personal\n\n    #[cfg(unix)]\n    read();\n}\n";
+        let text =
+            "fn f() {\n    // agent-guard: allow(AG101, AG102) a cache\n    // of nothing personal\n\n    #[cfg(unix)]\n    read();\n}\n";
         assert_eq!(found(text), [(2, 6, allow(&["AG101", "AG102"], "a cache", ""))]);
     }
 
@@ -291,12 +294,14 @@ mod tests {
 
     #[test]
     fn expires_in_a_reason_is_no_date() {
-        assert_eq!(found("// agent-guard: allow(AG101) until the trial expires\nfn f() {}\n"), [(
-            1,
-            2,
-            allow(&["AG101"], "until the trial expires", "")
-        )]);
-        assert_eq!(found("// agent-guard: allow(AG101) a trial, expires soon\nfn f() {}\n"), [(1, 2, allow(&["AG101"], "a trial", "soon"))]);
+        assert_eq!(
+            found("// agent-guard: allow(AG101) until the trial expires\nfn f() {}\n"),
+            [(1, 2, allow(&["AG101"], "until the trial expires", ""))]
+        );
+        assert_eq!(
+            found("// agent-guard: allow(AG101) a trial, expires soon\nfn f() {}\n"),
+            [(1, 2, allow(&["AG101"], "a trial", "soon"))]
+        );
         let wrong = Err("this suppression says that it expires, and not when".to_owned());
         assert_eq!(found("// agent-guard: allow(AG101) a trial, expires\nfn f() {}\n"), [(1, 2, wrong)]);
     }
