@@ -6,7 +6,7 @@
 mod error;
 mod file;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 use semver::{Version, VersionReq};
 use toml::Spanned;
@@ -18,7 +18,8 @@ use file::{Manifest, PolicyFile, StoreFile, WaiverFile};
 use crate::{
     finding::{Level, Location},
     lines::Lines,
-    policy::{Files, Policy, StorePolicy, Tables, Waiver},
+    link::{LinkPolicy, Requirement},
+    policy::{FixedLevel, Policy, Waiver},
     rule::Rule,
     rules,
 };
@@ -57,30 +58,27 @@ impl Reader<'_> {
         if let Some(required) = &file.required_version {
             self.required_version(required)?;
         }
-        let mut policy = Policy { catalogue: file.catalogue, ..Policy::default() };
+        let mut policy = Policy::default();
         for (name, level) in &file.rules {
             let rule = self.rule(name)?;
-            if rule.code == "AG901" && *level.get_ref() != Level::Deny {
-                let message = "`AG901` cannot be lowered: what was not understood is not clean";
-                return Err(self.error(
-                    level,
-                    message,
-                    Some("accept single gaps with a `[[waiver]]`, which has a reason and an end".to_owned()),
-                ));
+            if policy.levels.contains_key(rule.code) {
+                let help = "a rule has a code and a name; use one".to_owned();
+                return Err(self.error(name, format!("`{}` has a level already", rule.code), Some(help)));
             }
-            if policy.levels.insert(rule.code, *level.get_ref()).is_some() {
-                return Err(self.error(
-                    name,
-                    format!("`{}` has a level already", rule.code),
-                    Some("a rule has a code and a name; use one".to_owned()),
-                ));
-            }
+            policy
+                .set_level(rule, *level.get_ref())
+                .map_err(|fixed| self.error(level, fixed.to_string(), Some(FixedLevel::HELP.to_owned())))?;
         }
-        for (name, store) in file.stores {
-            policy.stores.insert(name, store_policy(store));
+        policy.link = LinkPolicy {
+            required: file.stores.into_iter().flat_map(|(name, store)| requirements(&name, store)).collect(),
+            memory_tables: file.sql.memory_tables,
+            ignored_tables: file.sql.ignored_tables,
+            memory_files: file.files.memory.iter().map(|pattern| self.glob(pattern)).collect::<Result<_, _>>()?,
+        };
+        for store in file.catalogue {
+            store.get_ref().validate().map_err(|error| self.error(&store, format!("{error:#}"), None))?;
+            policy.catalogue.push(store.into_inner());
         }
-        policy.tables = Tables { memory: lower_case(file.sql.memory_tables), ignored: lower_case(file.sql.ignored_tables) };
-        policy.files = Files { memory: self.globs(&file.files.memory)?, ignore_dynamic_paths: file.files.ignore_dynamic_paths };
         policy.waivers = file.waiver.iter().map(|waiver| self.waiver(waiver)).collect::<Result<_, _>>()?;
         Ok(policy)
     }
@@ -134,7 +132,7 @@ impl Reader<'_> {
         }
         Ok(Waiver {
             rule: rule.code,
-            files: waiver.file.as_ref().map(|file| self.globs(std::slice::from_ref(file))).transpose()?,
+            file: waiver.file.as_ref().map(|file| self.glob(file)).transpose()?,
             function: waiver.function.clone(),
             store: waiver.store.clone(),
             package: waiver.package.clone(),
@@ -144,17 +142,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Patterns for paths. One without a slash is for a name in any folder, as in `.gitignore`.
-    fn globs(&self, patterns: &[Spanned<String>]) -> Result<GlobSet, PolicyError> {
-        let mut set = GlobSetBuilder::new();
-        for pattern in patterns {
-            let text = pattern.get_ref().trim_start_matches("./");
-            let anywhere = if text.contains('/') { text.to_owned() } else { format!("**/{text}") };
-            let glob = GlobBuilder::new(&anywhere).literal_separator(true).build();
-            set.add(glob.map_err(|error| self.error(pattern, format!("this is no pattern: {}", error.kind()), None))?);
-        }
-        // What can still go wrong is the size of all patterns together.
-        set.build().map_err(|error| PolicyError::new(self.path, self.lines, 0..0, format!("these patterns cannot be used: {error}"), None))
+    /// A pattern for paths. One without a slash is for a name in any folder, as in `.gitignore`.
+    fn glob(&self, pattern: &Spanned<String>) -> Result<GlobMatcher, PolicyError> {
+        let text = pattern.get_ref().trim_start_matches("./");
+        let anywhere = if text.contains('/') { text.to_owned() } else { format!("**/{text}") };
+        let glob = GlobBuilder::new(&anywhere).literal_separator(true).build();
+        let glob = glob.map_err(|error| self.error(pattern, format!("this is no pattern: {}", error.kind()), None))?;
+        Ok(glob.compile_matcher())
     }
 
     fn error<T>(&self, at: &Spanned<T>, message: impl Into<String>, help: Option<String>) -> PolicyError {
@@ -171,13 +165,11 @@ impl Reader<'_> {
     }
 }
 
-fn store_policy(store: StoreFile) -> StorePolicy {
-    let targets = store.targets.into_iter().map(|(target, purposes)| (target.to_lowercase(), purposes)).collect();
-    StorePolicy { purposes: store.purposes, targets }
-}
-
-fn lower_case(names: Vec<String>) -> Vec<String> {
-    names.into_iter().map(|name| name.to_lowercase()).collect()
+/// What a store's section asks for: the whole store first, then single targets.
+fn requirements(name: &str, store: StoreFile) -> Vec<Requirement> {
+    let whole = (String::new(), store.purposes);
+    let requirement = |(target, purposes)| Requirement { store: name.to_owned(), target, purposes };
+    std::iter::once(whole).chain(store.targets).filter(|(_, purposes)| !purposes.is_empty()).map(requirement).collect()
 }
 
 #[cfg(test)]

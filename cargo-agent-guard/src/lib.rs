@@ -15,18 +15,20 @@ pub mod finding;
 pub mod index;
 pub mod lines;
 pub mod path;
-pub mod policy;
 pub mod rule;
+pub mod source;
 
+pub mod flow;
 pub mod mir;
 
-pub mod link;
-pub mod rules;
+pub mod analysis;
 
+pub mod link;
+pub mod policy;
+pub mod rules;
 pub mod suppress;
 
 pub mod outcome;
-
 pub mod report;
 
 pub mod config;

@@ -3,7 +3,7 @@
 //! *Invariant*: a rule sees the [`Program`] and the [`Policy`] and nothing else: no source text, no clock, no other rule.
 
 use crate::{
-    facts::{Facts, FunctionKind, Item},
+    facts::{Facts, Item},
     finding::{Finding, Level},
     index::FunctionId,
     link::{FunctionRef, LinkedAccess, Program},
@@ -88,34 +88,28 @@ impl Found {
     /// A finding at an access.
     fn at_access(program: &Program<'_>, access: &LinkedAccess<'_>, mut finding: Finding) -> Self {
         let facts = &program.units[access.function.unit];
-        complete(&mut finding, facts, access.function.function);
+        complete(&mut finding, program, access.function);
         Self { finding, functions: vec![access.function], store: facts.text(access.access.store).to_owned() }
     }
 
     /// A finding in a function.
     fn in_function(program: &Program<'_>, function: FunctionRef, mut finding: Finding) -> Self {
-        complete(&mut finding, &program.units[function.unit], function.function);
+        complete(&mut finding, program, function);
         Self { finding, functions: vec![function], store: String::new() }
     }
 }
 
-fn complete(finding: &mut Finding, facts: &Facts, function: FunctionId) {
+fn complete(finding: &mut Finding, program: &Program<'_>, at: FunctionRef) {
+    let facts = &program.units[at.unit];
     finding.package.clone_from(&facts.unit.package);
     finding.krate.clone_from(&facts.unit.crate_name);
-    finding.function = function_name(facts, function);
+    finding.function = named_function(program, at);
 }
 
-/// A function as a person would name it: `agent::Agent::recall`. A closure or async body has the name of the function around it.
-pub fn function_name(facts: &Facts, function: FunctionId) -> String {
-    let named = enclosing(facts, function).last().unwrap_or(function);
-    match facts.functions[named.index()].item {
-        Item::Path(path) => facts.text(path).to_owned(),
-        Item::Method { module, self_type, name, .. } => {
-            let parts = [module, self_type, name].map(|part| facts.text(part));
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::")
-        }
-        Item::Nested => facts.text(facts.functions[named.index()].name).to_owned(),
-    }
+/// The function that a person would look for: around a closure or async body, the function that it stands in.
+fn named_function(program: &Program<'_>, at: FunctionRef) -> String {
+    let function = enclosing(&program.units[at.unit], at.function).last().unwrap_or(at.function);
+    program.function_name(FunctionRef { unit: at.unit, function })
 }
 
 /// The function, and the bodies that it is nested in, from the inside out.
@@ -123,8 +117,7 @@ pub fn enclosing(facts: &Facts, function: FunctionId) -> impl Iterator<Item = Fu
     // Facts of a damaged file could chain in a circle; no chain is longer than there are functions.
     let parent = |id: &FunctionId| {
         let function = &facts.functions[id.index()];
-        let is_nested = matches!(function.kind, FunctionKind::Closure | FunctionKind::Coroutine) || function.item == Item::Nested;
-        function.parent.filter(|_| is_nested)
+        function.parent.filter(|_| function.item == Item::Nested)
     };
     std::iter::successors(Some(function), parent).take(facts.functions.len())
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::finding::Level;
+use crate::{catalogue::StoreSource, finding::Level};
 
 /// The policy of a workspace for `cargo agent-guard`.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -27,7 +27,7 @@ pub(super) struct PolicyFile {
     pub(super) files: FilesFile,
     /// The user's own catalogue entries, in the form of the catalogue's files.
     #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
-    pub(super) catalogue: Vec<toml::Table>,
+    pub(super) catalogue: Vec<Spanned<StoreSource>>,
     /// What is accepted for now.
     #[schemars(with = "Vec<WaiverFile>")]
     pub(super) waiver: Vec<Spanned<WaiverFile>>,
@@ -39,7 +39,7 @@ pub(super) struct PolicyFile {
 pub(super) struct StoreFile {
     /// Ids of purposes of which one must be consented to. Without any, every purpose will do.
     pub(super) purposes: Vec<String>,
-    /// The same for single tables, collections or keys, instead of the store's.
+    /// Further purposes for single tables, collections or files: one of these or of the store's must be consented to.
     pub(super) targets: BTreeMap<String, Vec<String>>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct StoreFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct SqlFile {
     /// Only these tables are memory.
-    pub(super) memory_tables: Vec<String>,
+    pub(super) memory_tables: Option<Vec<String>>,
     /// These tables are not.
     pub(super) ignored_tables: Vec<String>,
 }
@@ -57,11 +57,9 @@ pub(super) struct SqlFile {
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct FilesFile {
-    /// Patterns for paths: `["memory.json", "data/**/*.memory"]`.
+    /// Patterns for paths: `["memory.json", "data/**/*.memory"]`. A path that is made at run time may be any of them.
     #[schemars(with = "Vec<String>")]
     pub(super) memory: Vec<Spanned<String>>,
-    /// Whether paths that are made at run time are left alone. Otherwise each may be memory.
-    pub(super) ignore_dynamic_paths: bool,
 }
 
 /// A finding or gap that is accepted for now. It needs at least one of `file`, `function`, `store` and `package`.

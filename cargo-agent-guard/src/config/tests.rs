@@ -18,7 +18,7 @@ fn accepted(text: &str) -> Policy {
 fn an_empty_file_is_a_policy() {
     let policy = accepted("");
     assert_eq!(policy.level(&rules::unconsented_read::RULE), Level::Deny);
-    assert!(policy.is_memory_table("anything"));
+    assert_eq!(policy.link.memory_tables, None, "all are");
 }
 
 #[test]
@@ -43,7 +43,10 @@ fn everything_that_can_be_said() {
         memory = ["memory.json", "data/**/*.memory"]
 
         [[catalogue]]
-        crate = "my-store"
+        package = "my-store"
+        kind = "vector"
+        handles = ["Shelf"]
+        entry = [{ type = "Shelf", methods = ["search"], effect = "read" }]
 
         [[waiver]]
         rule = "unconsented-write"
@@ -55,14 +58,21 @@ fn everything_that_can_be_said() {
     );
     assert_eq!(policy.level(&rules::unconsented_read::RULE), Level::Warn);
     assert_eq!(policy.level(&rules::unused_allow::RULE), Level::Deny);
-    assert_eq!(policy.required_purposes("rusqlite", &["profiles".to_owned()]), [&["profile.read".to_owned()][..]]);
-    assert!(policy.is_memory_table("memories") && !policy.is_memory_table("notes"));
-    assert!(policy.is_memory_file(Some("a/b/memory.json")) && policy.is_memory_file(Some("data/x/y.memory")));
-    assert!(!policy.is_memory_file(Some("other/y.memory")));
-    assert_eq!(policy.catalogue.len(), 1);
+    let requirement = |target: &str, purpose: &str| Requirement {
+        store: "rusqlite".to_owned(),
+        target: target.to_owned(),
+        purposes: vec![purpose.to_owned()],
+    };
+    assert_eq!(policy.link.required, [requirement("", "memory.recall"), requirement("Profiles", "profile.read")]);
+    assert_eq!(policy.link.memory_tables, Some(vec!["Memories".to_owned()]));
+    assert_eq!(policy.link.ignored_tables, ["migrations"]);
+    let is_memory = |path: &str| policy.link.memory_files.iter().any(|pattern| pattern.is_match(path));
+    assert!(is_memory("memory.json") && is_memory("a/b/memory.json") && is_memory("data/x/y.memory"));
+    assert!(!is_memory("other/y.memory"));
+    assert_eq!(policy.catalogue[0].package, "my-store");
     let waiver = &policy.waivers[0];
     assert_eq!((waiver.rule, waiver.expires.to_string()), ("AG102", "2027-06-30".to_owned()));
-    assert_eq!((waiver.location.line, waiver.location.file.as_str()), (22, "agent-guard.toml"));
+    assert_eq!((waiver.location.line, waiver.location.file.as_str()), (25, "agent-guard.toml"));
 }
 
 #[test]
@@ -284,6 +294,12 @@ fn a_broken_pattern_is_an_error() {
           |           ^^^^
     "#]],
     );
+}
+
+#[test]
+fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[""]]);
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[""]]);
 }
 
 #[test]

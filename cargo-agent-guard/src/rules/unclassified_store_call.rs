@@ -22,28 +22,53 @@ declare_rule! {
     /// ```rust
     /// use rusqlite::Connection;
     ///
-    /// struct Notebook(Vec<String>);
-    ///
-    /// impl Notebook {
-    ///     fn leaf_through(&self) -> usize {
-    ///         self.0.len()
-    ///     }
-    /// }
-    ///
     /// fn main() -> Result<(), Box<dyn std::error::Error>> {
     ///     let memory = Connection::open("memory.db")?;
     ///     memory.execute("DELETE FROM memories", [])?;
-    ///     println!("{}", Notebook(Vec::new()).leaf_through());
+    ///     memory.get_interrupt_handle().interrupt();
     ///     Ok(())
     /// }
     /// ```
     ///
+    /// with this `agent-guard.toml`, which calls a type a handle of the store and does not know all its methods:
+    ///
+    /// ```toml
+    /// [[catalogue]]
+    /// package = "rusqlite"
+    /// kind = "sql"
+    /// handles = ["InterruptHandle"]
+    ///
+    /// [[catalogue.entry]]
+    /// type = "InterruptHandle"
+    /// methods = ["clone"]
+    /// effect = "harmless"
+    /// ```
+    ///
     /// ## Use instead
     ///
-    /// Say in `agent-guard.toml` what the method does:
+    /// Say what the method does, here that it is harmless:
     ///
     /// ```rust
-    /// fn main() {}
+    /// use rusqlite::Connection;
+    ///
+    /// fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let memory = Connection::open("memory.db")?;
+    ///     memory.execute("DELETE FROM memories", [])?;
+    ///     memory.get_interrupt_handle().interrupt();
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// ```toml
+    /// [[catalogue]]
+    /// package = "rusqlite"
+    /// kind = "sql"
+    /// handles = ["InterruptHandle"]
+    ///
+    /// [[catalogue.entry]]
+    /// type = "InterruptHandle"
+    /// methods = ["interrupt"]
+    /// effect = "harmless"
     /// ```
     ///
     /// ## Known misses

@@ -1,6 +1,6 @@
 //! The sentences that several rules share. No rule.
 
-use super::{Found, function_name};
+use super::{Found, named_function};
 use crate::{
     facts::Facts,
     finding::Step,
@@ -22,7 +22,7 @@ pub(super) fn unconsented(program: &Program<'_>, access: &LinkedAccess<'_>, rule
     };
     let mut finding = rule.finding(program.location(access.function.unit, access.access.span), message, label);
     finding.trace = trace.to_vec();
-    let function = function_name(facts, access.function.function);
+    let function = named_function(program, access.function);
     finding.help = help(program, facts, last_segment(&function), &purpose);
     Found::at_access(program, access, finding)
 }
@@ -56,14 +56,8 @@ fn knows_agent_guard(program: &Program<'_>) -> bool {
 /// The name of the purpose to write in an example: the one that the policy asks for or the only one there is, otherwise `P`. An agent
 /// without any purpose is shown one to begin with.
 pub(super) fn purpose_type(program: &Program<'_>, required: &[String]) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    for facts in program.units {
-        for (ty, id) in &facts.purposes {
-            if required.is_empty() || required.iter().any(|required| required == facts.text(*id)) {
-                types.push(last_segment(facts.text(*ty)));
-            }
-        }
-    }
+    let is_meant = |id: &String| required.is_empty() || required.contains(id);
+    let mut types: Vec<&str> = program.purposes.iter().filter(|(id, _)| is_meant(id)).map(|(_, ty)| last_segment(ty)).collect();
     types.sort_unstable();
     types.dedup();
     match types[..] {
