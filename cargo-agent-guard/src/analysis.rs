@@ -441,12 +441,12 @@ impl<'s> Analysis<'s> {
                 _ => String::new(),
             };
             match Callee::parse(callee) {
-                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "purpose" }) => {
+                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "purpose", .. }) => {
                     let Some(&purpose) = path::generic_arguments(callee).first() else { continue };
                     let pair = (self.text(purpose), self.text(&literal(0)));
                     self.facts.purposes.push(pair);
                 }
-                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "allow" }) => {
+                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "allow", .. }) => {
                     let span = if sites::is_of_the_user(call.callee_span) { call.callee_span } else { block.span };
                     let allow = Allow {
                         rule: self.text(&literal(0)),
@@ -573,7 +573,7 @@ fn made_at(ty: &str) -> Option<&str> {
 fn operation(callee: &str) -> String {
     match Callee::parse(callee) {
         Some(Callee::Trait { trait_name, name, .. }) => format!("{trait_name}::{name}"),
-        Some(Callee::Path { root, owner, name }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
+        Some(Callee::Path { root, owner, name, .. }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
             format!("{root}::{owner}::{name}")
         }
         Some(Callee::Path { owner, name, .. }) => format!("{owner}::{name}"),

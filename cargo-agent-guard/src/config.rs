@@ -16,7 +16,7 @@ pub use file::schema;
 use file::{Manifest, PolicyFile, StoreFile, WaiverFile};
 
 use crate::{
-    finding::{Level, Location},
+    finding::Location,
     lines::Lines,
     link::{LinkPolicy, Requirement},
     policy::{FixedLevel, Policy, Waiver},

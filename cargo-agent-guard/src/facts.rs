@@ -4,8 +4,9 @@
 //! [`decode`]). Texts are interned, so a facts file is a few per cent of the MIR it stands for.
 
 mod file;
+mod indices;
 
-pub use file::{FileError, decode, encode};
+pub use file::{FileError, SCHEMA, decode, encode, key_of};
 
 use serde::{Deserialize, Serialize};
 

@@ -31,4 +31,6 @@ pub mod suppress;
 pub mod outcome;
 pub mod report;
 
+pub mod cli;
 pub mod config;
+pub mod driver;

@@ -345,7 +345,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     fn implied_by_call(&mut self, state: &State, call: &Call<'a>) -> Option<Implied> {
         let Operand::Fn(text) = call.callee else { return None };
         let (owner, name) = match Callee::parse(text)? {
-            Callee::Path { root: "std" | "core", owner, name } => (owner, name),
+            Callee::Path { root: "std" | "core", owner, name, .. } => (owner, name),
             Callee::Trait { self_type, root: "std" | "core", trait_name: "Try", name: "branch", .. } => {
                 (path::last_segment(self_type), "branch")
             }

@@ -57,7 +57,7 @@ const CONJURERS: &[(&str, &str)] = &[
 /// How a call makes a token out of nothing, if it does.
 fn forgery(types: &Types<'_>, call: &Call<'_>, destination: &str) -> Option<String> {
     let Operand::Fn(text) = call.callee else { return None };
-    let Callee::Path { root, owner, name } = Callee::parse(text)? else { return None };
+    let Callee::Path { root, owner, name, .. } = Callee::parse(text)? else { return None };
     // The methods of raw pointers print as `std::ptr::const_ptr::<impl *const T>::read`.
     let on_pointer = text.contains("<impl *const ") || text.contains("<impl *mut ");
     let is_std = matches!(root, "std" | "core" | "alloc") || on_pointer;
