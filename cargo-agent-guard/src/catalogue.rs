@@ -1,12 +1,69 @@
 //! What a store is and which of its functions read, write or erase: data, one TOML file per foreign crate.
+//!
+//! rustc prints *visible* paths, so a callee is never compared whole. What holds in every crate is: the crate the path starts in (or
+//! leads through: `deadpool_postgres::tokio_postgres::Client::query`), the type, trait or module before the name, and the name.
+//!
+//! An access is counted once, where data moves. A builder that is run by a method of its own (`execute`, `send`, `fetch_all`) counts
+//! at that method. A builder that is run by `.await` alone counts where its verb is spelled (`collection.find(…)`), as an `async fn`
+//! does: its `IntoFuture::into_future` may stand in another crate, behind `timeout` or `join!`.
 
+use std::collections::HashMap;
+
+use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::{facts::Effect, path::Callee};
+use crate::{facts::Effect, path, path::Callee};
+
+mod builtin;
+mod schema;
+
+pub use schema::{Kind, StoreSource};
 
 /// The entries that apply to one workspace: those of the crates in its dependency graph, in the versions it has, and the user's own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Catalogue {}
+#[serde(from = "Vec<Store>", into = "Vec<Store>")]
+pub struct Catalogue {
+    stores: Vec<Store>,
+    /// Which entries, as (store, entry), have a function of this name.
+    by_name: HashMap<String, Vec<(u16, u16)>>,
+    /// Which stores have a handle of this name.
+    by_handle: HashMap<String, Vec<u16>>,
+}
+
+/// A catalogued package, its versions decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Store {
+    package: String,
+    kind: Kind,
+    /// The names that the library, its parts and its facades have in a path.
+    roots: Vec<String>,
+    /// Libraries that may re-export its items under their own name.
+    reexporters: Vec<String>,
+    handles: Vec<String>,
+    entries: Vec<Entry>,
+}
+
+/// Functions that are alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    owner: Owner,
+    names: Vec<String>,
+    effect: Option<Effect>,
+    query: Option<(usize, String)>,
+}
+
+/// What stands before a function's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Owner {
+    /// An inherent method of one of these types.
+    Types(Vec<String>),
+    /// A method of one of these traits of the crate, whatever the self type.
+    Traits(Vec<String>),
+    /// A method of one of these traits, of any crate, on one of these types of the crate.
+    TypesByTrait(Vec<String>, Vec<String>),
+    /// A free function in a module of one of these names; in any module if there are none.
+    Modules(Vec<String>),
+}
 
 /// What the catalogue says of a callee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +76,166 @@ pub struct Classification<'c> {
     pub query: Option<(usize, &'c str)>,
 }
 
+/// A catalogued package in a version that the catalogue was not verified against. The entries nearest to it are used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unverified {
+    /// The package.
+    pub package: String,
+    /// The version that the workspace has.
+    pub version: Version,
+    /// The versions that the catalogue was verified against.
+    pub verified: String,
+}
+
+/// How sure it is that a path names something of a store's crate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// The path starts in a library that depends on the crate and may re-export it: `facade::Client`.
+    ByReexporter,
+    /// It leads through the crate: `facade::store::Client`.
+    Through,
+    /// It starts in the crate.
+    Own,
+}
+
 impl Catalogue {
+    /// The entries for a workspace.
+    ///
+    /// `packages` are the packages of its dependency graph; one that occurs in two versions gets the entries of both. `reexporters` are
+    /// pairs of a library (as paths name it) and a package that it depends on, so that it may re-export it. `own` are the user's own
+    /// entries; they speak before the built-in ones.
+    ///
+    /// The second value names the packages whose version nobody has verified, in order.
+    pub fn for_graph(packages: &[(&str, Version)], reexporters: &[(&str, &str)], own: &[StoreSource]) -> (Self, Vec<Unverified>) {
+        let mut unverified = Vec::new();
+        let mut stores = Vec::new();
+        for source in own.iter().chain(builtin::sources()) {
+            let mut versions: Vec<&Version> =
+                packages.iter().filter(|(name, _)| source.concerns(name)).map(|(_, version)| version).collect();
+            versions.sort();
+            versions.dedup();
+            for &version in &versions {
+                if let Some(verified) = source.verified.as_ref().filter(|verified| !schema::matches(verified, version)) {
+                    let (package, verified) = (source.package.clone(), verified.to_string());
+                    unverified.push(Unverified { package, version: version.clone(), verified });
+                }
+            }
+            if versions.is_empty() && !source.is_always_there() {
+                continue;
+            }
+            let names = reexporters.iter().filter(|(_, package)| *package == source.package).map(|(library, _)| (*library).to_owned());
+            stores.push(source.resolve(&versions, names.collect()));
+        }
+        unverified.sort();
+        (stores.into(), unverified)
+    }
+
+    /// The catalogued packages of the workspace, with their kinds.
+    pub fn stores(&self) -> impl Iterator<Item = (&str, Kind)> {
+        self.stores.iter().map(|store| (store.package.as_str(), store.kind))
+    }
+
     /// What a call of this function does; `None` for what is no store's.
-    pub fn classify(&self, _callee: &Callee<'_>) -> Option<Classification<'_>> {
-        None
+    pub fn classify(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
+        self.entry(callee).or_else(|| self.unclassified(callee))
+    }
+
+    fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
+        let candidates = self.by_name.get(callee.name())?.iter();
+        let candidates = candidates.filter_map(|&(store, entry)| {
+            let store = &self.stores[usize::from(store)];
+            let entry = &store.entries[usize::from(entry)];
+            Some((entry.reach(store, callee)?, store, entry))
+        });
+        // The first one of the surest wins: the user's entries stand before the built-in ones. Where two versions of a crate are
+        // linked, and a function is an access in one of them only, it is taken for one.
+        let (_, store, entry) = candidates.reduce(|best, next| {
+            let is_surer = next.0 > best.0;
+            let is_stricter = next.0 == best.0 && std::ptr::eq(next.1, best.1) && best.2.effect.is_none() && next.2.effect.is_some();
+            if is_surer || is_stricter { next } else { best }
+        })?;
+        let query = entry.query.as_ref().map(|(argument, language)| (*argument, language.as_str()));
+        Some(Classification { store: &store.package, effect: entry.effect, query })
+    }
+
+    /// A function of a handle that no entry knows.
+    fn unclassified(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
+        let owner = match *callee {
+            Callee::Path { owner, .. } => owner,
+            Callee::Trait { trait_name, .. } => trait_name,
+        };
+        let mut stores = self.by_handle.get(owner)?.iter().map(|&store| &self.stores[usize::from(store)]);
+        // A library's own type may be called as the handle that it wraps: only the crate's own path is sure enough.
+        let store = stores.find(|store| match *callee {
+            Callee::Path { root, path, .. } => store.reach(root, path) >= Some(Reach::Through),
+            Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
+        })?;
+        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), query: None })
     }
 }
+
+impl Store {
+    /// Whether a path may name an item of this crate.
+    fn reach(&self, root: &str, path: &str) -> Option<Reach> {
+        let is_root = |segment: &str| self.roots.iter().any(|root| root == segment);
+        if is_root(root) {
+            return Some(Reach::Own);
+        }
+        if path::module_segments(path).skip(1).any(is_root) {
+            return Some(Reach::Through);
+        }
+        self.reexporters.iter().any(|library| library == root).then_some(Reach::ByReexporter)
+    }
+}
+
+impl Entry {
+    fn reach(&self, store: &Store, callee: &Callee<'_>) -> Option<Reach> {
+        match (*callee, &self.owner) {
+            (Callee::Path { root, owner, path, .. }, Owner::Types(types)) if types.iter().any(|ty| ty == owner) => store.reach(root, path),
+            (Callee::Path { root, owner, path, .. }, Owner::Modules(modules)) => {
+                // What starts with a capital is a type, and its method none of ours.
+                let is_module = owner.starts_with(|first: char| first.is_lowercase() || first == '_');
+                let is_meant = is_module && (modules.is_empty() || modules.iter().any(|module| module == owner));
+                if is_meant { store.reach(root, path) } else { None }
+            }
+            (Callee::Trait { root, trait_name, of_trait, .. }, Owner::Traits(traits)) if traits.iter().any(|of| of == trait_name) => {
+                store.reach(root, of_trait)
+            }
+            (Callee::Trait { self_type, trait_name, .. }, Owner::TypesByTrait(types, traits))
+                if traits.iter().any(|of| of == trait_name) =>
+            {
+                let ty = path::peel(self_type);
+                let is_meant = types.iter().any(|name| name == path::last_segment(ty));
+                if is_meant { store.reach(path::first_segment(ty), ty) } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<Vec<Store>> for Catalogue {
+    fn from(stores: Vec<Store>) -> Self {
+        let mut by_name: HashMap<String, Vec<(u16, u16)>> = HashMap::new();
+        let mut by_handle: HashMap<String, Vec<u16>> = HashMap::new();
+        for (store, at) in stores.iter().zip(0u16..) {
+            for (entry, number) in store.entries.iter().zip(0u16..) {
+                for name in &entry.names {
+                    by_name.entry(name.clone()).or_default().push((at, number));
+                }
+            }
+            for handle in &store.handles {
+                by_handle.entry(handle.clone()).or_default().push(at);
+            }
+        }
+        Catalogue { stores, by_name, by_handle }
+    }
+}
+
+impl From<Catalogue> for Vec<Store> {
+    fn from(catalogue: Catalogue) -> Self {
+        catalogue.stores
+    }
+}
+
+#[cfg(test)]
+mod tests;

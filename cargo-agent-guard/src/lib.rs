@@ -15,7 +15,14 @@ pub mod finding;
 pub mod index;
 pub mod path;
 pub mod rule;
+pub mod source;
 
+pub mod flow;
 pub mod mir;
 
+pub mod analysis;
+
 pub mod link;
+
+pub mod cli;
+pub mod driver;

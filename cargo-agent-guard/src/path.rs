@@ -12,6 +12,8 @@ pub enum Callee<'a> {
         root: &'a str,
         /// The segment before the name: a type, or a module; `""` for `f`.
         owner: &'a str,
+        /// Everything before the name, or the impl's type: `a::Type::<T>`; `""` for `f`.
+        path: &'a str,
         /// The function.
         name: &'a str,
     },
@@ -38,11 +40,11 @@ impl<'a> Callee<'a> {
             let (root, trait_name) = (first_segment(of_trait), last_segment(of_trait));
             return Some(Callee::Trait { self_type, root, of_trait, trait_name, name });
         }
-        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", name }) };
+        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", path: "", name }) };
         if let Some(ty) = impl_segment(rest) {
-            return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), name });
+            return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), path: ty, name });
         }
-        Some(Callee::Path { root: first_segment(rest), owner: last_segment(rest), name })
+        Some(Callee::Path { root: first_segment(rest), owner: last_segment(rest), path: rest, name })
     }
 
     /// The function's own name.
@@ -174,6 +176,13 @@ pub fn first_segment(path: &str) -> &str {
     &path[..end]
 }
 
+/// The segments of a path or type up to the first generic arguments: `a`, `b`, `Type` of `a::b::Type<T>`.
+pub fn module_segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = peel(path);
+    let end = path.find('<').unwrap_or(path.len());
+    path[..end].split("::")
+}
+
 /// A type without the references, raw pointers, `dyn` and lifetimes before it.
 pub fn peel(ty: &str) -> &str {
     let mut ty = ty.trim();
@@ -258,18 +267,21 @@ impl Depth {
 mod tests {
     use super::*;
 
-    fn path<'a>(root: &'a str, owner: &'a str, name: &'a str) -> Option<Callee<'a>> {
-        Some(Callee::Path { root, owner, name })
+    fn path<'a>(root: &'a str, owner: &'a str, path: &'a str, name: &'a str) -> Option<Callee<'a>> {
+        Some(Callee::Path { root, owner, path, name })
     }
 
     #[test]
     fn a_callee_has_root_owner_and_name() {
-        assert_eq!(Callee::parse("load"), path("load", "", "load"));
-        assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "load"));
-        assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "get"));
-        assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "get"));
-        assert_eq!(Callee::parse("core::str::<impl str>::contains::<&str>"), path("str", "str", "contains"));
-        assert_eq!(Callee::parse("std::result::Result::<Token<A>, E>::ok"), path("std", "Result", "ok"));
+        assert_eq!(Callee::parse("load"), path("load", "", "", "load"));
+        assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "store", "load"));
+        assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "a::Client::<K, V>", "get"));
+        assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "b::c::Client<T>", "get"));
+        assert_eq!(Callee::parse("core::str::<impl str>::contains::<&str>"), path("str", "str", "str", "contains"));
+        assert_eq!(
+            Callee::parse("std::result::Result::<Token<A>, E>::ok"),
+            path("std", "Result", "std::result::Result::<Token<A>, E>", "ok")
+        );
     }
 
     #[test]
@@ -309,5 +321,6 @@ mod tests {
         assert_eq!(first_segment("&'_ mut a::b::Type<T>"), "a");
         assert_eq!(first_segment("dyn a::Trait + Send"), "a");
         assert_eq!(last_segment("Type"), "Type");
+        assert_eq!(module_segments("&a::b::Type<c::T>").collect::<Vec<_>>(), ["a", "b", "Type"]);
     }
 }

@@ -1,0 +1,279 @@
+//! The form of a catalogue file, and of the user's own entries: the same one, read by the same code.
+
+use anyhow::{Context, Result, bail, ensure};
+use semver::{BuildMetadata, Prerelease, Version, VersionReq};
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Owner, Store};
+use crate::facts::Effect;
+
+/// The languages of a query argument.
+const LANGUAGES: [&str; 6] = ["sql", "redis", "cypher", "surrealql", "diesel", "path"];
+
+/// A catalogue file: what is known of one package.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreSource {
+    /// The package, by the name it has in the registry.
+    pub package: String,
+    /// The libraries that paths may start in: `sqlx`, `sqlx_core`. If there are none, the package's name with underscores.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// Other packages with the same items: a facade, or the parts that the package is made of.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// The versions that somebody has compared with the sources. The user's own entries need none.
+    pub verified: Option<VersionReq>,
+    /// What kind of store it is.
+    pub kind: Kind,
+    /// The types and traits of which every method must be classified.
+    #[serde(default)]
+    pub handles: Vec<String>,
+    /// What its functions do.
+    #[serde(default)]
+    pub entry: Vec<EntrySource>,
+}
+
+/// The kinds of store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Vectors and what they stand for.
+    Vector,
+    /// Full text.
+    Search,
+    /// Tables.
+    Sql,
+    /// Documents.
+    Document,
+    /// Nodes and edges.
+    Graph,
+    /// Keys and values.
+    KeyValue,
+    /// A framework that has stores among other things: an agent may well use it without one.
+    Framework,
+    /// Files: a store where the policy says so.
+    Files,
+}
+
+/// Functions that are alike.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntrySource {
+    /// The type or types whose methods they are.
+    #[serde(default, rename = "type", deserialize_with = "one_or_more")]
+    pub types: Vec<String>,
+    /// The trait or traits whose methods they are. With a type: of any crate, on that type.
+    #[serde(default, rename = "trait", deserialize_with = "one_or_more")]
+    pub traits: Vec<String>,
+    /// The module or modules whose functions they are, where the name alone does not tell.
+    #[serde(default, rename = "module", deserialize_with = "one_or_more")]
+    pub modules: Vec<String>,
+    /// The methods.
+    #[serde(default)]
+    pub methods: Vec<String>,
+    /// The free functions.
+    #[serde(default)]
+    pub functions: Vec<String>,
+    /// What they do.
+    pub effect: EffectSource,
+    /// Which argument carries the query or the path.
+    pub query: Option<QuerySource>,
+    /// The versions of the package that this holds for; all, if it is left out.
+    pub versions: Option<VersionReq>,
+    /// Why it is so, where that is not obvious.
+    pub reason: Option<String>,
+}
+
+/// What a function does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectSource {
+    /// It reads what is stored.
+    Read,
+    /// It writes.
+    Write,
+    /// It does both, or which of them is decided at run time.
+    ReadWrite,
+    /// It erases, and does not hand out what it erases.
+    Erase,
+    /// It hands the store to a framework that reads (and may write) it by itself.
+    Bind,
+    /// What it does is in the text of its query.
+    Query,
+    /// It reads a file.
+    FileRead,
+    /// It writes a file.
+    FileWrite,
+    /// It makes a handle, a statement or a request; what is stored does not move yet.
+    Open,
+    /// Metadata, configuration, decoding, closing.
+    Harmless,
+}
+
+/// The argument that carries the query.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuerySource {
+    /// Which one, counted from 0, `self` included.
+    pub argument: usize,
+    /// What it is written in.
+    pub language: String,
+}
+
+fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a name or a list of names")]
+    enum Names {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Names::deserialize(deserializer)? {
+        Names::One(name) => vec![name],
+        Names::More(names) => names,
+    })
+}
+
+/// Whether a version is among those required. A pre-release counts as the version it precedes: entries know nothing finer.
+pub(super) fn matches(required: &VersionReq, version: &Version) -> bool {
+    required.matches(&Version { pre: Prerelease::EMPTY, build: BuildMetadata::EMPTY, ..version.clone() })
+}
+
+impl StoreSource {
+    /// Reads a catalogue file.
+    ///
+    /// # Errors
+    /// Where it is not TOML of this form, or contradicts itself.
+    pub fn parse(text: &str) -> Result<Self> {
+        let source: StoreSource = toml::from_str(text)?;
+        source.validate()?;
+        Ok(source)
+    }
+
+    /// Looks for what the form alone does not exclude.
+    ///
+    /// # Errors
+    /// Where an entry says nothing, says two things, or contradicts another one.
+    pub fn validate(&self) -> Result<()> {
+        let mut said: Vec<(&EntrySource, String)> = Vec::new();
+        for entry in &self.entry {
+            entry.validate().with_context(|| format!("store `{}`, entry for {}", self.package, entry.describe()))?;
+            for key in entry.keys() {
+                if let Some((_, key)) = said.iter().find(|(earlier, said)| *said == key && earlier.may_overlap(entry)) {
+                    bail!("store `{}` says twice what {key} does", self.package);
+                }
+                said.push((entry, key));
+            }
+        }
+        for handle in &self.handles {
+            let is_known = self.entry.iter().any(|entry| entry.types.contains(handle) || entry.traits.contains(handle));
+            ensure!(
+                is_known,
+                "store `{}`: no entry is about the handle `{handle}`, so each of its methods would be reported",
+                self.package
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether entries are for this package.
+    pub(super) fn concerns(&self, package: &str) -> bool {
+        self.package == package || self.also.iter().any(|also| also == package)
+    }
+
+    /// The standard library is in no dependency graph.
+    pub(super) fn is_always_there(&self) -> bool {
+        self.package == "std"
+    }
+
+    /// The entries for these versions of the package.
+    pub(super) fn resolve(&self, versions: &[&Version], reexporters: Vec<String>) -> Store {
+        let is_meant = |entry: &&EntrySource| match &entry.versions {
+            Some(required) if !versions.is_empty() => versions.iter().any(|version| matches(required, version)),
+            _ => true,
+        };
+        let roots = if self.roots.is_empty() { vec![self.package.replace('-', "_")] } else { self.roots.clone() };
+        Store {
+            package: self.package.clone(),
+            kind: self.kind,
+            roots,
+            reexporters,
+            handles: self.handles.clone(),
+            entries: self.entry.iter().filter(is_meant).map(EntrySource::resolve).collect(),
+        }
+    }
+}
+
+impl EntrySource {
+    fn validate(&self) -> Result<()> {
+        let owns_methods = !self.types.is_empty() || !self.traits.is_empty();
+        ensure!(owns_methods != self.methods.is_empty(), "`methods` needs a `type` or a `trait`, and the other way round");
+        ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
+        ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
+        let wants_query = matches!(self.effect, EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite);
+        ensure!(
+            wants_query == self.query.is_some(),
+            "`query` belongs to the effects `query`, `file-read` and `file-write`, and to no other"
+        );
+        if let Some(query) = &self.query {
+            let is_known = LANGUAGES.contains(&query.language.as_str());
+            ensure!(is_known, "the language `{}` is not known; it is one of {}", query.language, LANGUAGES.join(", "));
+        }
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        self.keys().next().unwrap_or_else(|| "nothing".to_owned())
+    }
+
+    /// Each function that this is about, in words.
+    fn keys(&self) -> impl Iterator<Item = String> {
+        let owners: Vec<String> = match (self.types.as_slice(), self.traits.as_slice(), self.modules.as_slice()) {
+            ([], [], []) => vec![String::new()],
+            ([], [], modules) => modules.iter().map(|module| format!("{module}::")).collect(),
+            (types, [], _) => types.iter().map(|ty| format!("{ty}::")).collect(),
+            ([], traits, _) => traits.iter().map(|of_trait| format!("<_ as {of_trait}>::")).collect(),
+            (types, traits, _) => types.iter().flat_map(|ty| traits.iter().map(move |of| format!("<{ty} as {of}>::"))).collect(),
+        };
+        let names = self.methods.iter().chain(&self.functions);
+        names.flat_map(move |name| owners.iter().map(move |owner| format!("`{owner}{name}`")).collect::<Vec<_>>())
+    }
+
+    /// Whether two entries may be about the same version: one that is for all versions overlaps with all.
+    fn may_overlap(&self, other: &EntrySource) -> bool {
+        match (&self.versions, &other.versions) {
+            (Some(one), Some(other)) => boundaries(one).chain(boundaries(other)).any(|at| matches(one, &at) && matches(other, &at)),
+            _ => true,
+        }
+    }
+
+    fn resolve(&self) -> Entry {
+        let owner = match (self.types.clone(), self.traits.clone()) {
+            (types, traits) if types.is_empty() && traits.is_empty() => Owner::Modules(self.modules.clone()),
+            (types, traits) if traits.is_empty() => Owner::Types(types),
+            (types, traits) if types.is_empty() => Owner::Traits(traits),
+            (types, traits) => Owner::TypesByTrait(types, traits),
+        };
+        let effect = match self.effect {
+            EffectSource::Read => Some(Effect::Read),
+            EffectSource::Write => Some(Effect::Write),
+            EffectSource::ReadWrite => Some(Effect::ReadWrite),
+            EffectSource::Erase => Some(Effect::Erase),
+            EffectSource::Bind => Some(Effect::Bind),
+            EffectSource::Query => Some(Effect::Query),
+            EffectSource::FileRead => Some(Effect::FileRead),
+            EffectSource::FileWrite => Some(Effect::FileWrite),
+            EffectSource::Open | EffectSource::Harmless => None,
+        };
+        let names = self.methods.iter().chain(&self.functions).cloned().collect();
+        Entry { owner, names, effect, query: self.query.as_ref().map(|query| (query.argument, query.language.clone())) }
+    }
+}
+
+/// The versions at which a requirement may begin or cease to hold, and those beside them. Enough to find whether two of them meet.
+fn boundaries(required: &VersionReq) -> impl Iterator<Item = Version> {
+    required.comparators.iter().flat_map(|at| {
+        let (major, minor, patch) = (at.major, at.minor.unwrap_or(0), at.patch.unwrap_or(0));
+        [Version::new(0, 0, 0), Version::new(major, minor, patch), Version::new(major, minor, patch + 1)]
+    })
+}

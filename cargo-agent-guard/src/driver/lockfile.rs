@@ -1,0 +1,158 @@
+//! `Cargo.lock`: which packages, in which versions, a package can reach.
+//!
+//! Why the lock file and not `cargo metadata`: cargo has brought it up to date before it compiles anything, reading it takes no time, and
+//! `cargo metadata` may want to download what this build does not need (packages of other platforms, of tests that are not built).
+//! The lock file names a superset of what is compiled; for choosing catalogue entries that is harmless.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+/// A package as the lock file has it.
+#[derive(Debug, Deserialize)]
+struct Locked {
+    name: String,
+    version: String,
+    source: Option<String>,
+    #[serde(default)]
+    dependencies: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    #[serde(default)]
+    package: Vec<Locked>,
+}
+
+/// The packages of a workspace and what they depend on.
+#[derive(Debug)]
+pub struct Lockfile {
+    packages: Vec<Locked>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+/// A package that can be reached.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reached {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Whether it is, or depends on, the package that was asked for in [`Lockfile::closure`].
+    pub leads_to: bool,
+}
+
+impl Lockfile {
+    /// Reads the text of a lock file.
+    ///
+    /// # Errors
+    /// Where it is not one.
+    pub fn parse(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text).context("`Cargo.lock` is not in cargo's format")?;
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, package) in file.package.iter().enumerate() {
+            by_name.entry(package.name.clone()).or_default().push(at);
+        }
+        Ok(Self { packages: file.package, by_name })
+    }
+
+    /// The packages that a dependency line may mean: `name`, `name version` or `name version (source)`.
+    fn resolve<'a>(&'a self, line: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let mut words = line.splitn(3, ' ');
+        let (name, version, source) = (words.next().unwrap_or_default(), words.next(), words.next());
+        self.by_name.get(name).into_iter().flatten().copied().filter(move |&at| {
+            let package = &self.packages[at];
+            let same_source = || source.is_none_or(|s| package.source.as_deref() == s.strip_prefix('(').and_then(|s| s.strip_suffix(')')));
+            version.is_none_or(|version| package.version == version) && same_source()
+        })
+    }
+
+    /// All packages that a package of the workspace can reach, itself included, in the order of their names; each with whether it leads to
+    /// the package called `target`. `None` where the lock file does not have the package.
+    pub fn closure(&self, name: &str, version: &str, target: &str) -> Option<Vec<Reached>> {
+        let is_member = |at: &usize| self.packages[*at].version == version && self.packages[*at].source.is_none();
+        let start = self.by_name.get(name)?.iter().copied().find(is_member)?;
+        let mut reached = BTreeSet::from([start]);
+        let mut waiting = vec![start];
+        let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        while let Some(at) = waiting.pop() {
+            for dependency in self.packages[at].dependencies.iter().flat_map(|line| self.resolve(line)) {
+                dependents.entry(dependency).or_default().push(at);
+                if reached.insert(dependency) {
+                    waiting.push(dependency);
+                }
+            }
+        }
+        let mut leading: BTreeSet<usize> = reached.iter().copied().filter(|&at| self.packages[at].name == target).collect();
+        waiting.extend(&leading);
+        while let Some(at) = waiting.pop() {
+            for &dependent in dependents.get(&at).into_iter().flatten() {
+                if leading.insert(dependent) {
+                    waiting.push(dependent);
+                }
+            }
+        }
+        let mut packages: Vec<Reached> = reached
+            .iter()
+            .map(|&at| {
+                let package = &self.packages[at];
+                Reached { name: package.name.clone(), version: package.version.clone(), leads_to: leading.contains(&at) }
+            })
+            .collect();
+        packages.sort();
+        Some(packages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"
+        version = 4
+        [[package]]
+        name = "agent"
+        version = "0.1.0"
+        dependencies = ["memory", "foo 1.0.0"]
+        [[package]]
+        name = "memory"
+        version = "0.2.0"
+        dependencies = ["agent-guard"]
+        [[package]]
+        name = "agent-guard"
+        version = "0.1.0"
+        source = "registry+x"
+        [[package]]
+        name = "foo"
+        version = "1.0.0"
+        source = "registry+x"
+        [[package]]
+        name = "foo"
+        version = "2.0.0"
+        source = "registry+x"
+        [[package]]
+        name = "other"
+        version = "0.1.0"
+        dependencies = ["foo 2.0.0 (registry+x)"]
+    "#;
+
+    fn closure(name: &str, version: &str) -> Option<Vec<String>> {
+        let lock = Lockfile::parse(LOCK).expect("it is in cargo's format");
+        let packages = lock.closure(name, version, "agent-guard")?;
+        Some(packages.iter().map(|p| format!("{} {}{}", p.name, p.version, if p.leads_to { " *" } else { "" })).collect())
+    }
+
+    #[test]
+    fn a_package_reaches_its_dependencies_in_their_versions_only() {
+        let expected = ["agent 0.1.0 *", "agent-guard 0.1.0 *", "foo 1.0.0", "memory 0.2.0 *"];
+        assert_eq!(closure("agent", "0.1.0").expect("it is there"), expected);
+        assert_eq!(closure("other", "0.1.0").expect("it is there"), ["foo 2.0.0", "other 0.1.0"]);
+    }
+
+    #[test]
+    fn a_package_that_the_lock_file_does_not_have_is_unknown() {
+        assert_eq!(closure("agent", "0.9.0"), None);
+        assert_eq!(closure("nobody", "0.1.0"), None);
+    }
+}
