@@ -11,9 +11,10 @@ use crate::{
         cargo::CargoArguments,
         check::{Options, Project},
         env, exit, facts_files,
-        right_wing::{self, Format, Policy, Request},
+        right_wing::{self, Request},
     },
     finding::Level,
+    report::{Format, UnknownFormat},
 };
 
 /// Proves that an agent asked for consent before every access to its memory.
@@ -44,7 +45,11 @@ enum Command {
         rule: String,
     },
     /// Lists the rules
-    Rules,
+    Rules {
+        /// Prints JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Collects the facts of the selected crates without linking them: one shard of a large workspace
     Facts(FactsArguments),
     /// Links the facts of all shards, and reports
@@ -272,18 +277,18 @@ impl Words {
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
-    text.parse()
+    text.parse().map_err(|error: UnknownFormat| error.to_string())
 }
 
 fn parse_message_format(text: &str) -> Result<Format, String> {
     // Editors ask cargo for one of its kinds of JSON; all of them are cargo's lines.
-    if text.starts_with("json") { Ok(Format::CargoJson) } else { text.parse() }
+    if text.starts_with("json") { Ok(Format::CargoJson) } else { parse_format(text) }
 }
 
 fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, path) =
         text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("it is written FORMAT=PATH, as in `json=report.json`")?;
-    Ok((format.parse()?, path.into()))
+    Ok((parse_format(format)?, path.into()))
 }
 
 /// Runs the command that the arguments, without the program's name, say.
@@ -311,7 +316,7 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<u8, Failure> {
         None => check(cli.check, matches),
         Some(Command::Check(arguments)) => check(arguments, matches),
         Some(Command::Explain { rule }) => print(&right_wing::explain(&rule).map_err(Failure::usage)?),
-        Some(Command::Rules) => print(&right_wing::rules()),
+        Some(Command::Rules { json }) => print(&right_wing::rules(json)),
         Some(Command::Facts(arguments)) => facts(arguments),
         Some(Command::Link(arguments)) => link(arguments, matches),
     }
@@ -319,13 +324,16 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure> {
     let CheckArguments { selection, report, try_untested_compiler } = arguments;
+    let is_whole_workspace = (selection.workspace.workspace || selection.workspace.all) && selection.workspace.exclude.is_empty();
     let cargo_arguments = selection.into_cargo_arguments();
     let color = cargo_arguments.color.clone();
     let project = Project::find(cargo_arguments, try_untested_compiler)?;
-    let policy = Policy::load(report.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
-    let request = report.into_request(matches, color.as_deref(), project.workspace_root().to_owned());
+    let policy = right_wing::policy(report.policy.as_deref(), project.workspace_root(), &levels(matches)).map_err(Failure::usage)?;
+    let mut request = report.into_request(color.as_deref(), project.workspace_root().to_owned());
+    request.is_whole_workspace = is_whole_workspace;
+    request.members = project.members();
     let passes_messages = request.format == Format::CargoJson;
-    let options = Options { try_untested_compiler, passes_messages, user_entries: policy.user_entries.clone() };
+    let options = Options { try_untested_compiler, passes_messages, user_entries: right_wing::user_entries(&policy) };
     let collected = project.run(&options)?;
     let code = right_wing::report(&request, &policy, &collected).map_err(Failure::usage)?;
     if collected.last_message.is_some() {
@@ -337,10 +345,9 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
 
 fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
     let project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
-    let policy =
-        Policy::load(arguments.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
-    let options =
-        Options { try_untested_compiler: arguments.try_untested_compiler, passes_messages: false, user_entries: policy.user_entries };
+    let policy = right_wing::policy(arguments.policy.as_deref(), project.workspace_root(), &[]).map_err(Failure::usage)?;
+    let user_entries = right_wing::user_entries(&policy);
+    let options = Options { try_untested_compiler: arguments.try_untested_compiler, passes_messages: false, user_entries };
     let collected = project.run(&options)?;
     for gap in &collected.gaps {
         eprintln!("error: `{}`: {}", gap.subject, gap.reason);
@@ -357,25 +364,25 @@ fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
 
 fn link(arguments: LinkArguments, matches: &ArgMatches) -> Result<u8, Failure> {
     let root = std::env::current_dir().context("failed to find the current folder").map_err(Failure::usage)?;
-    let policy = Policy::load(arguments.report.policy.as_deref(), &root, &serde_json::Value::Null).map_err(Failure::usage)?;
+    let policy = right_wing::policy(arguments.report.policy.as_deref(), &root, &levels(matches)).map_err(Failure::usage)?;
     let collected = facts_files::collect(&arguments.facts).map_err(Failure::incomplete)?;
-    let request = arguments.report.into_request(matches, arguments.color.as_deref(), root);
+    let request = arguments.report.into_request(arguments.color.as_deref(), root);
     right_wing::report(&request, &policy, &collected).map_err(Failure::usage)
 }
 
 impl ReportArguments {
-    fn into_request(self, matches: &ArgMatches, color: Option<&str>, workspace_root: PathBuf) -> Request {
-        let levels = levels(matches);
+    fn into_request(self, color: Option<&str>, workspace_root: PathBuf) -> Request {
         Request {
             format: self.message_format.unwrap_or(self.format),
             reports: self.reports,
-            levels,
             allow_empty: self.allow_empty,
             exit_zero: self.exit_zero,
             color: env::wants_color(color, &std::io::stderr()),
             width: env::terminal_width(),
             today: env::today(),
             workspace_root,
+            is_whole_workspace: true,
+            members: Vec::new(),
         }
     }
 }

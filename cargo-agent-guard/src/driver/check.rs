@@ -20,6 +20,7 @@ use super::{
     lockfile::Lockfile,
     scratch::Scratch,
 };
+use crate::report::cargo_json;
 use crate::facts::{self, Facts, FileError, Gap};
 
 /// A project as cargo and its configuration have it, before anything is compiled.
@@ -90,9 +91,26 @@ impl Project {
         self.metadata.workspace_root.as_std_path()
     }
 
-    /// `[workspace.metadata]`.
-    pub fn workspace_metadata(&self) -> &serde_json::Value {
-        &self.metadata.workspace_metadata
+    /// The packages of the workspace, for cargo's form of messages.
+    pub fn members(&self) -> Vec<cargo_json::Member> {
+        let words = |kinds: &[cargo_metadata::TargetKind]| kinds.iter().map(ToString::to_string).collect();
+        let target = |target: &cargo_metadata::Target| cargo_json::Target {
+            kind: words(&target.kind),
+            crate_types: target.crate_types.iter().map(ToString::to_string).collect(),
+            name: target.name.clone(),
+            src_path: target.src_path.to_string(),
+            edition: target.edition.to_string(),
+            doc: target.doc,
+            doctest: target.doctest,
+            test: target.test,
+        };
+        let member = |package: &cargo_metadata::Package| cargo_json::Member {
+            name: package.name.to_string(),
+            id: package.id.repr.clone(),
+            manifest_path: package.manifest_path.to_string(),
+            targets: package.targets.iter().map(target).collect(),
+        };
+        self.metadata.workspace_packages().into_iter().map(member).collect()
     }
 
     /// Has cargo compile what is stale, and collects the facts.

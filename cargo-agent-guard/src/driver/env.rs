@@ -39,8 +39,8 @@ pub fn terminal_width() -> Option<usize> {
 }
 
 /// The day, in UTC: `2026-11-20`.
-pub fn today() -> String {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The choice that flag and variables make; `None` where it is left to the terminal.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     analysis::{self, TokenType},
     catalogue::{Catalogue, StoreSource},
+    config,
 };
 
 /// What the analysis of a crate knows of the crates around it.
@@ -54,7 +55,11 @@ pub fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
 /// # Errors
 /// Where one of them is not right.
 pub fn own_entries(texts: &[String]) -> Result<Vec<StoreSource>> {
-    texts.iter().map(|text| StoreSource::parse(text).context("failed to read an entry of the policy's catalogue")).collect()
+    let mut entries = Vec::new();
+    for text in texts {
+        entries.extend(config::from_file("the policy's catalogue", text)?.catalogue);
+    }
+    Ok(entries)
 }
 
 /// How the token's type is printed in a crate: through the runtime, or, in a crate that does not depend on it directly, through one of its
