@@ -48,6 +48,8 @@ struct Store {
 struct Entry {
     owner: Owner,
     names: Vec<String>,
+    /// Types of which one must be among the function's own generic arguments; none if it does not matter.
+    with: Vec<String>,
     effect: Option<Effect>,
     query: Option<(usize, String)>,
 }
@@ -190,6 +192,9 @@ impl Store {
 
 impl Entry {
     fn reach(&self, store: &Store, callee: &Callee<'_>) -> Option<Reach> {
+        if !self.with.is_empty() && !self.is_with(callee) {
+            return None;
+        }
         match (*callee, &self.owner) {
             (Callee::Path { root, owner, path, .. }, Owner::Types(types)) if types.iter().any(|ty| ty == owner) => store.reach(root, path),
             (Callee::Path { root, owner, path, .. }, Owner::Modules(modules)) => {
@@ -210,6 +215,11 @@ impl Entry {
             }
             _ => None,
         }
+    }
+
+    fn is_with(&self, callee: &Callee<'_>) -> bool {
+        let Callee::Path { generics, .. } = *callee else { return false };
+        path::generic_arguments(generics).into_iter().any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }
 

@@ -77,6 +77,9 @@ pub struct EntrySource {
     /// The free functions.
     #[serde(default)]
     pub functions: Vec<String>,
+    /// Types of which one must be among the function's own generic arguments, where it depends on them.
+    #[serde(default)]
+    pub with: Vec<String>,
     /// What they do.
     pub effect: EffectSource,
     /// Which argument carries the query or the path.
@@ -268,7 +271,13 @@ impl EntrySource {
             EffectSource::Open | EffectSource::Harmless => None,
         };
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
-        Entry { owner, names, effect, query: self.query.as_ref().map(|query| (query.argument, query.language.clone())) }
+        Entry {
+            owner,
+            names,
+            with: self.with.clone(),
+            effect,
+            query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
+        }
     }
 }
 
