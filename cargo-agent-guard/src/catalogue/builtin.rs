@@ -14,6 +14,7 @@ macro_rules! files {
 pub(super) const FILES: &[(&str, &str)] = files! {
     "arroy"
     "autoagents-core"
+    "autoagents-qdrant"
     "chroma"
     "chromadb"
     "deadpool-postgres"

@@ -304,6 +304,23 @@ fn the_users_entries_add_to_the_built_in_ones_and_speak_first() {
 }
 
 #[test]
+fn the_users_entries_may_be_about_their_own_modules() {
+    let own = own(r#"
+        package = "our diary"
+        roots = ["diary"]
+        kind = "document"
+        handles = ["Diary"]
+        [[entry]]
+        type = "Diary"
+        methods = ["pages"]
+        effect = "read"
+    "#);
+    let (catalogue, _) = Catalogue::for_graph(&[], &[], &[own]);
+    expect(&catalogue, "our diary", Some(Effect::Read), &["diary::Diary::pages", "diary::reading::<impl diary::Diary>::pages"]);
+    expect(&catalogue, "our diary", Some(Effect::Unclassified), &["diary::Diary::burn"]);
+}
+
+#[test]
 fn a_broken_entry_is_an_error_that_says_where_and_why() {
     let error = |entry: &str| {
         let text = format!("package = \"mine\"\nkind = \"vector\"\n[[entry]]\n{entry}");
