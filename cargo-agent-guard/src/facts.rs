@@ -4,8 +4,9 @@
 //! [`decode`]). Texts are interned, so a facts file is a few per cent of the MIR it stands for.
 
 mod file;
+mod indices;
 
-pub use file::{FileError, decode, encode};
+pub use file::{FileError, SCHEMA, decode, encode, key_of};
 
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +116,8 @@ pub struct Function {
     pub kind: FunctionKind,
     /// Where it is defined.
     pub span: Option<Span>,
+    /// Whether it only makes the coroutine that does the work, as an `async fn` does: nothing happens before it is awaited.
+    pub is_async: bool,
     /// What its signature proves: the tokens among its parameters.
     pub entry: HeldId,
     /// The store accesses in it.
@@ -198,6 +201,8 @@ pub struct CallSite {
     pub target: TargetId,
     /// What is held there.
     pub held: HeldId,
+    /// What is held where the future that it returns is awaited, if it is awaited in this body and nowhere else.
+    pub awaited: Option<HeldId>,
     /// Whether it is called here, or only named (passed on, stored, returned).
     pub is_call: bool,
     /// Where it stands.

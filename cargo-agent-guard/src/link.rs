@@ -1,9 +1,31 @@
 //! The whole workspace: the facts of all crates joined into one call graph, and what follows from it.
 //!
+//! ```text
+//! names        types and purposes of all crates under one name each
+//! call_graph   who calls whom, and what is held there
+//! proof        from the roots: where control gets without a token
+//! query        what a query's text does, and to which tables
+//! ```
+//!
+//! The question for an access is not "which obligations reach a root" but the same one asked from the other end: *is there a path from
+//! a root to the access on which no token that counts is ever held?* For each set of purposes that some access asks for, one
+//! breadth-first search over the edges where none of them is held answers it for all accesses at once, in linear time, recursion
+//! included, and gives the shortest path to show.
+//!
 //! *Invariant*: nothing here has ever seen MIR. What reaches this floor are facts.
 
+mod call_graph;
+mod names;
+mod proof;
+mod query;
+
+pub use query::QueryEffect;
+
+use std::collections::BTreeMap;
+
+use self::{call_graph::CallGraph, names::Names};
 use crate::{
-    facts::{Access, Effect, Facts, Note, Span},
+    facts::{Access, Effect, Facts, Item, Note, Span},
     finding::{Location, Step},
     index::FunctionId,
 };
@@ -17,6 +39,31 @@ pub struct FunctionRef {
     pub function: FunctionId,
 }
 
+/// What the policy says that the linker needs.
+#[derive(Debug, Clone, Default)]
+pub struct LinkPolicy {
+    /// Purposes that an access must be linked to: by store (`qdrant-client`), and by target (a table, a file) within all stores.
+    /// An access that none of these names takes any purpose.
+    pub required: Vec<Requirement>,
+    /// The tables that are memory; `None` where all are.
+    pub memory_tables: Option<Vec<String>>,
+    /// Tables that are not memory.
+    pub ignored_tables: Vec<String>,
+    /// Glob patterns of the files that are memory.
+    pub memory_files: Vec<globset::GlobMatcher>,
+}
+
+/// Purposes for a store or a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// The catalogued package; empty for any.
+    pub store: String,
+    /// A table, collection or file; empty for any.
+    pub target: String,
+    /// Ids of purposes, any of which will do.
+    pub purposes: Vec<String>,
+}
+
 /// The linked workspace.
 #[derive(Debug)]
 pub struct Program<'f> {
@@ -28,6 +75,8 @@ pub struct Program<'f> {
     pub idle_gates: Vec<IdleGate>,
     /// Every note, with the function that has it.
     pub notes: Vec<(FunctionRef, &'f Note)>,
+    /// Ids of the purposes that the workspace defines, with their types' names.
+    pub purposes: BTreeMap<String, String>,
 }
 
 /// An access and what the whole workspace says of it.
@@ -50,7 +99,7 @@ pub struct LinkedAccess<'f> {
 /// What is proven of an access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// A token is held on every path from every root. The purposes that are held there, as far as they are known here.
+    /// A token is held on every path from every root.
     Guarded,
     /// The access needs no consent (it erases).
     Exempt,
@@ -75,16 +124,86 @@ pub struct IdleGate {
     pub requests: usize,
 }
 
+/// Links the facts of a workspace.
+pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
+    let names = Names::new(units);
+    let graph = CallGraph::new(units);
+    let idle = proof::idle_gates(units, &graph);
+    let worthless = proof::worthless_purposes(units, &names, &idle);
+    let mut search = proof::Search::new(units, &graph, &names, worthless);
+    let mut accesses = Vec::new();
+    for (unit, facts) in units.iter().enumerate() {
+        for (at, function) in facts.functions.iter().enumerate() {
+            let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+            for access in &function.accesses {
+                let Some((effect, targets)) = query::resolve(units, unit, access, policy) else { continue };
+                let required = query::required(units[unit].text(access.store), &targets, policy);
+                let verdict = match effect {
+                    Effect::Erase => Verdict::Exempt,
+                    _ => search.verdict(here, access, &required),
+                };
+                accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict });
+            }
+        }
+    }
+    let place = |access: &LinkedAccess<'_>| {
+        let span = access.access.span;
+        let unit = access.function.unit;
+        (span.map(|span| (units[unit].text(span.file).to_owned(), span.line, span.column, span.end_line, span.end_column)), access.function)
+    };
+    accesses.sort_by_cached_key(place);
+    let notes = (units.iter().enumerate())
+        .flat_map(|(unit, facts)| {
+            facts.functions.iter().enumerate().flat_map(move |(at, function)| {
+                let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+                function.notes.iter().map(move |note| (here, note))
+            })
+        })
+        .collect();
+    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes() }
+}
+
 impl<'f> Program<'f> {
     /// A span of a unit as a location.
     pub fn location(&self, unit: usize, span: Option<Span>) -> Option<Location> {
-        let span = span?;
-        Some(Location {
-            file: self.units[unit].text(span.file).to_owned(),
-            line: span.line,
-            column: span.column,
-            end_line: span.end_line,
-            end_column: span.end_column,
-        })
+        location(self.units, unit, span)
     }
+
+    /// A function as a person would name it: `Memory::recall`.
+    pub fn function_name(&self, function: FunctionRef) -> String {
+        function_name(self.units, function)
+    }
+}
+
+fn location(units: &[Facts], unit: usize, span: Option<Span>) -> Option<Location> {
+    let span = span?;
+    Some(Location {
+        file: units[unit].text(span.file).to_owned(),
+        line: span.line,
+        column: span.column,
+        end_line: span.end_line,
+        end_column: span.end_column,
+    })
+}
+
+/// A function as a person would name it. A closure or async block goes by the function it stands in.
+fn function_name(units: &[Facts], at: FunctionRef) -> String {
+    let facts = &units[at.unit];
+    let mut function = &facts.functions[at.function.index()];
+    let mut is_closure = false;
+    while let (Item::Nested, Some(parent)) = (function.item, function.parent) {
+        // The coroutine of an `async fn` is the function itself.
+        is_closure |= !facts.functions[parent.index()].is_async;
+        function = &facts.functions[parent.index()];
+    }
+    let name = match function.item {
+        Item::Path(path) => facts.text(path).to_owned(),
+        Item::Method { self_type, of_trait, name, .. } => match (facts.text(self_type), of_trait) {
+            ("", Some(of_trait)) => format!("{}::{}", facts.text(of_trait.name), facts.text(name)),
+            ("", None) => facts.text(name).to_owned(),
+            (self_type, _) => format!("{self_type}::{}", facts.text(name)),
+        },
+        Item::Nested => facts.text(function.name).to_owned(),
+    };
+    if is_closure { format!("a closure in {name}") } else { name }
 }

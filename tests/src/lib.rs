@@ -1,1 +1,34 @@
-//! Helpers of the end-to-end tests: running the tool on fixtures and reading their marks.
+//! Helpers of the end-to-end tests: running the tool on fixtures and comparing what it says with their marks.
+//!
+//! A fixture is a cargo workspace below `tests/cases` or `tests/workspaces` whose sources say in comments what must be said of each
+//! line ([`marks`]). A line without mark must be silent, so a test fails on what is missed as well as on what is too much.
+//!
+//! *Invariant*: the tool is a program to these tests. They run it and read its JSON report; nothing of it is linked.
+
+pub mod compare;
+pub mod marks;
+pub mod report;
+pub mod tool;
+
+use std::path::PathBuf;
+
+/// A folder below `tests`, as `workspaces/renamed-dependency`.
+pub fn fixture(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Checks a fixture with each of the chosen toolchains and compares the reports with its marks.
+///
+/// # Panics
+/// Where they differ, with all differences.
+pub fn check(path: &str, arguments: &[&str]) {
+    let workspace = fixture(path);
+    let expected = marks::of_workspace(&workspace);
+    for toolchain in tool::toolchains() {
+        let report = tool::check(&workspace, arguments, toolchain.as_deref());
+        let differences = compare::differences(&expected, &report);
+        let toolchain = toolchain.as_deref().unwrap_or("the default toolchain");
+        assert!(differences.is_empty(), "{path} with {toolchain}: {} lines differ\n{}", differences.len(), differences.join("\n"));
+        report.assert_exit_code();
+    }
+}

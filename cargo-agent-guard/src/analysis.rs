@@ -1,0 +1,633 @@
+//! One crate's MIR, one body at a time, to the facts of the crate.
+//!
+//! ```text
+//! tokens   which tokens a type proves
+//! consent  which tokens are held at each point of a body            (must, forward)
+//! sites    accesses, calls, function values, closures
+//! uses     where a closure or future that stays in its body is run
+//! query    which texts reach an argument                            (may, backward)
+//! gate     what an implementation of a consent gate can answer
+//! notes    discarded requests, forged tokens, test gates
+//! items    how callers print a function: impl headers, traits
+//! ```
+//!
+//! *Invariant*: no body is ever needed twice, and no other crate at all. What needs another body or crate stays symbolic (types, paths,
+//! constants by name) until the linker sees them all.
+
+mod consent;
+mod gate;
+mod items;
+mod notes;
+mod query;
+mod sites;
+mod tokens;
+mod uses;
+
+pub use tokens::TokenType;
+
+use std::collections::HashMap;
+
+use bumpalo::Bump;
+use serde::{Deserialize, Serialize};
+
+use self::{
+    consent::{DefinitelyObtained, ProofSet, State},
+    query::Piece,
+    sites::{Point, Site, What},
+    tokens::{Proof, Types},
+};
+use crate::{
+    catalogue::Catalogue,
+    facts::{
+        Access, Allow, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Require, Span, Target, Token,
+        Unit,
+    },
+    index::{FunctionId, HeldId, TargetId, Text},
+    mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue, Terminator},
+    path::{self, Callee},
+};
+
+/// What the analysis of every crate of a workspace shares. The driver writes it once, the wrapper processes read it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Context {
+    /// The stores.
+    pub catalogue: Catalogue,
+    /// How the token's type is printed.
+    pub token: TokenType,
+    /// Whether any crate of the workspace depends on the runtime: without it there are no tokens to track.
+    pub tracks_tokens: bool,
+    /// Library names of the crates of the dependency graph that are not members of the workspace.
+    pub foreign_crates: Vec<String>,
+}
+
+/// The source text of a file, as the caller can get at it.
+pub type Source<'s> = &'s dyn Fn(&str) -> Option<String>;
+
+/// The analysis of one compilation of a crate.
+pub struct Analysis<'s> {
+    context: &'s Context,
+    items: items::Items<'s>,
+    facts: Facts,
+    texts: Interner<String>,
+    held: Interner<Vec<Token>>,
+    targets: Interner<Target>,
+    /// Bodies by the name of their dump.
+    by_name: HashMap<String, FunctionId>,
+    /// Closures by the span in the type of their first parameter, for makers without a definition path.
+    by_span: HashMap<String, FunctionId>,
+    /// Closures that are made: resolved to bodies when all are known.
+    made: Vec<Made>,
+    arena: Bump,
+}
+
+struct Made {
+    by: FunctionId,
+    name: Option<String>,
+    span: String,
+    held: HeldId,
+    at: Option<Span>,
+}
+
+/// Numbers values in the order of their first appearance.
+struct Interner<T> {
+    numbers: HashMap<T, u32>,
+    values: Vec<T>,
+}
+
+impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
+    fn new() -> Self {
+        Interner { numbers: HashMap::new(), values: Vec::new() }
+    }
+
+    fn intern<Q>(&mut self, value: &Q) -> u32
+    where
+        T: std::borrow::Borrow<Q>,
+        Q: Eq + std::hash::Hash + ToOwned<Owned = T> + ?Sized,
+    {
+        if let Some(&number) = self.numbers.get(value) {
+            return number;
+        }
+        let number = u32::try_from(self.values.len()).expect("tables of one crate stay below 2^32 elements");
+        let owned = value.to_owned();
+        self.values.push(owned.clone());
+        self.numbers.insert(owned, number);
+        number
+    }
+}
+
+impl<'s> Analysis<'s> {
+    /// Starts with a crate.
+    pub fn new(unit: Unit, context: &'s Context, source: Source<'s>) -> Self {
+        let mut held = Interner::new();
+        held.intern(&[][..]);
+        Analysis {
+            context,
+            items: items::Items::new(source),
+            facts: Facts { unit, ..Facts::default() },
+            texts: Interner::new(),
+            held,
+            targets: Interner::new(),
+            by_name: HashMap::new(),
+            by_span: HashMap::new(),
+            made: Vec::new(),
+            arena: Bump::new(),
+        }
+    }
+
+    /// Tells which source files the crate consists of. Before any body: what they define is needed to understand these.
+    pub fn add_sources(&mut self, files: &[String]) {
+        for file in files {
+            if let Err(reason) = self.items.add_file(file) {
+                self.facts.gaps.push(Gap { subject: file.clone(), reason, place: Some((file.clone(), 1)) });
+            }
+        }
+    }
+
+    /// Notes something that the caller could not read.
+    pub fn add_gap(&mut self, gap: Gap) {
+        self.facts.gaps.push(gap);
+    }
+
+    /// Reads one dump: `name` is its file name without crate and ending.
+    pub fn add_body(&mut self, name: &str, text: &str) {
+        self.facts.bytes += text.len() as u64;
+        let mut arena = std::mem::take(&mut self.arena);
+        let parsed = mir::parse(name, text, &arena);
+        for gap in &parsed.gaps {
+            let reason = format!("line {} of its MIR is not understood ({}): {}", gap.line, gap.reason, gap.text);
+            let place = parsed.body.as_ref().and_then(|body| body.locals.first()).and_then(|local| local.span.resolve());
+            let place = place.map(|(file, line, ..)| (file.to_owned(), line));
+            self.facts.gaps.push(Gap { subject: name.to_owned(), reason, place });
+        }
+        if let Some(body) = &parsed.body {
+            self.facts.bodies += 1;
+            // The by-move body of an async closure repeats the closure's own.
+            if !name.ends_with("{synthetic#0}") {
+                self.body(body);
+            }
+        }
+        drop(parsed);
+        arena.reset();
+        self.arena = arena;
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        Text(self.texts.intern(text))
+    }
+
+    fn span(&mut self, span: mir::Span<'_>) -> Option<Span> {
+        let (file, line, column, end_line, end_column) = span.resolve()?;
+        let file = self.text(file);
+        Some(Span { file, line, column, end_line, end_column })
+    }
+
+    fn body<'a>(&mut self, body: &Body<'a>) {
+        let id = FunctionId::from_usize(self.facts.functions.len());
+        self.by_name.insert(body.name.to_owned(), id);
+        let kind = match body.kind {
+            BodyKind::Fn if body.is_coroutine => FunctionKind::Coroutine,
+            BodyKind::Fn if body.name.ends_with('}') && body.name.rsplit('-').next().is_some_and(|last| last.starts_with("{closure#")) => {
+                FunctionKind::Closure
+            }
+            BodyKind::Fn => FunctionKind::Function,
+            BodyKind::Const | BodyKind::Static | BodyKind::AnonConst => FunctionKind::Constant,
+        };
+        if matches!(kind, FunctionKind::Closure | FunctionKind::Coroutine) {
+            if let Some(span) = body.locals.get(1).and_then(|local| made_at(local.ty)) {
+                self.by_span.insert(span.to_owned(), id);
+            }
+        }
+        let name = self.text(body.name);
+        let item = match kind {
+            FunctionKind::Closure | FunctionKind::Coroutine => Item::Nested,
+            _ => self.item(body),
+        };
+        let span = body.locals.first().and_then(|local| self.span(local.span));
+        let function = Function {
+            name,
+            item,
+            parent: None,
+            kind,
+            span,
+            is_async: false,
+            entry: HeldId(0),
+            accesses: Vec::new(),
+            calls: Vec::new(),
+            notes: Vec::new(),
+            requires: Vec::new(),
+            gate: None,
+            allows: Vec::new(),
+        };
+        self.facts.functions.push(function);
+        if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
+            self.constant(body, item);
+        }
+        let mut types = Types::new(self.context.token.clone());
+        self.sites(body, id, &mut types);
+        self.witnesses(body, id);
+        if self.context.tracks_tokens {
+            let mut found = Vec::new();
+            notes::collect(body, &types, self.items.unions(), &mut found);
+            for note in found {
+                let (detail, span) = (self.text(&note.detail), self.span(note.span));
+                self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
+            }
+            self.carriers(body, &mut types);
+            self.gate(body, id);
+        }
+    }
+
+    fn item(&mut self, body: &Body<'_>) -> Item {
+        let item = self.items.item(body);
+        item.intern(&mut |text| Text(self.texts.intern(text)))
+    }
+
+    /// The value of a string constant.
+    fn constant(&mut self, body: &Body<'_>, item: Item) {
+        let value = body.blocks.iter().flat_map(|block| &block.statements).find_map(|statement| match statement.rvalue {
+            Rvalue::Use(Operand::Const(text)) if statement.place.as_local() == Some(crate::index::Local(0)) => query::literal(text),
+            _ => None,
+        });
+        let Some(value) = value else { return };
+        let value = self.text(&value);
+        let path = match item {
+            Item::Path(path) => path,
+            Item::Method { self_type, name, .. } => {
+                let joined = format!("{}::{}", self.texts.values[self_type.index()], self.texts.values[name.index()]);
+                self.text(&joined)
+            }
+            Item::Nested => return,
+        };
+        self.facts.constants.push((path, value));
+    }
+
+    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
+        let context = self.context;
+        let sites = sites::collect(body, &context.catalogue);
+        if sites.is_empty() {
+            return;
+        }
+        let held = if context.tracks_tokens { held_at(body, types, &sites) } else { HeldAt::default() };
+        let entry = self.tokens(&held.entry);
+        self.facts.functions[id.index()].entry = entry;
+        for (at, site) in sites.into_iter().enumerate() {
+            let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
+            let span = self.place_of(body, &site);
+            match site.what {
+                What::Seen(store) => self.seen(store),
+                What::Access { class, callee, query } => {
+                    self.seen(class.store);
+                    let Some(effect) = class.effect else { continue };
+                    let query = query.into_iter().map(|piece| self.query_text(piece)).collect();
+                    let access = Access {
+                        store: self.text(class.store),
+                        operation: self.text(&operation(callee)),
+                        effect,
+                        language: self.text(class.query.map_or("", |(_, language)| language)),
+                        query,
+                        held: held_here,
+                        span,
+                    };
+                    self.facts.functions[id.index()].accesses.push(access);
+                }
+                What::Call(callee) => {
+                    self.require(callee, id, span);
+                    let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
+                    self.call(id, callee, held_here, awaited, true, span);
+                }
+                What::Value(callee) => self.call(id, callee, held_here, None, false, span),
+                What::Make(maker) => {
+                    let held = held.later.get(&at).map_or(held_here, |tokens| self.tokens(tokens));
+                    let name = maker.def_path.map(|path| path.replace("::", "-"));
+                    self.made.push(Made { by: id, name, span: maker.span.0.to_owned(), held, at: span });
+                }
+            }
+        }
+    }
+
+    fn seen(&mut self, store: &str) {
+        let store = self.text(store);
+        if !self.facts.crates_seen.contains(&store) {
+            self.facts.crates_seen.push(store);
+        }
+    }
+
+    fn call(&mut self, id: FunctionId, callee: &str, held: HeldId, awaited: Option<HeldId>, is_call: bool, span: Option<Span>) {
+        let Some(target) = self.target(callee) else { return };
+        let target = TargetId(self.targets.intern(&target));
+        self.facts.functions[id.index()].calls.push(CallSite { target, held, awaited, is_call, span });
+    }
+
+    /// The target that a callee's path names; `None` where it cannot be workspace code.
+    fn target(&mut self, callee: &str) -> Option<Target> {
+        if self.is_foreign(callee) {
+            return None;
+        }
+        match Callee::parse(callee)? {
+            Callee::Trait { self_type, of_trait, name, .. } => {
+                let of_trait = path::strip_generics(of_trait);
+                Some(Target::Trait { self_type: self.text(self_type), of_trait: self.text(&of_trait), name: self.text(name) })
+            }
+            Callee::Path { .. } => {
+                let stripped = path::strip_generics(callee);
+                Some(Target::Path(self.text(&stripped)))
+            }
+        }
+    }
+
+    /// Whether a callee is outside the workspace, by the crate that its path starts with. A module of this crate may have its name.
+    fn is_foreign(&self, callee: &str) -> bool {
+        match Callee::parse(callee) {
+            Some(Callee::Path { root, .. } | Callee::Trait { root, .. }) => {
+                let is_crate = self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root);
+                matches!(root, "std" | "core" | "alloc") || is_crate
+            }
+            None => true,
+        }
+    }
+
+    fn query_text(&mut self, piece: Piece<'_>) -> QueryText {
+        match piece {
+            Piece::Literal(text) => QueryText::Literal(self.text(&text)),
+            Piece::Constant(path) => {
+                let stripped = path::strip_generics(path);
+                QueryText::Constant(self.text(&stripped))
+            }
+            Piece::Dynamic => QueryText::Dynamic,
+        }
+    }
+
+    /// The place that a person should look at: the site's own, or the nearest one in a file of the workspace (a macro of another crate
+    /// expands to spans in that crate).
+    fn place_of(&mut self, body: &Body<'_>, site: &Site<'_, '_>) -> Option<Span> {
+        if sites::is_of_the_user(site.span) {
+            return self.span(site.span);
+        }
+        let block = &body.blocks[site.point.block.index()];
+        let own = std::iter::once(block.span).chain(block.statements.iter().rev().map(|statement| statement.span));
+        let elsewhere = body.blocks[..site.point.block.index()].iter().rev().map(|block| block.span);
+        let fallback = body.locals.first().map(|local| local.span);
+        let nearest = own.chain(elsewhere).chain(fallback).find(|&span| sites::is_of_the_user(span));
+        self.span(nearest.unwrap_or(site.span))
+    }
+
+    fn tokens(&mut self, proofs: &[Proof<'_>]) -> HeldId {
+        if proofs.is_empty() {
+            return HeldId(0);
+        }
+        let mut tokens: Vec<Token> = proofs.iter().map(|&proof| self.token(proof)).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        HeldId(self.held.intern(&tokens[..]))
+    }
+
+    fn token(&mut self, proof: Proof<'_>) -> Token {
+        match proof {
+            Proof::Consent(purpose) => Token::Consent(self.text(purpose)),
+            Proof::Carrier(ty) => Token::Carrier(self.text(ty)),
+            Proof::Variant(ty, value) => Token::Variant(self.text(ty), value),
+        }
+    }
+
+    /// Types that are made with a token in them.
+    fn carriers<'a>(&mut self, body: &Body<'a>, types: &mut Types<'a>) {
+        for statement in body.blocks.iter().flat_map(|block| &block.statements) {
+            let Rvalue::Aggregate(Aggregate::Adt(head), operands) = statement.rvalue else { continue };
+            let mut proofs = Vec::new();
+            for place in operands.iter().filter_map(|operand| operand.place()) {
+                let ty = tokens::place_type(body, place);
+                proofs.extend_from_slice(types.proofs(ty));
+            }
+            if proofs.is_empty() {
+                continue;
+            }
+            let ty = tokens::place_type(body, statement.place);
+            if matches!(path::first_segment(ty), "std" | "core" | "alloc" | "") {
+                continue;
+            }
+            let stripped = path::strip_generics(head);
+            let variant = (stripped != path::strip_generics(ty)).then(|| self.text(path::last_segment(&stripped)));
+            let tokens = proofs.iter().map(|&proof| self.token(proof)).collect();
+            let carrier = Carrier { ty: self.text(ty), variant, tokens };
+            if !self.facts.carriers.contains(&carrier) {
+                self.facts.carriers.push(carrier);
+            }
+        }
+    }
+
+    /// `Consent::<P>::require::<G>` and `require_async`.
+    fn require(&mut self, callee: &str, id: FunctionId, span: Option<Span>) {
+        let Some(Callee::Path { owner, name: "require" | "require_async", .. }) = Callee::parse(callee) else { return };
+        if owner != self.context.token.name {
+            return;
+        }
+        let Some(&gate) = path::generic_arguments(callee).iter().rev().find(|argument| !argument.starts_with('\'')) else { return };
+        let Some((owner, _)) = path::strip_turbofish(callee).rsplit_once("::") else { return };
+        let Some(&purpose) = path::generic_arguments(owner).last() else { return };
+        let require = Require { purpose: self.text(purpose), gate: self.text(gate), span };
+        self.facts.functions[id.index()].requires.push(require);
+    }
+
+    /// What the macros have left behind: `agent_guard::__private::…`.
+    fn witnesses(&mut self, body: &Body<'_>, id: FunctionId) {
+        for block in &body.blocks {
+            let Terminator::Call(call) = block.terminator else { continue };
+            let Operand::Fn(callee) = call.callee else { continue };
+            if !callee.contains("__private::") {
+                continue;
+            }
+            let literal = |at: usize| match call.arguments.get(at) {
+                Some(Operand::Const(text)) => query::literal(text).unwrap_or_default(),
+                _ => String::new(),
+            };
+            match Callee::parse(callee) {
+                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "purpose", .. }) => {
+                    let Some(&purpose) = path::generic_arguments(callee).first() else { continue };
+                    let pair = (self.text(purpose), self.text(&literal(0)));
+                    self.facts.purposes.push(pair);
+                }
+                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "allow", .. }) => {
+                    let span = if sites::is_of_the_user(call.callee_span) { call.callee_span } else { block.span };
+                    let allow = Allow {
+                        rule: self.text(&literal(0)),
+                        reason: self.text(&literal(1)),
+                        expires: self.text(&literal(2)),
+                        span: self.span(span),
+                    };
+                    self.facts.functions[id.index()].allows.push(allow);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn gate(&mut self, body: &Body<'_>, id: FunctionId) {
+        if !gate::decides(body) {
+            return;
+        }
+        let answers = gate::answers(body, &|callee| self.is_foreign(callee));
+        let delegates = answers
+            .delegates
+            .iter()
+            .filter_map(|&(callee, reached)| {
+                let target = self.target(callee)?;
+                Some((TargetId(self.targets.intern(&target)), reached))
+            })
+            .collect();
+        let gate = Gate {
+            ty: self.text(""),
+            can_deny: answers.can_deny,
+            depends_on_request: answers.depends_on_request,
+            delegates,
+            reason: self.text(answers.reason),
+        };
+        self.facts.functions[id.index()].gate = Some(gate);
+    }
+
+    /// Puts the answers of async bodies where the method is, and tells which type each gate is.
+    fn finish_gates(&mut self) {
+        for at in 0..self.facts.functions.len() {
+            let function = &self.facts.functions[at];
+            if let (FunctionKind::Coroutine, Some(parent), Some(gate)) = (function.kind, function.parent, function.gate.clone()) {
+                self.facts.functions[parent.index()].gate.get_or_insert(gate);
+            }
+        }
+        for function in &mut self.facts.functions {
+            if let (Item::Method { self_type, .. }, Some(gate)) = (function.item, &mut function.gate) {
+                gate.ty = self_type;
+            }
+        }
+    }
+
+    /// The facts of all bodies that were added.
+    pub fn finish(mut self) -> Facts {
+        self.resolve_makers();
+        let parents: Vec<Option<FunctionId>> = (self.facts.functions.iter()).map(|function| self.parent(function)).collect();
+        for (at, parent) in parents.into_iter().enumerate() {
+            let is_async_body = self.facts.functions[at].kind == FunctionKind::Coroutine
+                && self.texts.values[self.facts.functions[at].name.index()].ends_with("-{closure#0}");
+            self.facts.functions[at].parent = parent;
+            if let Some(parent) = parent.filter(|_| is_async_body) {
+                let parent = &mut self.facts.functions[parent.index()];
+                parent.is_async = parent.accesses.is_empty() && parent.calls.len() <= 1;
+            }
+        }
+        self.finish_gates();
+        let items = self.items.defined();
+        self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.enums = (items.enums.iter())
+            .map(|(name, variants)| {
+                let variants = variants.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+                (Text(self.texts.intern(name.as_str())), variants)
+            })
+            .collect();
+        if items.modules.iter().any(|module| self.context.token.roots.contains(module)) && self.facts.unit.crate_name != "agent_guard" {
+            let reason =
+                "a module of this crate has the name of the runtime: their types print alike, so no token can be told from a namesake";
+            let subject = format!("module `{}`", self.context.token.roots[0]);
+            self.facts.gaps.push(Gap { subject, reason: reason.to_owned(), place: None });
+        }
+        self.facts.texts = self.texts.values;
+        self.facts.held = self.held.values;
+        self.facts.targets = self.targets.values;
+        self.facts
+    }
+
+    /// Connects the places that make closures with the closures' bodies.
+    fn resolve_makers(&mut self) {
+        for made in std::mem::take(&mut self.made) {
+            let found = made.name.as_ref().and_then(|name| self.by_name.get(name)).or_else(|| self.by_span.get(&made.span));
+            let Some(&body) = found else {
+                let reason = format!("the body of the closure or async block at {} is missing", made.span);
+                let subject = self.texts.values[self.facts.functions[made.by.index()].name.index()].clone();
+                let place = made.at.map(|span| (self.texts.values[span.file.index()].clone(), span.line));
+                self.facts.gaps.push(Gap { subject, reason, place });
+                continue;
+            };
+            let target = TargetId(self.targets.intern(&Target::Body(body)));
+            let call = CallSite { target, held: made.held, awaited: None, is_call: false, span: made.at };
+            self.facts.functions[made.by.index()].calls.push(call);
+        }
+    }
+
+    /// The body in which a closure stands: the one whose name it extends.
+    fn parent(&self, function: &Function) -> Option<FunctionId> {
+        if !matches!(function.kind, FunctionKind::Closure | FunctionKind::Coroutine) {
+            return None;
+        }
+        let name = &self.texts.values[function.name.index()];
+        let (parent, _) = name.rsplit_once('-')?;
+        self.by_name.get(parent).copied()
+    }
+}
+
+/// The span in `{closure@SPAN}`, `{async block@SPAN}` and the like.
+fn made_at(ty: &str) -> Option<&str> {
+    let from = ty.find('@')? + 1;
+    let to = ty[from..].rfind('}')? + from;
+    Some(&ty[from..to])
+}
+
+/// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.
+fn operation(callee: &str) -> String {
+    match Callee::parse(callee) {
+        Some(Callee::Trait { trait_name, name, .. }) => format!("{trait_name}::{name}"),
+        Some(Callee::Path { root, owner, name, .. }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
+            format!("{root}::{owner}::{name}")
+        }
+        Some(Callee::Path { owner, name, .. }) => format!("{owner}::{name}"),
+        None => callee.to_owned(),
+    }
+}
+
+/// What is held at the sites of a body.
+#[derive(Default)]
+struct HeldAt<'a> {
+    /// By the parameters.
+    entry: Vec<Proof<'a>>,
+    /// At each site.
+    at: Vec<Vec<Proof<'a>>>,
+    /// Where what a site makes or calls is really run, if that is later.
+    later: HashMap<usize, Vec<Proof<'a>>>,
+}
+
+fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
+    let mut analysis = DefinitelyObtained::new(body, types);
+    let states = analysis.run();
+    let entry = analysis.parameters();
+    let at: Vec<ProofSet> = sites.iter().map(|site| held_at_point(&mut analysis, body, &states, site.point)).collect();
+    let later: HashMap<usize, Vec<ProofSet>> = sites
+        .iter()
+        .enumerate()
+        .filter_map(|(at, site)| {
+            let points = site.runs_at.as_ref()?;
+            Some((at, points.iter().map(|&point| held_at_point(&mut analysis, body, &states, point)).collect()))
+        })
+        .collect();
+    let proofs = |set: &ProofSet| set.numbers().map(|number| analysis.proofs[number]).collect::<Vec<_>>();
+    let later = later
+        .into_iter()
+        .map(|(at, sets)| {
+            let mut common = proofs(&sets[0]);
+            sets[1..].iter().for_each(|set| {
+                let other = proofs(set);
+                common.retain(|proof| other.contains(proof));
+            });
+            (at, common)
+        })
+        .collect();
+    HeldAt { entry: proofs(&entry), at: at.iter().map(proofs).collect(), later }
+}
+
+fn held_at_point<'a>(analysis: &mut DefinitelyObtained<'_, 'a>, body: &Body<'a>, states: &[Option<State>], point: Point) -> ProofSet {
+    let Some(mut state) = states[point.block.index()].clone() else { return ProofSet::All };
+    let block = &body.blocks[point.block.index()];
+    for statement in block.statements.iter().take(point.statements) {
+        analysis.statement(&mut state, statement);
+    }
+    if let (usize::MAX, Terminator::Call(call)) = (point.statements, block.terminator) {
+        analysis.arguments(&mut state, call);
+    }
+    state.held
+}

@@ -1,0 +1,229 @@
+//! How callers print a function. MIR's header names an impl only by its span, so the rest is read from the source there.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Source;
+use crate::{
+    facts::{Item, TraitRef},
+    index::Text,
+    mir::{Body, Span},
+    path,
+    source::{self, Definitions, ImplHeader},
+};
+
+/// Traits that are in scope without an import. What is neither imported nor defined is one of them, or comes through a glob.
+const PRELUDE: &[&str] = &[
+    "Send",
+    "Sync",
+    "Sized",
+    "Copy",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Clone",
+    "Eq",
+    "PartialEq",
+    "Ord",
+    "PartialOrd",
+    "AsRef",
+    "AsMut",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "Iterator",
+    "IntoIterator",
+    "Extend",
+    "FromIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "ToOwned",
+    "ToString",
+    "Default",
+    "Debug",
+    "Hash",
+    "Future",
+    "IntoFuture",
+];
+
+/// An item before its texts are interned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnedItem {
+    /// See [`Item::Path`].
+    Path(String),
+    /// See [`Item::Method`].
+    Method {
+        /// The module of the impl.
+        module: String,
+        /// The self type's last segment.
+        self_type: String,
+        /// The trait: name and crate.
+        of_trait: Option<(String, String)>,
+        /// The method.
+        name: String,
+    },
+}
+
+impl OwnedItem {
+    /// The item with its texts as indices.
+    pub fn intern(&self, text: &mut dyn FnMut(&str) -> Text) -> Item {
+        match self {
+            OwnedItem::Path(path) => Item::Path(text(path)),
+            OwnedItem::Method { module, self_type, of_trait, name } => Item::Method {
+                module: text(module),
+                self_type: text(self_type),
+                of_trait: of_trait.as_ref().map(|(name, krate)| TraitRef { name: text(name), krate: text(krate) }),
+                name: text(name),
+            },
+        }
+    }
+}
+
+/// The sources of a crate, as far as its items need them.
+pub struct Items<'s> {
+    source: Source<'s>,
+    texts: HashMap<String, Option<String>>,
+    files: HashMap<String, Definitions>,
+    headers: HashMap<String, Option<ImplHeader>>,
+    defined: Definitions,
+    traits: HashSet<String>,
+    modules: HashSet<String>,
+}
+
+impl<'s> Items<'s> {
+    /// Reads files through `source`.
+    pub fn new(source: Source<'s>) -> Self {
+        Items {
+            source,
+            texts: HashMap::new(),
+            files: HashMap::new(),
+            headers: HashMap::new(),
+            defined: Definitions::default(),
+            traits: HashSet::new(),
+            modules: HashSet::new(),
+        }
+    }
+
+    /// Adds a source file of the crate.
+    ///
+    /// # Errors
+    /// If it cannot be read or is no Rust; in words.
+    pub fn add_file(&mut self, file: &str) -> Result<(), String> {
+        if !file.ends_with(".rs") {
+            // What `include_str!` and the like bring in.
+            return Ok(());
+        }
+        let text = (self.source)(file).ok_or("the source file cannot be read")?;
+        let found = source::definitions(&text).ok_or("the source file cannot be taken apart into tokens")?;
+        self.defined.traits.extend(found.traits.iter().cloned());
+        self.defined.types.extend(found.types.iter().cloned());
+        self.defined.unions.extend(found.unions.iter().cloned());
+        self.defined.modules.extend(found.modules.iter().cloned());
+        self.defined.enums.extend(found.enums.iter().cloned());
+        self.traits.extend(found.traits.iter().cloned());
+        self.modules.extend(found.modules.iter().cloned());
+        self.files.insert(file.to_owned(), found);
+        self.texts.insert(file.to_owned(), Some(text));
+        Ok(())
+    }
+
+    /// Everything that the files define, sorted, each once.
+    pub fn defined(&mut self) -> &Definitions {
+        let defined = &mut self.defined;
+        for list in [&mut defined.traits, &mut defined.types, &mut defined.unions, &mut defined.modules] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        defined.enums.sort_unstable();
+        defined.enums.dedup();
+        defined
+    }
+
+    /// Names of the unions that the files define.
+    pub fn unions(&self) -> &[String] {
+        &self.defined.unions
+    }
+
+    /// Whether the crate has a module of this name.
+    pub fn has_module(&self, name: &str) -> bool {
+        self.modules.contains(name)
+    }
+
+    /// The item that a body belongs to.
+    pub fn item(&mut self, body: &Body<'_>) -> OwnedItem {
+        let path = body.path;
+        let Some(at) = path.rfind("<impl at ") else { return OwnedItem::Path(path::strip_generics(path)) };
+        let Some(end) = path[at..].find(">::").map(|end| at + end) else { return OwnedItem::Path(path.to_owned()) };
+        let module = path[..at].trim_end_matches("::");
+        let (span, rest) = (&path[at + "<impl at ".len()..end], &path[end + 3..]);
+        // An item inside a method: callers name it by its last segment.
+        let name = rest.rsplit("::").next().unwrap_or(rest);
+        let (file, header) = self.header(span);
+        let receiver = || path::last_segment(path::peel(body.locals.get(1).map_or("", |local| local.ty))).to_owned();
+        let (self_type, of_trait) = match header {
+            Some(ImplHeader { self_type, of_trait }) => {
+                let self_type = if self_type.is_empty() { receiver() } else { self_type };
+                (self_type, of_trait.map(|path| self.resolve_trait(&path, &file)))
+            }
+            // A macro made the impl. The text at the span is a derive's trait, or tells nothing.
+            None => (receiver(), Some(self.derived(span))),
+        };
+        OwnedItem::Method { module: path::strip_generics(module), self_type, of_trait, name: name.to_owned() }
+    }
+
+    fn header(&mut self, span: &str) -> (String, Option<ImplHeader>) {
+        let file = Span(span).resolve().map_or("", |(file, ..)| file).to_owned();
+        if let Some(known) = self.headers.get(span) {
+            return (file, known.clone());
+        }
+        let header = self.slice(span).and_then(|text| source::impl_header(&text));
+        self.headers.insert(span.to_owned(), header.clone());
+        (file, header)
+    }
+
+    fn slice(&mut self, span: &str) -> Option<String> {
+        let (file, line, column, end_line, end_column) = Span(span).resolve()?;
+        let source = self.source;
+        let text = self.texts.entry(file.to_owned()).or_insert_with(|| source(file));
+        source::slice(text.as_deref()?, line, column, end_line, end_column)
+    }
+
+    /// The trait of an impl that a macro made: a derive's is named at the span. `?` for one that cannot be told.
+    fn derived(&mut self, span: &str) -> (String, String) {
+        let text = self.slice(span).unwrap_or_default();
+        let is_path = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':');
+        match text.rsplit("::").next() {
+            Some(name) if is_path => (name.to_owned(), "derive".to_owned()),
+            _ => (String::new(), "?".to_owned()),
+        }
+    }
+
+    /// The trait that a path names in a file: its own name, and the crate that the path says it is from.
+    fn resolve_trait(&self, written: &[String], file: &str) -> (String, String) {
+        let name = written.last().cloned().unwrap_or_default();
+        let imports = self.files.get(file).map(|found| &found.imports);
+        let first = &written[0];
+        let full: Vec<String> = match imports.and_then(|imports| imports.get(first)) {
+            Some(import) if import.as_slice() != std::slice::from_ref(first) => import.iter().chain(&written[1..]).cloned().collect(),
+            _ => written.to_vec(),
+        };
+        let name = full.last().cloned().unwrap_or(name);
+        let krate = match full.as_slice() {
+            [only] if self.traits.contains(only) => String::new(),
+            [only] if PRELUDE.contains(&only.as_str()) => "std".to_owned(),
+            [_] if imports.is_some_and(|imports| imports.contains_key("*")) => "?".to_owned(),
+            [_] => "?".to_owned(),
+            [root, ..] if matches!(root.as_str(), "crate" | "self" | "super") || self.modules.contains(root) => {
+                // `use super::*` in the module that `super::Trait` names may have brought a foreign trait there.
+                if self.traits.contains(&name) { String::new() } else { "?".to_owned() }
+            }
+            [root, ..] => root.clone(),
+            [] => "?".to_owned(),
+        };
+        (name, krate)
+    }
+}

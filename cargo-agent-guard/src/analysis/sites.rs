@@ -1,0 +1,168 @@
+//! The places of a body that matter to the whole workspace: store accesses, calls that may lead to workspace code, functions used as
+//! values, closures and coroutines that are made.
+
+use super::{
+    query::{self, Piece},
+    uses,
+};
+use crate::{
+    catalogue::{Catalogue, Classification},
+    flow,
+    index::{Block, Local},
+    mir::{Aggregate, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
+    path::Callee,
+};
+
+/// Where in a body a site is: behind this many statements of a block, or at its terminator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// The block.
+    pub block: Block,
+    /// How many statements have run; `usize::MAX` for the terminator, whose arguments have been read.
+    pub statements: usize,
+}
+
+impl Point {
+    fn terminator(block: Block) -> Self {
+        Point { block, statements: usize::MAX }
+    }
+}
+
+/// A place that matters.
+pub struct Site<'a, 'c> {
+    /// What is there.
+    pub what: What<'a, 'c>,
+    /// Where it is.
+    pub point: Point,
+    /// Where what is made or called there really runs, if that is later and in this body only.
+    pub runs_at: Option<Vec<Point>>,
+    /// Where it stands in the source.
+    pub span: Span<'a>,
+}
+
+/// The kinds of [`Site`].
+pub enum What<'a, 'c> {
+    /// A store is used.
+    Access {
+        /// What the catalogue says.
+        class: Classification<'c>,
+        /// The callee, as printed.
+        callee: &'a str,
+        /// The texts that can reach the query argument.
+        query: Vec<Piece<'a>>,
+    },
+    /// A catalogued function is called that is no access: it shows that the store was seen.
+    Seen(&'c str),
+    /// A function is called.
+    Call(&'a str),
+    /// A function is named as a value.
+    Value(&'a str),
+    /// A closure or coroutine is made.
+    Make(Maker<'a>),
+}
+
+/// Collects the sites of a body, in the order of its blocks. Blocks that no path from the entry reaches are left out: they are
+/// unreachable by construction (`if cfg!(…)`), not by analysis of values.
+pub fn collect<'a, 'c>(body: &Body<'a>, catalogue: &'c Catalogue) -> Vec<Site<'a, 'c>> {
+    let mut sites = Vec::new();
+    let mut blocks = flow::reverse_postorder(body);
+    blocks.sort_unstable();
+    for block in blocks {
+        let data = &body.blocks[block.index()];
+        for (at, statement) in data.statements.iter().enumerate() {
+            let point = Point { block, statements: at + 1 };
+            let mut value = |operand: Operand<'a>| {
+                if let Operand::Fn(path) = operand {
+                    named(path, point, statement.span, catalogue, &mut sites);
+                }
+            };
+            match statement.rvalue {
+                Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => value(operand),
+                Rvalue::Aggregate(kind, operands) => {
+                    operands.iter().for_each(|&operand| value(operand));
+                    if let Aggregate::Closure(maker) | Aggregate::Coroutine(maker) = kind {
+                        let runs_at = statement.place.as_local().and_then(|local| runs_later(body, local));
+                        sites.push(Site { what: What::Make(maker), point, runs_at, span: statement.span });
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Terminator::Call(call) = data.terminator {
+            called(body, call, block, data.span, catalogue, &mut sites);
+        }
+    }
+    sites
+}
+
+fn runs_later(body: &Body<'_>, local: Local) -> Option<Vec<Point>> {
+    Some(uses::places_where_it_runs(body, local)?.into_iter().map(Point::terminator).collect())
+}
+
+/// A function that is named but not called here: a catalogued one is an access wherever it goes.
+fn named<'a, 'c>(path: &'a str, point: Point, span: Span<'a>, catalogue: &'c Catalogue, sites: &mut Vec<Site<'a, 'c>>) {
+    let Some(callee) = Callee::parse(path) else { return };
+    let what = match catalogue.classify(&callee) {
+        Some(class) if class.effect.is_some() => {
+            // Whoever calls it decides what it is asked.
+            let query = if class.query.is_some() { vec![Piece::Dynamic] } else { Vec::new() };
+            What::Access { class, callee: path, query }
+        }
+        Some(class) => What::Seen(class.store),
+        None => What::Value(path),
+    };
+    sites.push(Site { what, point, runs_at: None, span });
+}
+
+fn called<'a, 'c>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    block: Block,
+    span: Span<'a>,
+    catalogue: &'c Catalogue,
+    sites: &mut Vec<Site<'a, 'c>>,
+) {
+    let point = Point::terminator(block);
+    for &argument in call.arguments {
+        if let Operand::Fn(path) = argument {
+            named(path, point, span, catalogue, sites);
+        }
+    }
+    // A call through a function pointer leads where the function was named.
+    let Operand::Fn(text) = call.callee else { return };
+    let Some(callee) = Callee::parse(text) else { return };
+    let span = if is_of_the_user(call.callee_span) { call.callee_span } else { span };
+    match catalogue.classify(&callee) {
+        Some(class) => {
+            let what = match class.effect {
+                Some(_) => {
+                    let argument = class.query.and_then(|(number, _)| call.arguments.get(number));
+                    let query = argument.map(|&argument| query::texts_reaching(body, argument)).unwrap_or_default();
+                    What::Access { class, callee: text, query }
+                }
+                None => What::Seen(class.store),
+            };
+            sites.push(Site { what, point, runs_at: None, span });
+        }
+        None => {
+            let runs_at = call
+                .destination
+                .and_then(Place::as_local)
+                .filter(|&local| is_future(body, local))
+                .and_then(|local| runs_later(body, local));
+            sites.push(Site { what: What::Call(text), point, runs_at, span });
+        }
+    }
+}
+
+fn is_future(body: &Body<'_>, local: Local) -> bool {
+    let ty = body.locals[local.index()].ty;
+    ty.starts_with("impl ") && ty.contains("future::Future<")
+        || ty.starts_with("{async ")
+        || ty.starts_with("std::pin::Pin<std::boxed::Box<dyn ")
+}
+
+/// Whether a span lies in a file of the workspace: those print relative to its root, the standard library and the registry do not.
+pub fn is_of_the_user(span: Span<'_>) -> bool {
+    span.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
+}

@@ -1,0 +1,331 @@
+//! Which tokens a value of a type proves: the vocabulary of the consent analysis.
+
+use std::collections::HashMap;
+
+use crate::{
+    mir::{Body, Place, Projection},
+    path,
+};
+
+/// A proof, as one body's text names it. [`Token`](crate::facts::Token) is its form in the facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Proof<'a> {
+    /// A `Consent<P>` exists; `P` as printed.
+    Consent(&'a str),
+    /// A value of this type exists. The linker knows whether that proves anything.
+    Carrier(&'a str),
+    /// A value of this enum exists that is in the variant with this discriminant.
+    Variant(&'a str, i128),
+}
+
+/// How the type of a token is printed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TokenType {
+    /// The first segments that it can have: crates through which it is visible. `""` stands for the crate itself.
+    pub roots: Vec<String>,
+    /// Its last segment.
+    pub name: String,
+}
+
+impl Default for TokenType {
+    fn default() -> Self {
+        TokenType { roots: vec!["agent_guard".to_owned()], name: "Consent".to_owned() }
+    }
+}
+
+/// Types that always hold the value they are made for, by the index of that type argument. A lock owns its value, a guard points to
+/// one. `Option`, `Vec`, `OnceCell`, `Weak` and the like may be empty and are not here.
+const OWNERS: &[&str] = &[
+    "Box",
+    "Arc",
+    "Rc",
+    "Pin",
+    "Cow",
+    "ManuallyDrop",
+    "Mutex",
+    "RwLock",
+    "RefCell",
+    "Cell",
+    "MutexGuard",
+    "RwLockReadGuard",
+    "RwLockWriteGuard",
+    "Ref",
+    "RefMut",
+    "OwnedMutexGuard",
+    "Extension",
+    "State",
+    "Reverse",
+    "Saturating",
+    "Wrapping",
+];
+
+/// Variants of the standard library's enums that carry a value: type, variant, discriminant, index of the type argument.
+const VARIANTS: &[(&str, &str, i128, usize)] = &[
+    ("Result", "Ok", 0, 0),
+    ("Result", "Err", 1, 1),
+    ("Option", "Some", 1, 0),
+    ("ControlFlow", "Continue", 0, 1),
+    ("ControlFlow", "Break", 1, 0),
+    ("Poll", "Ready", 0, 0),
+    ("Either", "Left", 0, 0),
+    ("Either", "Right", 1, 1),
+];
+
+/// Reads types. Remembers what it has read: the same few types come up again and again.
+pub struct Types<'a> {
+    token: TokenType,
+    known: HashMap<&'a str, Vec<Proof<'a>>>,
+}
+
+impl<'a> Types<'a> {
+    /// A reader for tokens of this type.
+    pub fn new(token: TokenType) -> Self {
+        Types { token, known: HashMap::new() }
+    }
+
+    /// What a value of this type proves by existing.
+    pub fn proofs(&mut self, ty: &'a str) -> &[Proof<'a>] {
+        if !self.known.contains_key(ty) {
+            let mut found = Vec::new();
+            self.collect(ty, &mut found);
+            found.sort_unstable();
+            found.dedup();
+            self.known.insert(ty, found);
+        }
+        &self.known[ty]
+    }
+
+    fn collect(&self, ty: &'a str, found: &mut Vec<Proof<'a>>) {
+        let ty = referent(ty);
+        if let Some(list) = ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            path::split_commas(list).into_iter().for_each(|part| self.collect(part, found));
+            return;
+        }
+        if let Some(array) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some((element, length)) = array.rsplit_once("; ") {
+                if length != "0" {
+                    self.collect(element, found);
+                }
+            }
+            return;
+        }
+        if !ty.starts_with(|first: char| first.is_alphabetic() || first == '_') || is_opaque(ty) {
+            return;
+        }
+        let name = path::last_segment(ty);
+        if self.is_token(ty, name) {
+            found.extend(path::generic_arguments(ty).last().map(|&purpose| Proof::Consent(purpose)));
+            return;
+        }
+        if OWNERS.contains(&name) && ty.contains("::") {
+            let owned = path::generic_arguments(ty).into_iter().filter(|argument| !argument.starts_with('\'')).next();
+            owned.into_iter().for_each(|owned| self.collect(owned, found));
+            return;
+        }
+        let root = path::first_segment(ty);
+        let is_std = matches!(root, "std" | "core" | "alloc");
+        let is_plain = ty.len() == root.len() && root.starts_with(|first: char| first.is_lowercase());
+        // A single capital letter, or what else has no path and no arguments, may be a type parameter: it proves nothing by itself, and
+        // as a carrier it can match no type that was made.
+        if !is_std && !is_plain {
+            found.push(Proof::Carrier(ty));
+        }
+    }
+
+    fn is_token(&self, ty: &str, name: &str) -> bool {
+        if name != self.token.name {
+            return false;
+        }
+        let root = if ty.contains("::") && !ty.starts_with(&format!("{name}<")) { path::first_segment(ty) } else { "" };
+        self.token.roots.iter().any(|known| known == root)
+    }
+
+    /// Whether the type mentions a token anywhere, behind whatever.
+    pub fn mentions_token(&self, ty: &str) -> bool {
+        let mut rest = ty;
+        while let Some(at) = rest.find(self.token.name.as_str()) {
+            let after = &rest[at + self.token.name.len()..];
+            let before = &rest[..at];
+            let starts = !before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+            if starts && (after.starts_with('<') || after.starts_with("::<")) {
+                let begin = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).map_or(0, |at| at + 1);
+                let root = before[begin..].split("::").next().unwrap_or("");
+                if self.token.roots.iter().any(|known| known == root) {
+                    return true;
+                }
+            }
+            rest = after;
+        }
+        false
+    }
+
+    /// What is proven of an enum value of this type by its discriminant being `value`.
+    pub fn variant_proofs(&mut self, ty: &'a str, value: i128) -> Vec<Proof<'a>> {
+        let ty = referent(ty);
+        if is_std_enum(ty) {
+            return self.std_variant_proofs(ty, value);
+        }
+        match path::first_segment(ty) {
+            "std" | "core" | "alloc" | "" => Vec::new(),
+            _ if is_opaque(ty) => Vec::new(),
+            _ => vec![Proof::Variant(ty, value)],
+        }
+    }
+
+    /// As [`variant_proofs`](Types::variant_proofs), for the enums of the standard library; nothing for any other type.
+    pub fn std_variant_proofs(&mut self, ty: &'a str, value: i128) -> Vec<Proof<'a>> {
+        let ty = referent(ty);
+        let name = path::last_segment(ty);
+        let Some((.., index)) = VARIANTS.iter().find(|(owner, _, number, _)| *owner == name && *number == value) else {
+            return Vec::new();
+        };
+        match path::generic_arguments(ty).get(*index) {
+            Some(payload) if is_std_enum(ty) => self.proofs(payload).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What reading a place proves: the types of all places on the way to it exist, as the compiler has made sure. Nothing is proven
+    /// by what lies behind a raw pointer: nobody has made sure of that.
+    pub fn place_proofs(&mut self, body: &Body<'a>, place: Place<'a>, into: &mut Vec<Proof<'a>>) {
+        let mut ty = body.locals.get(place.local.index()).map_or("", |local| local.ty);
+        into.extend_from_slice(self.proofs(ty));
+        for step in place.projection {
+            match step {
+                Projection::Deref if ty.starts_with("*const ") || ty.starts_with("*mut ") => return,
+                Projection::Downcast(variant) => {
+                    let name = path::last_segment(referent(ty));
+                    let known = VARIANTS.iter().find(|(owner, label, ..)| *owner == name && label == variant);
+                    if let Some(&(_, _, value, _)) = known {
+                        into.extend(self.variant_proofs(ty, value));
+                    }
+                }
+                _ => {}
+            }
+            ty = step_type(ty, step);
+            if !ty.is_empty() {
+                into.extend_from_slice(self.proofs(ty));
+            }
+        }
+    }
+}
+
+/// Whether the type is one of the enums in [`VARIANTS`], and not a namesake.
+fn is_std_enum(ty: &str) -> bool {
+    let root = path::first_segment(ty);
+    let name = path::last_segment(ty);
+    (root == "std" || root == "core" || root == "either") && VARIANTS.iter().any(|(owner, ..)| *owner == name)
+}
+
+/// Whether a value of the type has the discriminant 0 or 1 and no other.
+pub fn has_two_variants(ty: &str) -> bool {
+    is_std_enum(referent(ty))
+}
+
+/// The type of a place, as far as the text says it; `""` where it does not.
+pub fn place_type<'a>(body: &Body<'a>, place: Place<'a>) -> &'a str {
+    let start = body.locals.get(place.local.index()).map_or("", |local| local.ty);
+    place.projection.iter().fold(start, |ty, step| step_type(ty, step))
+}
+
+fn step_type<'a>(ty: &'a str, step: &Projection<'a>) -> &'a str {
+    match *step {
+        Projection::Deref => pointee(ty),
+        Projection::Field(_, ty) | Projection::Cast(ty) => ty,
+        Projection::Downcast(_) => ty,
+        Projection::Index(_) | Projection::ConstantIndex => {
+            let inner = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or("");
+            inner.rsplit_once("; ").map_or(inner, |(element, _)| element)
+        }
+        Projection::Subslice => ty,
+    }
+}
+
+fn pointee(ty: &str) -> &str {
+    for prefix in ["*const ", "*mut "] {
+        if let Some(inner) = ty.strip_prefix(prefix) {
+            return inner;
+        }
+    }
+    if let Some(inner) = ty.strip_prefix('&') {
+        let inner = if inner.starts_with('\'') { inner.split_once(' ').map_or(inner, |(_, rest)| rest) } else { inner };
+        return inner.strip_prefix("mut ").unwrap_or(inner);
+    }
+    match path::last_segment(ty) {
+        "Box" => path::generic_arguments(ty).first().copied().unwrap_or(""),
+        _ => "",
+    }
+}
+
+/// A type without the references before it.
+fn referent(ty: &str) -> &str {
+    let mut ty = ty;
+    while ty.starts_with('&') {
+        ty = pointee(ty);
+    }
+    ty
+}
+
+fn is_opaque(ty: &str) -> bool {
+    ["impl ", "dyn ", "fn(", "for<", "unsafe ", "extern "].iter().any(|prefix| ty.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proofs(ty: &'static str) -> Vec<Proof<'static>> {
+        Types::new(TokenType::default()).proofs(ty).to_vec()
+    }
+
+    #[test]
+    fn a_token_counts_behind_pointers_and_in_tuples() {
+        let held = [Proof::Consent("app::Recall")];
+        for ty in [
+            "agent_guard::Consent<app::Recall>",
+            "&'_ mut agent_guard::Consent<app::Recall>",
+            "std::sync::Arc<std::boxed::Box<agent_guard::Consent<app::Recall>>>",
+            "(u8, &agent_guard::Consent<app::Recall>)",
+            "[agent_guard::Consent<app::Recall>; 2]",
+            "std::sync::MutexGuard<'_, agent_guard::Consent<app::Recall>>",
+        ] {
+            assert_eq!(proofs(ty), held, "{ty}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_may_be_absent_counts_for_nothing() {
+        for ty in [
+            "std::option::Option<agent_guard::Consent<Recall>>",
+            "std::result::Result<agent_guard::Consent<Recall>, E>",
+            "std::vec::Vec<agent_guard::Consent<Recall>>",
+            "[agent_guard::Consent<Recall>]",
+            "[agent_guard::Consent<Recall>; 0]",
+            "*const agent_guard::Consent<Recall>",
+            "std::mem::MaybeUninit<agent_guard::Consent<Recall>>",
+            "fn(u8) -> agent_guard::Consent<Recall>",
+            "impl Fn() -> agent_guard::Consent<Recall>",
+        ] {
+            assert_eq!(proofs(ty), [], "{ty}");
+        }
+    }
+
+    #[test]
+    fn a_namesake_of_another_crate_is_no_token() {
+        assert_eq!(proofs("other::Consent<Recall>"), [Proof::Carrier("other::Consent<Recall>")]);
+        assert_eq!(proofs("Consent<Recall>"), [Proof::Carrier("Consent<Recall>")]);
+        let types = Types::new(TokenType::default());
+        assert!(types.mentions_token("std::option::Option<agent_guard::Consent<Recall>>"));
+        assert!(!types.mentions_token("std::option::Option<other::Consent<Recall>>"));
+        assert!(!types.mentions_token("agent_guard::ConsentDenied"));
+    }
+
+    #[test]
+    fn variants_prove_what_they_carry() {
+        let mut types = Types::new(TokenType::default());
+        let result = "std::result::Result<agent_guard::Consent<R>, E>";
+        assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R")]);
+        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("E")]);
+        assert_eq!(types.variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
+    }
+}

@@ -1,0 +1,310 @@
+//! A run: cargo compiles what is stale through the wrapper, and the facts of all units are collected.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, anyhow};
+use cargo_metadata::{Artifact, Metadata, Package, PackageId, TargetKind};
+
+use super::{
+    Failure,
+    cargo::{self, CargoArguments, CheckRun, Messages, Toolchain},
+    compiler::{Compiler, TESTED},
+    context::{Member, Shared},
+    fingerprint,
+    interrupt::Interrupt,
+    lockfile::Lockfile,
+    scratch::Scratch,
+};
+use crate::report::cargo_json;
+use crate::facts::{self, Facts, FileError, Gap};
+
+/// A project as cargo and its configuration have it, before anything is compiled.
+#[derive(Debug)]
+pub struct Project {
+    toolchain: Toolchain,
+    arguments: CargoArguments,
+    metadata: Metadata,
+    compiler: Compiler,
+}
+
+/// How a run is made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Whether a compiler is used that the MIR reader has not been tested with.
+    pub try_untested_compiler: bool,
+    /// Whether cargo's messages go to standard output as they are.
+    pub passes_messages: bool,
+    /// The user's own catalogue entries.
+    pub user_entries: Vec<String>,
+}
+
+/// What a run has found out, before it is linked.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The facts of all units that were selected and of the members that they depend on, in the order of their units.
+    pub facts: Vec<Facts>,
+    /// What is missing.
+    pub gaps: Vec<Gap>,
+    /// The packages that were compiled, dependencies included: name and version.
+    pub packages: BTreeSet<(String, String)>,
+    /// What the report has to say beside findings and gaps.
+    pub notices: Vec<String>,
+    /// cargo's last message, held back where messages are passed.
+    pub last_message: Option<String>,
+    /// The facts files and what they hold.
+    pub files: Vec<PathBuf>,
+}
+
+impl Project {
+    /// Finds out about the project that the arguments mean.
+    ///
+    /// # Errors
+    /// Where there is none, or where the user's configuration and ours cannot go together.
+    pub fn find(arguments: CargoArguments, try_untested_compiler: bool) -> Result<Self, Failure> {
+        let toolchain = Toolchain::find().map_err(Failure::usage)?;
+        // Both only wait for another process: side by side they cost what one of them does.
+        let (metadata, compiler) = std::thread::scope(|scope| {
+            let compiler = scope.spawn(|| Compiler::ask(&toolchain.rustc));
+            let metadata = toolchain.metadata(&arguments);
+            (metadata, compiler.join())
+        });
+        let metadata = metadata.map_err(Failure::usage)?;
+        let compiler = compiler.map_err(|_| Failure::usage(anyhow!("failed to ask rustc for its version")))?.map_err(Failure::usage)?;
+        if !compiler.is_tested() && !try_untested_compiler {
+            let (release, first, last) = (&compiler.release, TESTED.start(), TESTED.end());
+            return Err(Failure::usage(anyhow!(
+                "this is rustc {release}, and agent-guard has been tested with rustc 1.{first} to 1.{last} only\n\
+                 help: choose another toolchain (`cargo +stable agent-guard check`), or pass `--try-untested-compiler`: \
+                 what cannot be read is reported and fails the check, but what is read may mean something else"
+            )));
+        }
+        Ok(Self { toolchain, arguments, metadata, compiler })
+    }
+
+    /// The folder with the workspace's `Cargo.toml`.
+    pub fn workspace_root(&self) -> &Path {
+        self.metadata.workspace_root.as_std_path()
+    }
+
+    /// The packages of the workspace, for cargo's form of messages.
+    pub fn members(&self) -> Vec<cargo_json::Member> {
+        let words = |kinds: &[cargo_metadata::TargetKind]| kinds.iter().map(ToString::to_string).collect();
+        let target = |target: &cargo_metadata::Target| cargo_json::Target {
+            kind: words(&target.kind),
+            crate_types: target.crate_types.iter().map(ToString::to_string).collect(),
+            name: target.name.clone(),
+            src_path: target.src_path.to_string(),
+            edition: target.edition.to_string(),
+            doc: target.doc,
+            doctest: target.doctest,
+            test: target.test,
+        };
+        let member = |package: &cargo_metadata::Package| cargo_json::Member {
+            name: package.name.to_string(),
+            id: package.id.repr.clone(),
+            manifest_path: package.manifest_path.to_string(),
+            targets: package.targets.iter().map(target).collect(),
+        };
+        self.metadata.workspace_packages().into_iter().map(member).collect()
+    }
+
+    /// Has cargo compile what is stale, and collects the facts.
+    ///
+    /// # Errors
+    /// Where cargo refuses the arguments, a crate does not compile, or a signal ends the run.
+    pub fn run(&self, options: &Options) -> Result<Collected, Failure> {
+        let target_dir = self.arguments.target_dir.as_deref().unwrap_or(self.metadata.target_directory.as_std_path());
+        let scratch = Scratch::create(target_dir).map_err(Failure::incomplete)?;
+        let interrupt = Interrupt::listen(&scratch).map_err(Failure::incomplete)?;
+        let shared = Shared {
+            run_key: fingerprint::run_key(&self.compiler, &options.user_entries).map_err(Failure::incomplete)?,
+            compiler: self.compiler.clone(),
+            workspace_root: self.workspace_root().to_owned(),
+            members: self.metadata.packages.iter().map(member).collect(),
+            user_entries: options.user_entries.clone(),
+            scratch: scratch.paths(),
+        };
+        shared.write(&scratch.context_path()).map_err(Failure::incomplete)?;
+        let run = Run { project: self, options, scratch: &scratch, interrupt: &interrupt, shared: &shared };
+        let collected = run.collect();
+        if let Some(code) = interrupt.exit_code() {
+            interrupt.wait_for_compilers(&scratch);
+            return Err(Failure { code, error: anyhow!("interrupted") });
+        }
+        collected
+    }
+}
+
+fn member(package: &Package) -> Member {
+    let is_library = |target: &&cargo_metadata::Target| {
+        use TargetKind::{CDyLib, DyLib, Lib, RLib, StaticLib};
+        target.kind.iter().any(|kind| matches!(kind, Lib | RLib | DyLib | CDyLib | StaticLib))
+    };
+    Member {
+        package: package.name.to_string(),
+        version: package.version.to_string(),
+        library: package.targets.iter().find(is_library).map(|target| target.name.replace('-', "_")),
+    }
+}
+
+/// The pieces that both rounds of a run need.
+struct Run<'a> {
+    project: &'a Project,
+    options: &'a Options,
+    scratch: &'a Scratch,
+    interrupt: &'a Interrupt,
+    shared: &'a Shared,
+}
+
+/// What one round of `cargo check` has given.
+#[derive(Default)]
+struct Round {
+    /// Facts by unit.
+    facts: BTreeMap<String, (PathBuf, Facts)>,
+    /// Units whose facts cannot be used: why, and of which package.
+    unusable: BTreeMap<String, (String, String)>,
+    packages: BTreeSet<(String, String)>,
+}
+
+impl Run<'_> {
+    /// Runs cargo; where the facts of a unit that cargo calls fresh cannot be used, runs it once more for these units.
+    fn collect(&self) -> Result<Collected, Failure> {
+        let (mut round, mut messages) = self.round(&[])?;
+        if !round.unusable.is_empty() && self.interrupt.exit_code().is_none() {
+            let stems: Vec<String> = round.unusable.keys().cloned().collect();
+            let (second, last) = self.round(&stems)?;
+            (round, messages) = (second, Messages { last_line: last.last_line.or(messages.last_line), ..last });
+        }
+        let gap = |(stem, (reason, package)): (String, (String, String))| Gap {
+            subject: stem,
+            reason: format!("{reason}, also after it was compiled anew; `cargo clean -p {package}` starts over"),
+            place: None,
+        };
+        let mut notices = Vec::new();
+        if !self.project.compiler.is_tested() {
+            notices.push(format!("rustc {} is not one that agent-guard has been tested with", self.project.compiler.release));
+        }
+        let (files, mut facts): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
+        facts.sort_by(|a, b| a.unit.cmp(&b.unit));
+        Ok(Collected {
+            facts,
+            gaps: round.unusable.into_iter().map(gap).collect(),
+            packages: round.packages,
+            notices,
+            last_message: messages.last_line,
+            files,
+        })
+    }
+
+    fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
+        let context = self.scratch.context_path();
+        // In a second round cargo would repeat every message of the first.
+        let passes = self.options.passes_messages && refresh.is_empty();
+        let run = CheckRun { context: &context, key: &self.shared.run_key, refresh, passes_messages: passes };
+        let mut child = self.project.toolchain.check(&self.project.arguments, &run).map_err(Failure::incomplete)?;
+        self.interrupt.set_cargo(child.id());
+        let stdout = child.stdout.take().ok_or_else(|| Failure::incomplete(anyhow!("cargo's messages are not there")))?;
+        let members: BTreeMap<&PackageId, &Package> = self.project.metadata.packages.iter().map(|package| (&package.id, package)).collect();
+        let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default() };
+        let mut out = std::io::stdout().lock();
+        let pass: Option<&mut dyn Write> = if passes { Some(&mut out) } else { None };
+        let messages =
+            cargo::read_messages(stdout, pass, |artifact| reader.artifact(&artifact, members.get(&artifact.package_id).copied()));
+        let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
+        self.interrupt.set_cargo(0);
+        let messages = messages.map_err(Failure::incomplete)?;
+        if messages.finished == Some(true) && status.success() {
+            return Ok((reader.round, messages));
+        }
+        if let Some(line) = &messages.last_line {
+            // Whoever reads the messages waits for the last one.
+            writeln!(out, "{line}").context("failed to write to standard output").map_err(Failure::incomplete)?;
+        }
+        Err(match messages.finished {
+            Some(_) => Failure::incomplete(anyhow!("not every crate could be compiled and read, so nothing can be said about consent")),
+            None => Failure::usage(anyhow!("cargo could not begin: see its message above")),
+        })
+    }
+}
+
+/// Reads facts while cargo is still working.
+struct Reader<'a> {
+    shared: &'a Shared,
+    /// Read when the first artifact comes: by then cargo has brought it up to date.
+    lockfile: Option<Lockfile>,
+    round: Round,
+}
+
+impl Reader<'_> {
+    fn artifact(&mut self, artifact: &Artifact, member: Option<&Package>) {
+        let Some(package) = member else {
+            self.round.packages.extend(name_and_version(&artifact.package_id));
+            return;
+        };
+        let (name, version) = (package.name.to_string(), package.version.to_string());
+        self.round.packages.insert((name.clone(), version.clone()));
+        if !cargo::is_analysed(artifact) {
+            return;
+        }
+        let Some((path, stem)) = cargo::facts_of(artifact) else {
+            let reason = "cargo names no metadata of it".to_owned();
+            self.round.unusable.insert(artifact.target.name.clone(), (reason, name));
+            return;
+        };
+        match self.read(&path, &name, &version) {
+            Ok(facts) => drop(self.round.facts.insert(stem, (path, facts))),
+            Err(reason) => drop(self.round.unusable.insert(stem, (reason, name))),
+        }
+    }
+
+    fn read(&mut self, path: &Path, name: &str, version: &str) -> Result<Facts, String> {
+        if self.lockfile.is_none() {
+            self.lockfile = Some(self.shared.lockfile().map_err(|error| format!("{error:#}"))?);
+        }
+        let lockfile = self.lockfile.as_ref().ok_or("`Cargo.lock` is not there")?;
+        let closure = lockfile.closure(name, version).ok_or_else(|| format!("`Cargo.lock` does not have `{name} {version}`"))?;
+        let surroundings = self.shared.surroundings(&closure);
+        let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
+        facts::decode(&bytes, &self.shared.unit_key(&surroundings)).map_err(|error| match error {
+            FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
+            FileError::Stale => "its facts were written under another key".to_owned(),
+        })
+    }
+}
+
+/// Name and version in a package id: `path+file:///x/agent#0.1.0`, `registry+…#name@1.0.0`.
+fn name_and_version(id: &PackageId) -> Option<(String, String)> {
+    let (place, fragment) = id.repr.split_once('#')?;
+    if let Some((name, version)) = fragment.rsplit_once('@') {
+        return Some((name.to_owned(), version.to_owned()));
+    }
+    if fragment.starts_with(|first: char| first.is_ascii_digit()) {
+        let folder = place.split('?').next().unwrap_or(place).trim_end_matches('/').rsplit('/').next()?;
+        return Some((folder.to_owned(), fragment.to_owned()));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(id: &str) -> Option<(String, String)> {
+        name_and_version(&PackageId { repr: id.to_owned() })
+    }
+
+    #[test]
+    fn a_package_id_has_name_and_version() {
+        let expected = |name: &str, version: &str| Some((name.to_owned(), version.to_owned()));
+        assert_eq!(parts("registry+index#serde@1.0.2"), expected("serde", "1.0.2"));
+        assert_eq!(parts("path+file:///work/agent#0.1.0"), expected("agent", "0.1.0"));
+        assert_eq!(parts("path+file:///work/agent#my-agent@0.1.0+build.1"), expected("my-agent", "0.1.0+build.1"));
+        assert_eq!(parts("git+file:///work/agent.git?rev=1#0.1.0"), expected("agent.git", "0.1.0"));
+        assert_eq!(parts("agent"), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! What a facts file depends on besides the crate itself.
+//!
+//! cargo knows when a crate's sources, dependencies, features, profile or compiler change, and compiles it again. What it does not know is
+//! in the [run's key](run_key): the tool (its version and the bytes of its binary), the user's own catalogue entries, the form of
+//! the facts. The policy's rule levels are not in it: they change what is reported, not what the code does.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::compiler::Compiler;
+use crate::facts;
+
+/// The key of a run: a short text without line breaks, which goes into an environment variable and into each `.d` file.
+///
+/// # Errors
+/// Where our own binary cannot be read.
+pub fn run_key(compiler: &Compiler, user_entries: &[String]) -> Result<String> {
+    let executable = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
+    let entries = digest(&user_entries.iter().map(String::as_bytes).collect::<Vec<_>>());
+    let parts = [
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        &hash_of_file(&executable)?,
+        entries.as_bytes(),
+        compiler.verbose.as_bytes(),
+        &facts::SCHEMA.to_le_bytes(),
+    ];
+    Ok(format!("agent-guard {} rustc {} {}", env!("CARGO_PKG_VERSION"), compiler.release, digest(&parts)))
+}
+
+/// The key of one unit's facts: the run's, and what of the workspace around the unit its analysis looks at.
+pub fn unit_key(run_key: &str, surroundings: &[u8]) -> String {
+    format!("{run_key} {}", digest(&[surroundings]))
+}
+
+/// The part of a unit's key that is the run's.
+pub fn run_key_of(unit_key: &str) -> &str {
+    unit_key.rsplit_once(' ').map_or(unit_key, |(run, _)| run)
+}
+
+/// A hash of parts that tells `ab, c` from `a, bc`.
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// The hash of our own binary's bytes. Reading them costs a few milliseconds, and unlike a time stamp they are the same in every place
+/// that the binary is copied to.
+fn hash_of_file(path: &Path) -> Result<[u8; 32]> {
+    let bytes = std::fs::read(path).with_context(|| format!("failed to read `{}`", path.display()))?;
+    Ok(*blake3::hash(&bytes).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiler(release: &str) -> Compiler {
+        Compiler { verbose: format!("release: {release}"), release: release.to_owned() }
+    }
+
+    fn key(release: &str, user_entries: &str) -> String {
+        run_key(&compiler(release), &[user_entries.to_owned()]).expect("the test's binary can be read")
+    }
+
+    #[test]
+    fn compiler_and_user_entries_change_the_key_and_nothing_else_does() {
+        assert_eq!(key("1.95.0", "a"), key("1.95.0", "a"));
+        assert_ne!(key("1.95.0", "a"), key("1.95.0", "b"));
+        assert_ne!(key("1.95.0", "a"), key("1.96.0", "a"));
+    }
+
+    #[test]
+    fn a_units_key_begins_with_the_runs() {
+        let run = key("1.95.0", "");
+        assert_eq!(run_key_of(&unit_key(&run, b"x")), run);
+        assert_ne!(unit_key(&run, b"x"), unit_key(&run, b"y"));
+    }
+
+    #[test]
+    fn parts_are_told_apart_by_their_lengths() {
+        assert_ne!(digest(&[b"ab", b"c"]), digest(&[b"a", b"bc"]));
+    }
+}

@@ -1,0 +1,130 @@
+//! That every index of decoded facts points at something.
+//!
+//! Each type is taken apart completely, so that a new field does not compile before somebody has thought of it here.
+
+use super::{Access, Allow, CallSite, Carrier, Facts, Function, Gate, Item, Note, QueryText, Require, Span, Target, Token, TraitRef};
+use crate::index::{FunctionId, HeldId, TargetId, Text};
+
+/// The sizes of the tables.
+struct Tables {
+    texts: usize,
+    held: usize,
+    targets: usize,
+    functions: usize,
+}
+
+impl Facts {
+    /// Whether every index points into its table.
+    pub(super) fn indices_are_in_range(&self) -> bool {
+        let Facts {
+            unit: _,
+            texts,
+            held,
+            targets,
+            functions,
+            purposes,
+            constants,
+            carriers,
+            enums,
+            traits,
+            types,
+            crates_seen,
+            gaps: _,
+            bodies: _,
+            bytes: _,
+        } = self;
+        let tables = Tables { texts: texts.len(), held: held.len(), targets: targets.len(), functions: functions.len() };
+        held.iter().flatten().all(|token| tables.token(token))
+            && targets.iter().all(|target| tables.target(target))
+            && functions.iter().all(|function| tables.function(function))
+            && purposes.iter().chain(constants).all(|&(path, value)| tables.texts(&[path, value]))
+            && carriers.iter().all(|carrier| tables.carrier(carrier))
+            && enums.iter().all(|(name, variants)| tables.text(*name) && tables.texts(variants))
+            && [traits, types, crates_seen].iter().all(|names| tables.texts(names))
+    }
+}
+
+impl Tables {
+    fn text(&self, text: Text) -> bool {
+        text.index() < self.texts
+    }
+
+    fn texts(&self, texts: &[Text]) -> bool {
+        texts.iter().all(|&text| self.text(text))
+    }
+
+    fn held(&self, held: HeldId) -> bool {
+        held.index() < self.held
+    }
+
+    fn target_id(&self, target: TargetId) -> bool {
+        target.index() < self.targets
+    }
+
+    fn function_id(&self, function: FunctionId) -> bool {
+        function.index() < self.functions
+    }
+
+    fn span(&self, span: Option<Span>) -> bool {
+        span.is_none_or(|Span { file, line: _, column: _, end_line: _, end_column: _ }| self.text(file))
+    }
+
+    fn token(&self, token: &Token) -> bool {
+        match *token {
+            Token::Consent(text) | Token::Carrier(text) | Token::Variant(text, _) => self.text(text),
+        }
+    }
+
+    fn carrier(&self, Carrier { ty, variant, tokens }: &Carrier) -> bool {
+        self.text(*ty) && variant.is_none_or(|variant| self.text(variant)) && tokens.iter().all(|token| self.token(token))
+    }
+
+    fn target(&self, target: &Target) -> bool {
+        match *target {
+            Target::Path(path) => self.text(path),
+            Target::Trait { self_type, of_trait, name } => self.texts(&[self_type, of_trait, name]),
+            Target::Body(function) => self.function_id(function),
+        }
+    }
+
+    fn item(&self, item: &Item) -> bool {
+        match *item {
+            Item::Path(path) => self.text(path),
+            Item::Method { module, self_type, of_trait, name } => {
+                self.texts(&[module, self_type, name]) && of_trait.is_none_or(|TraitRef { name, krate }| self.texts(&[name, krate]))
+            }
+            Item::Nested => true,
+        }
+    }
+
+    fn function(&self, function: &Function) -> bool {
+        let Function { name, item, parent, kind: _, span, is_async: _, entry, accesses, calls, notes, requires, gate, allows } = function;
+        self.text(*name)
+            && self.item(item)
+            && parent.is_none_or(|parent| self.function_id(parent))
+            && self.span(*span)
+            && self.held(*entry)
+            && accesses.iter().all(|access| self.access(access))
+            && calls.iter().all(|call| self.call(call))
+            && notes.iter().all(|&Note { kind: _, detail, span }| self.text(detail) && self.span(span))
+            && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
+            && gate.as_ref().is_none_or(|gate| self.gate(gate))
+            && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
+    }
+
+    fn call(&self, &CallSite { target, held, awaited, is_call: _, span }: &CallSite) -> bool {
+        self.target_id(target) && self.held(held) && awaited.is_none_or(|held| self.held(held)) && self.span(span)
+    }
+
+    fn access(&self, Access { store, operation, effect: _, language, query, held, span }: &Access) -> bool {
+        let known = |text: &QueryText| match *text {
+            QueryText::Literal(text) | QueryText::Constant(text) => self.text(text),
+            QueryText::Dynamic => true,
+        };
+        self.texts(&[*store, *operation, *language]) && query.iter().all(known) && self.held(*held) && self.span(*span)
+    }
+
+    fn gate(&self, Gate { ty, can_deny: _, depends_on_request: _, delegates, reason }: &Gate) -> bool {
+        self.texts(&[*ty, *reason]) && delegates.iter().all(|&(target, _)| self.target_id(target))
+    }
+}

@@ -1,0 +1,305 @@
+//! Who may call whom. Where the text leaves a choice (a `dyn` call, a re-export, a name that two functions bear), every candidate is
+//! taken: an edge too many can only bring more paths to prove.
+
+use std::collections::{HashMap, HashSet};
+
+use super::FunctionRef;
+use crate::{
+    facts::{CallSite, Facts, Function, FunctionKind, Item, Target},
+    index::{FunctionId, Text},
+    path,
+};
+
+/// The call graph of a workspace. Functions are numbered through all units.
+pub struct CallGraph<'f> {
+    units: &'f [Facts],
+    /// Where each unit's functions start.
+    starts: Vec<usize>,
+    /// For each unit and target, the functions it may be.
+    targets: Vec<Vec<Vec<u32>>>,
+    /// Functions from which control enters the workspace.
+    pub roots: Vec<u32>,
+}
+
+/// Functions by their last segment.
+#[derive(Default)]
+struct Index<'f> {
+    by_name: HashMap<&'f str, Vec<u32>>,
+    /// Crate → units of that name.
+    units: HashMap<&'f str, Vec<usize>>,
+    /// (trait, self type) pairs that some impl has.
+    impls: HashSet<(&'f str, &'f str)>,
+    traits: HashSet<&'f str>,
+}
+
+impl<'f> CallGraph<'f> {
+    /// Resolves all targets of all units.
+    pub fn new(units: &'f [Facts]) -> Self {
+        let mut starts = Vec::with_capacity(units.len() + 1);
+        let mut total = 0;
+        for facts in units {
+            starts.push(total);
+            total += facts.functions.len();
+        }
+        starts.push(total);
+        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new() };
+        let index = graph.index();
+        graph.targets =
+            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(&index, unit, target)).collect()).collect();
+        graph.roots = graph.find_roots(&index, total);
+        graph
+    }
+
+    /// The function with a number.
+    pub fn function(&self, number: u32) -> (FunctionRef, &'f Function) {
+        let number = number as usize;
+        let unit = self.starts.partition_point(|&start| start <= number) - 1;
+        // Units without functions share their start with the next one.
+        let function = FunctionId::from_usize(number - self.starts[unit]);
+        (FunctionRef { unit, function }, &self.units[unit].functions[function.index()])
+    }
+
+    /// The number of a function.
+    pub fn number(&self, at: FunctionRef) -> u32 {
+        u32::try_from(self.starts[at.unit] + at.function.index()).expect("a workspace has fewer than 2^32 functions")
+    }
+
+    /// How many functions there are.
+    pub fn len(&self) -> usize {
+        *self.starts.last().unwrap_or(&0)
+    }
+
+    /// The functions that a call site of a unit may lead to.
+    pub fn callees(&self, unit: usize, site: &CallSite) -> &[u32] {
+        &self.targets[unit][site.target.index()]
+    }
+
+    /// The functions that a target of a unit may be.
+    pub fn candidates(&self, unit: usize, target: crate::index::TargetId) -> &[u32] {
+        &self.targets[unit][target.index()]
+    }
+
+    fn index(&self) -> Index<'f> {
+        let mut index = Index::default();
+        for (unit, facts) in self.units.iter().enumerate() {
+            index.units.entry(facts.unit.crate_name.as_str()).or_default().push(unit);
+            index.traits.extend(facts.traits.iter().map(|&name| facts.text(name)));
+            for (at, function) in facts.functions.iter().enumerate() {
+                let number = self.number(FunctionRef { unit, function: FunctionId::from_usize(at) });
+                let name = match function.item {
+                    Item::Path(path) => last(facts.text(path)),
+                    Item::Method { self_type, of_trait, name, .. } => {
+                        if let Some(of_trait) = of_trait {
+                            index.impls.insert((facts.text(of_trait.name), facts.text(self_type)));
+                        }
+                        facts.text(name)
+                    }
+                    Item::Nested => continue,
+                };
+                if function.kind != FunctionKind::Constant {
+                    index.by_name.entry(name).or_default().push(number);
+                }
+            }
+        }
+        index
+    }
+
+    fn resolve(&self, index: &Index<'f>, unit: usize, target: &Target) -> Vec<u32> {
+        match *target {
+            Target::Body(function) => vec![self.number(FunctionRef { unit, function })],
+            Target::Path(path) => self.resolve_path(index, unit, self.units[unit].text(path)),
+            Target::Trait { self_type, of_trait, name } => {
+                let facts = &self.units[unit];
+                self.resolve_trait(index, unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
+            }
+        }
+    }
+
+    /// The units that a path's root names: those of that crate, or else the unit itself.
+    fn scope(&self, index: &Index<'f>, unit: usize, path: &str) -> (Vec<usize>, bool) {
+        let own = &self.units[unit].unit;
+        let root = path::first_segment(path);
+        match index.units.get(root) {
+            // A test harness of a crate prints the crate's items without its name, so a name means another crate, compiled for use.
+            Some(units) if path.contains("::") && root != own.crate_name => {
+                let libraries: Vec<usize> = units.iter().copied().filter(|&unit| !self.units[unit].unit.is_test).collect();
+                (if libraries.is_empty() { units.clone() } else { libraries }, true)
+            }
+            Some(units) if path.contains("::") && own.crate_type == "bin" => {
+                // A binary of the same name as its library.
+                let libraries: Vec<usize> =
+                    units.iter().copied().filter(|&other| other != unit && !self.units[other].unit.is_test).collect();
+                if libraries.is_empty() { (vec![unit], false) } else { (libraries, true) }
+            }
+            _ => (vec![unit], false),
+        }
+    }
+
+    fn resolve_path(&self, index: &Index<'f>, unit: usize, path: &str) -> Vec<u32> {
+        let name = last(path);
+        let Some(named) = index.by_name.get(name) else { return Vec::new() };
+        let (scope, has_root) = self.scope(index, unit, path);
+        let relative = if has_root { path.split_once("::").map_or(path, |(_, rest)| rest) } else { path };
+        let owner = owner(relative);
+        let in_scope = |&&number: &&u32| scope.contains(&self.function(number).0.unit);
+        let fits = |&&number: &&u32| {
+            let (at, function) = self.function(number);
+            let facts = &self.units[at.unit];
+            match function.item {
+                Item::Path(path) => facts.text(path) == relative,
+                Item::Method { self_type, of_trait, .. } => {
+                    let unknown = of_trait.is_some_and(|of_trait| facts.text(of_trait.krate) == "?");
+                    (of_trait.is_none() || unknown) && (facts.text(self_type) == owner || facts.text(self_type).is_empty())
+                }
+                Item::Nested => false,
+            }
+        };
+        let exact: Vec<u32> = named.iter().filter(in_scope).filter(fits).copied().collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        // A visible path need not be the definition's: a re-export moves or renames what precedes the name.
+        let free = |&&number: &&u32| matches!(self.function(number).1.item, Item::Path(_));
+        let inherent = |&&number: &&u32| matches!(self.function(number).1.item, Item::Method { of_trait: None, .. });
+        let is_type = owner.starts_with(|first: char| first.is_uppercase());
+        let renamed: Vec<u32> = match is_type {
+            true => named.iter().filter(in_scope).filter(inherent).copied().collect(),
+            false => named.iter().filter(in_scope).filter(free).copied().collect(),
+        };
+        if !renamed.is_empty() {
+            return renamed;
+        }
+        if !has_root {
+            return Vec::new();
+        }
+        // The crate re-exports another crate of the workspace.
+        named.iter().filter(fits).copied().collect()
+    }
+
+    fn resolve_trait(&self, index: &Index<'f>, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
+        let Some(named) = index.by_name.get(name) else { return Vec::new() };
+        let of_trait = last(of_trait);
+        let is_impl = |&&number: &&u32| {
+            let (at, function) = self.function(number);
+            let facts = &self.units[at.unit];
+            let same_harness = at.unit == unit || !facts.unit.is_test;
+            same_harness
+                && match function.item {
+                    Item::Method { of_trait: Some(implemented), .. } => {
+                        let implemented_name = facts.text(implemented.name);
+                        implemented_name == of_trait || (implemented_name.is_empty() && facts.text(implemented.krate) == "?")
+                    }
+                    _ => false,
+                }
+        };
+        let impls: Vec<u32> = named.iter().filter(is_impl).copied().collect();
+        let defaults: Vec<u32> = named
+            .iter()
+            .filter(|&&number| {
+                let (at, function) = self.function(number);
+                let same_harness = at.unit == unit || !self.units[at.unit].unit.is_test;
+                same_harness && matches!(function.item, Item::Path(path) if owner(self.units[at.unit].text(path)) == of_trait)
+            })
+            .copied()
+            .collect();
+        let concrete = concrete_type(self_type);
+        let of_type: Vec<u32> = impls
+            .iter()
+            .filter(|&&number| {
+                let (at, function) = self.function(number);
+                matches!(function.item, Item::Method { self_type, .. } if self.units[at.unit].text(self_type) == concrete)
+            })
+            .copied()
+            .collect();
+        match concrete {
+            "" => impls.into_iter().chain(defaults).collect(),
+            _ if !of_type.is_empty() => of_type,
+            // The type's impl leaves the method to the trait.
+            _ if index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
+            // A blanket impl, or an impl that has no body of its own at all.
+            _ => impls.into_iter().chain(defaults).collect(),
+        }
+    }
+
+    /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
+    fn find_roots(&self, index: &Index<'f>, total: usize) -> Vec<u32> {
+        let mut called = vec![false; total];
+        for number in 0..total {
+            let number = number as u32;
+            let (at, function) = self.function(number);
+            let is_test = self.units[at.unit].unit.is_test;
+            for site in &function.calls {
+                for &callee in self.callees(at.unit, site) {
+                    // What only tests call is called by nobody else; and a call of itself brings control from nowhere.
+                    let callee_is_test = self.units[self.function(callee).0.unit].unit.is_test;
+                    called[callee as usize] |= callee != number && (!is_test || callee_is_test);
+                }
+            }
+        }
+        let mut roots: Vec<u32> = (0..total as u32)
+            .filter(|&number| {
+                let (at, function) = self.function(number);
+                !called[number as usize] || function.kind == FunctionKind::Constant || self.is_entered(index, at.unit, function)
+            })
+            .collect();
+        // What is left are cycles that nothing outside calls: each is entered somewhere.
+        let mut reached = vec![false; total];
+        self.mark(&roots, &mut reached);
+        for number in 0..total as u32 {
+            if !reached[number as usize] {
+                roots.push(number);
+                self.mark(&[number], &mut reached);
+            }
+        }
+        roots
+    }
+
+    fn mark(&self, from: &[u32], reached: &mut [bool]) {
+        let mut stack = from.to_vec();
+        while let Some(number) = stack.pop() {
+            if std::mem::replace(&mut reached[number as usize], true) {
+                continue;
+            }
+            let (at, function) = self.function(number);
+            stack.extend(function.calls.iter().flat_map(|site| self.callees(at.unit, site)));
+        }
+    }
+
+    /// Whether something outside the workspace calls the function although the workspace may call it too.
+    fn is_entered(&self, index: &Index<'f>, unit: usize, function: &Function) -> bool {
+        let facts = &self.units[unit];
+        match function.item {
+            Item::Path(path) => facts.text(path) == "main",
+            Item::Method { of_trait: Some(of_trait), .. } => {
+                let (name, krate) = (facts.text(of_trait.name), facts.text(of_trait.krate));
+                let is_known = |name: Text| index.traits.contains(facts.text(name));
+                match krate {
+                    "" => false,
+                    "?" => !is_known(of_trait.name) || name.is_empty(),
+                    other => !index.units.contains_key(other),
+                }
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The type's last segment, if the impl can be told from it: not for type parameters, `dyn`, `impl` and pointers to those.
+fn concrete_type(ty: &str) -> &str {
+    let ty = ty.trim_start_matches('&');
+    if ty.starts_with("dyn ") || ty.starts_with("impl ") || ty.contains("dyn ") {
+        return "";
+    }
+    let name = path::last_segment(path::peel(ty));
+    let may_be_parameter = !ty.contains("::") && !ty.contains('<') && name.len() <= 2;
+    let is_wrapper = matches!(name, "Box" | "Arc" | "Rc" | "Pin" | "Self");
+    if may_be_parameter || is_wrapper || !name.starts_with(|first: char| first.is_alphabetic() || first == '_') { "" } else { name }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+fn owner(path: &str) -> &str {
+    path.rsplit("::").nth(1).unwrap_or("")
+}

@@ -1,0 +1,174 @@
+//! Types under one name each. The same type prints as `Recall` in its own crate, as `purposes::Recall` in another, and through a
+//! re-export as `prelude::Recall`; within a workspace its last segment and its crate tell it apart well enough.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::{
+    facts::{Facts, Token},
+    index::{HeldId, Text},
+    path,
+};
+
+/// A purpose under one name for the whole workspace: its id where the derive left one, else its type.
+pub type Purpose = String;
+
+/// The names of a workspace.
+pub struct Names<'f> {
+    units: &'f [Facts],
+    crates: BTreeSet<&'f str>,
+    /// Last segment of a purpose's type → the (crate, id) pairs of that name.
+    ids: HashMap<String, Vec<(String, String)>>,
+    /// What the values of a type prove, by the base name of the type and the variant.
+    carriers: HashMap<(String, Option<String>), Vec<CarrierType>>,
+    enums: HashMap<(usize, &'f str), &'f [Text]>,
+}
+
+struct CarrierType {
+    unit: usize,
+    arguments: Vec<String>,
+    tokens: Vec<Token>,
+}
+
+impl<'f> Names<'f> {
+    /// Reads the names of all units.
+    pub fn new(units: &'f [Facts]) -> Self {
+        let mut names = Names { units, crates: BTreeSet::new(), ids: HashMap::new(), carriers: HashMap::new(), enums: HashMap::new() };
+        names.crates.extend(units.iter().map(|facts| facts.unit.crate_name.as_str()));
+        for (unit, facts) in units.iter().enumerate() {
+            for &(ty, id) in &facts.purposes {
+                let ty = facts.text(ty);
+                let pair = (facts.unit.crate_name.clone(), facts.text(id).to_owned());
+                let known = names.ids.entry(path::last_segment(ty).to_owned()).or_default();
+                if !known.contains(&pair) {
+                    known.push(pair);
+                }
+            }
+            for carrier in &facts.carriers {
+                let ty = facts.text(carrier.ty);
+                let base = path::last_segment(path::peel(ty)).to_owned();
+                let arguments = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
+                let variant = carrier.variant.map(|variant| facts.text(variant).to_owned());
+                let entry = CarrierType { unit, arguments, tokens: carrier.tokens.clone() };
+                names.carriers.entry((base, variant)).or_default().push(entry);
+            }
+            for (name, variants) in &facts.enums {
+                names.enums.insert((unit, facts.text(*name)), variants);
+            }
+        }
+        names
+    }
+
+    /// The purposes that a held set proves.
+    pub fn purposes_of(&self, unit: usize, held: HeldId) -> BTreeSet<Purpose> {
+        let mut found = BTreeSet::new();
+        for &token in &self.units[unit].held[held.index()] {
+            self.resolve(unit, token, &HashMap::new(), 0, &mut found);
+        }
+        found
+    }
+
+    fn resolve(&self, unit: usize, token: Token, substitution: &HashMap<String, String>, depth: usize, found: &mut BTreeSet<Purpose>) {
+        // A type that carries itself (behind a Box) would never end.
+        if depth > 8 {
+            return;
+        }
+        let facts = &self.units[unit];
+        match token {
+            Token::Consent(purpose) => {
+                let purpose = facts.text(purpose);
+                let purpose = substitution.get(purpose).map_or(purpose, String::as_str);
+                found.insert(self.purpose(unit, purpose));
+            }
+            Token::Carrier(ty) => self.carried(unit, facts.text(ty), None, substitution, depth, found),
+            Token::Variant(ty, value) => {
+                let ty = facts.text(ty);
+                let Some(variants) = self.variants(unit, ty) else { return };
+                let Some(&variant) = usize::try_from(value).ok().and_then(|value| variants.1.get(value)) else { return };
+                let variant = self.units[variants.0].text(variant);
+                self.carried(unit, ty, Some(variant), substitution, depth, found);
+            }
+        }
+    }
+
+    /// What a value of the type (in the variant) proves: what every value of it that the workspace makes is made with. The types of the
+    /// fields are the same for all of them, so one place that makes it speaks for all.
+    fn carried(
+        &self,
+        unit: usize,
+        ty: &str,
+        variant: Option<&str>,
+        substitution: &HashMap<String, String>,
+        depth: usize,
+        found: &mut BTreeSet<Purpose>,
+    ) {
+        let base = path::last_segment(path::peel(ty)).to_owned();
+        let Some(known) = self.carriers.get(&(base, variant.map(str::to_owned))) else { return };
+        let home = self.home(unit, ty);
+        let arguments: Vec<String> = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
+        let mut best: Option<BTreeSet<Purpose>> = None;
+        for entry in known.iter().filter(|entry| self.is_from(entry.unit, &home)) {
+            if entry.arguments.len() != arguments.len() {
+                continue;
+            }
+            // The type may be made generically (`Session<P>`) and used concretely (`Session<Recall>`).
+            let mut inner = HashMap::new();
+            let matches = entry.arguments.iter().zip(&arguments).all(|(pattern, argument)| {
+                let argument = substitution.get(argument).unwrap_or(argument);
+                let is_parameter = pattern.len() <= 2 && pattern.chars().all(char::is_alphanumeric);
+                if is_parameter {
+                    inner.insert(pattern.clone(), argument.clone());
+                }
+                is_parameter || path::last_segment(pattern) == path::last_segment(argument) || pattern.starts_with('\'')
+            });
+            if !matches {
+                continue;
+            }
+            let mut here = BTreeSet::new();
+            for &token in &entry.tokens {
+                self.resolve(entry.unit, token, &inner, depth + 1, &mut here);
+            }
+            best = Some(match best {
+                Some(before) => before.intersection(&here).cloned().collect(),
+                None => here,
+            });
+        }
+        found.extend(best.into_iter().flatten());
+    }
+
+    /// The crate that a printed type is from, if it is a crate of the workspace.
+    fn home(&self, unit: usize, ty: &str) -> String {
+        let root = path::first_segment(ty);
+        let is_crate = ty.contains("::") && self.crates.contains(root);
+        if is_crate { root.to_owned() } else { self.units[unit].unit.crate_name.clone() }
+    }
+
+    fn is_from(&self, unit: usize, home: &str) -> bool {
+        self.units[unit].unit.crate_name == home
+    }
+
+    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, &'f [Text])> {
+        let base = path::last_segment(path::peel(ty));
+        let home = self.home(unit, ty);
+        (0..self.units.len())
+            .filter(|&unit| self.is_from(unit, &home))
+            .find_map(|unit| self.enums.get(&(unit, base)).map(|&variants| (unit, variants)))
+    }
+
+    /// The name of a purpose: its id, if a derive in the workspace tells it, else the type's last segment.
+    pub fn purpose(&self, unit: usize, ty: &str) -> Purpose {
+        let last = path::last_segment(path::peel(ty));
+        match self.ids.get(last).map(Vec::as_slice) {
+            Some([(_, id)]) => id.clone(),
+            Some(several) => {
+                let home = self.home(unit, ty);
+                several.iter().find(|(krate, _)| *krate == home).map_or_else(|| last.to_owned(), |(_, id)| id.clone())
+            }
+            None => last.to_owned(),
+        }
+    }
+
+    /// Ids of the purposes that the workspace defines, with the names of their types.
+    pub fn purposes(&self) -> BTreeMap<String, String> {
+        self.ids.iter().flat_map(|(ty, pairs)| pairs.iter().map(|(_, id)| (id.clone(), ty.clone()))).collect()
+    }
+}

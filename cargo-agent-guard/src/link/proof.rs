@@ -1,0 +1,250 @@
+//! From the roots: where control gets without a token.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use super::{FunctionRef, IdleGate, Verdict, call_graph::CallGraph, function_name, location, names::Names};
+use crate::{
+    facts::{Access, CallSite, Facts, Item},
+    finding::Step,
+    index::{FunctionId, HeldId},
+    path,
+};
+
+/// The proofs of a workspace: one search for each set of purposes that is asked for.
+pub struct Search<'p, 'f> {
+    units: &'f [Facts],
+    graph: &'p CallGraph<'f>,
+    names: &'p Names<'f>,
+    /// Purposes whose every gate cannot deny: their tokens prove nothing.
+    worthless: BTreeSet<String>,
+    held: HashMap<(usize, HeldId), BTreeSet<String>>,
+    reached: HashMap<Vec<String>, Reached>,
+}
+
+/// What a search reached: for each function how it was entered.
+struct Reached {
+    entered: Vec<Entered>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entered {
+    Never,
+    AsRoot,
+    /// By this function, at the call site with this number.
+    By(u32, u32),
+}
+
+impl<'p, 'f> Search<'p, 'f> {
+    /// Nothing searched yet.
+    pub fn new(units: &'f [Facts], graph: &'p CallGraph<'f>, names: &'p Names<'f>, worthless: BTreeSet<String>) -> Self {
+        Search { units, graph, names, worthless, held: HashMap::new(), reached: HashMap::new() }
+    }
+
+    /// What is proven of an access that asks for any of the purposes (or, if the list is empty, for any at all).
+    pub fn verdict(&mut self, function: FunctionRef, access: &Access, required: &[String]) -> Verdict {
+        if self.counts(function.unit, access.held, required) {
+            return Verdict::Guarded;
+        }
+        let number = self.graph.number(function);
+        let Some(trace) = self.trace(number, required) else { return Verdict::Guarded };
+        if required.is_empty() {
+            return Verdict::Unconsented(trace);
+        }
+        // Is a token missing, or is it one for something else?
+        if !self.counts(function.unit, access.held, &[]) {
+            if let Some(trace) = self.trace(number, &[]) {
+                return Verdict::Unconsented(trace);
+            }
+        }
+        let mut others = self.purposes(function.unit, access.held).clone();
+        others.extend(self.held_on_the_way(number, required));
+        Verdict::OtherPurpose(others.into_iter().collect(), trace)
+    }
+
+    /// The purposes of a held set that are worth something.
+    fn purposes(&mut self, unit: usize, held: HeldId) -> &BTreeSet<String> {
+        let (names, worthless) = (self.names, &self.worthless);
+        self.held.entry((unit, held)).or_insert_with(|| {
+            let mut purposes = names.purposes_of(unit, held);
+            purposes.retain(|purpose| !worthless.contains(purpose));
+            purposes
+        })
+    }
+
+    fn counts(&mut self, unit: usize, held: HeldId, required: &[String]) -> bool {
+        if held == HeldId(0) {
+            return false;
+        }
+        let purposes = self.purposes(unit, held);
+        if required.is_empty() { !purposes.is_empty() } else { required.iter().any(|purpose| purposes.contains(purpose)) }
+    }
+
+    fn search(&mut self, required: &[String]) -> &Reached {
+        if !self.reached.contains_key(required) {
+            let reached = self.breadth_first(required);
+            self.reached.insert(required.to_vec(), reached);
+        }
+        &self.reached[required]
+    }
+
+    fn breadth_first(&mut self, required: &[String]) -> Reached {
+        let graph = self.graph;
+        let mut entered = vec![Entered::Never; graph.len()];
+        let mut queue = VecDeque::new();
+        for &root in &graph.roots {
+            entered[root as usize] = Entered::AsRoot;
+            queue.push_back(root);
+        }
+        while let Some(number) = queue.pop_front() {
+            let (at, function) = graph.function(number);
+            for (site_number, site) in function.calls.iter().enumerate() {
+                let at_call = self.counts(at.unit, site.held, required);
+                let at_await = site.awaited.is_some_and(|held| self.counts(at.unit, held, required));
+                for &callee in graph.callees(at.unit, site) {
+                    // What an async fn does happens where it is awaited.
+                    let covered = at_call || (at_await && graph.function(callee).1.is_async);
+                    if !covered && entered[callee as usize] == Entered::Never {
+                        entered[callee as usize] = Entered::By(number, site_number as u32);
+                        queue.push_back(callee);
+                    }
+                }
+            }
+        }
+        Reached { entered }
+    }
+
+    /// The path from a root to a function, if the search got there.
+    fn trace(&mut self, number: u32, required: &[String]) -> Option<Vec<Step>> {
+        let (units, graph) = (self.units, self.graph);
+        let reached = self.search(required);
+        let mut steps = Vec::new();
+        let mut at = number;
+        loop {
+            match reached.entered[at as usize] {
+                Entered::Never => return None,
+                Entered::AsRoot => break,
+                Entered::By(caller, site) => {
+                    let (caller_at, function) = graph.function(caller);
+                    let site = &function.calls[site as usize];
+                    steps.push(step(units, caller_at, site, graph.function(at).0));
+                    at = caller;
+                }
+            }
+        }
+        let (root, function) = graph.function(at);
+        let message = format!("`{}` is where control enters", function_name(units, root));
+        steps.push(Step { location: location(units, root.unit, function.span), message });
+        steps.reverse();
+        Some(steps)
+    }
+
+    /// The purposes held at the calls on the path to a function.
+    fn held_on_the_way(&mut self, number: u32, required: &[String]) -> BTreeSet<String> {
+        let graph = self.graph;
+        let mut sets = Vec::new();
+        let mut at = number;
+        let reached = self.search(required);
+        while let Entered::By(caller, site) = reached.entered[at as usize] {
+            let (caller_at, function) = graph.function(caller);
+            sets.push((caller_at.unit, function.calls[site as usize].held));
+            at = caller;
+        }
+        sets.into_iter().flat_map(|(unit, held)| self.purposes(unit, held).clone()).collect()
+    }
+}
+
+fn step(units: &[Facts], caller: FunctionRef, site: &CallSite, callee: FunctionRef) -> Step {
+    let (caller_name, callee_name) = (function_name(units, caller), function_name(units, callee));
+    let message = match (site.is_call, callee_name.starts_with("a closure")) {
+        (true, _) => format!("`{caller_name}` calls `{callee_name}`"),
+        (false, true) => format!("`{caller_name}` makes the closure or async block"),
+        (false, false) if caller_name == callee_name => format!("the async body of `{caller_name}`"),
+        (false, false) => format!("`{caller_name}` passes `{callee_name}` on"),
+    };
+    let message = message.replace("`a closure in ", "a closure in `");
+    Step { location: location(units, caller.unit, site.span), message }
+}
+
+/// The gates of the workspace that cannot deny.
+pub fn idle_gates(units: &[Facts], graph: &CallGraph<'_>) -> Vec<IdleGate> {
+    let mut found: Vec<IdleGate> = Vec::new();
+    for (unit, facts) in units.iter().enumerate() {
+        for (at, function) in facts.functions.iter().enumerate() {
+            let Some(gate) = &function.gate else { continue };
+            let Item::Method { of_trait: Some(of_trait), .. } = function.item else { continue };
+            if !matches!(facts.text(of_trait.name), "ConsentGate" | "AsyncConsentGate") {
+                continue;
+            }
+            let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+            let Some(reason) = idleness(units, graph, here, &mut Vec::new()) else { continue };
+            let ty = facts.text(gate.ty).to_owned();
+            let name = path::last_segment(path::peel(&ty)).to_owned();
+            let requests = units
+                .iter()
+                .flat_map(|facts| facts.functions.iter().map(move |function| (facts, function)))
+                .flat_map(|(facts, function)| function.requires.iter().map(move |require| facts.text(require.gate)))
+                .filter(|gate| path::last_segment(path::peel(gate)) == name)
+                .count();
+            found.push(IdleGate { function: here, ty, reason, span: function.span, requests });
+        }
+    }
+    found
+}
+
+/// Why the gate implemented by a function cannot deny; `None` if it can.
+fn idleness(units: &[Facts], graph: &CallGraph<'_>, at: FunctionRef, seen: &mut Vec<FunctionRef>) -> Option<String> {
+    if seen.contains(&at) {
+        // A gate that asks only itself never answers.
+        return Some("it asks only itself".to_owned());
+    }
+    seen.push(at);
+    let facts = &units[at.unit];
+    let gate = facts.functions[at.function.index()].gate.as_ref()?;
+    if gate.can_deny && gate.depends_on_request {
+        return None;
+    }
+    let mut delegate_reason = None;
+    for &(target, reached) in &gate.delegates {
+        let candidates = graph.candidates(at.unit, target);
+        if candidates.is_empty() {
+            // A foreign function may deny; whether it was told whom to ask about is seen here.
+            if reached {
+                return None;
+            }
+            continue;
+        }
+        for &candidate in candidates {
+            let (callee, function) = graph.function(candidate);
+            if function.gate.is_none() {
+                if reached {
+                    return None;
+                }
+                continue;
+            }
+            match idleness(units, graph, callee, seen) {
+                None if reached => return None,
+                None => {}
+                Some(reason) => {
+                    delegate_reason = Some(format!("it passes on what `{}` answers, and {reason}", function_name(units, callee)))
+                }
+            }
+        }
+    }
+    Some(delegate_reason.filter(|_| facts.text(gate.reason).is_empty()).unwrap_or_else(|| facts.text(gate.reason).to_owned()))
+}
+
+/// Purposes that only idle gates are asked about: what they guard is unguarded.
+pub fn worthless_purposes(units: &[Facts], names: &Names<'_>, idle: &[IdleGate]) -> BTreeSet<String> {
+    let is_idle = |gate: &str| {
+        let name = path::last_segment(path::peel(gate));
+        idle.iter().any(|idle| path::last_segment(path::peel(&idle.ty)) == name)
+    };
+    let mut gates: HashMap<String, (usize, usize)> = HashMap::new();
+    for (unit, facts) in units.iter().enumerate() {
+        for require in facts.functions.iter().flat_map(|function| &function.requires) {
+            let (idle, functional) = gates.entry(names.purpose(unit, facts.text(require.purpose))).or_default();
+            if is_idle(facts.text(require.gate)) { *idle += 1 } else { *functional += 1 }
+        }
+    }
+    gates.into_iter().filter(|(_, (idle, functional))| *idle > 0 && *functional == 0).map(|(purpose, _)| purpose).collect()
+}

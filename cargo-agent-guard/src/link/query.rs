@@ -1,0 +1,421 @@
+//! What a query does, from its text: which statement it is, and which tables it names.
+//!
+//! The text is parsed by a real SQL parser. What is not constant may be any statement on any table; definitions of tables, pragmas and
+//! transactions touch nobody's data.
+
+use std::collections::BTreeSet;
+
+use sqlparser::{
+    ast::{self, Statement},
+    dialect::{Dialect, GenericDialect, PostgreSqlDialect, SQLiteDialect},
+    parser::Parser,
+};
+
+use super::{LinkPolicy, Requirement};
+use crate::{
+    facts::{Access, Effect, Facts, QueryText},
+    path,
+};
+
+/// What the texts of a query do together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QueryEffect {
+    /// Nothing to anybody's data: definitions, pragmas, transactions.
+    Nothing,
+    /// It erases.
+    Erase,
+    /// It reads.
+    Read,
+    /// It writes.
+    Write,
+    /// It reads and writes, or may do either.
+    ReadWrite,
+}
+
+impl QueryEffect {
+    fn and(self, other: QueryEffect) -> QueryEffect {
+        use QueryEffect::{Erase, Nothing, Read, ReadWrite, Write};
+        match (self, other) {
+            (Nothing, effect) | (effect, Nothing) => effect,
+            (Erase, effect) | (effect, Erase) => effect,
+            (Read, Read) => Read,
+            (Write, Write) => Write,
+            (Read | Write | ReadWrite, _) => ReadWrite,
+        }
+    }
+
+    fn effect(self) -> Option<Effect> {
+        match self {
+            QueryEffect::Nothing => None,
+            QueryEffect::Erase => Some(Effect::Erase),
+            QueryEffect::Read => Some(Effect::Read),
+            QueryEffect::Write => Some(Effect::Write),
+            QueryEffect::ReadWrite => Some(Effect::ReadWrite),
+        }
+    }
+}
+
+/// What an access really does, and to which tables, collections or files; `None` if it touches no memory.
+pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolicy) -> Option<(Effect, Vec<String>)> {
+    let facts = &units[unit];
+    match access.effect {
+        Effect::Query => {
+            let texts = texts(units, unit, access);
+            let (effect, tables) = match facts.text(access.language) {
+                "sql" => sql_texts(&texts),
+                "redis" => redis_texts(&texts),
+                // Other languages are not parsed: what they do is not known.
+                _ => (QueryEffect::ReadWrite, None),
+            };
+            let effect = effect.effect()?;
+            let Some(tables) = tables else { return Some((effect, Vec::new())) };
+            let is_memory = |table: &String| {
+                let table = table.to_lowercase();
+                let ignored = policy.ignored_tables.iter().any(|known| known.to_lowercase() == table);
+                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(|known| known.to_lowercase() == table));
+                chosen && !ignored
+            };
+            let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
+            // A statement without tables (`SELECT 1`) touches none.
+            if memory.is_empty() {
+                return None;
+            }
+            Some((effect, memory))
+        }
+        Effect::FileRead | Effect::FileWrite => {
+            let effect = if access.effect == Effect::FileRead { Effect::Read } else { Effect::Write };
+            if policy.memory_files.is_empty() {
+                return None;
+            }
+            let texts = texts(units, unit, access);
+            let is_memory = |file: &str| {
+                let file = file.replace("{}", "agent-guard");
+                policy
+                    .memory_files
+                    .iter()
+                    .any(|glob| glob.is_match(&file) || std::path::Path::new(&file).file_name().is_some_and(|name| glob.is_match(name)))
+            };
+            let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
+            let unknown = texts.is_empty() || texts.iter().any(Option::is_none);
+            // A path that is made at run time may be any file, the memory's too.
+            (!named.is_empty() || unknown).then_some((effect, named))
+        }
+        effect => Some((effect, Vec::new())),
+    }
+}
+
+/// The purposes that the policy asks for.
+pub fn required(store: &str, targets: &[String], policy: &LinkPolicy) -> Vec<String> {
+    let applies = |requirement: &&Requirement| {
+        (requirement.store.is_empty() || requirement.store == store)
+            && (requirement.target.is_empty() || targets.iter().any(|target| target.eq_ignore_ascii_case(&requirement.target)))
+    };
+    let purposes: BTreeSet<&String> = policy.required.iter().filter(applies).flat_map(|requirement| &requirement.purposes).collect();
+    purposes.into_iter().cloned().collect()
+}
+
+/// The texts that can reach the query argument; `None` for one that is not known.
+fn texts(units: &[Facts], unit: usize, access: &Access) -> Vec<Option<String>> {
+    let facts = &units[unit];
+    (access.query.iter())
+        .filter_map(|text| match *text {
+            QueryText::Literal(text) => Some(Some(facts.text(text).to_owned())),
+            QueryText::Dynamic => Some(None),
+            // Constants that are no strings have no value among the facts, and are no text.
+            QueryText::Constant(path) => constant(units, unit, facts.text(path)).map(Some),
+        })
+        .collect()
+}
+
+/// The value of a string constant, by the path as a unit prints it.
+fn constant(units: &[Facts], unit: usize, path: &str) -> Option<String> {
+    let root = path::first_segment(path);
+    let segments: Vec<&str> = path.rsplit("::").collect();
+    let home = |other: usize| {
+        let name = units[other].unit.crate_name.as_str();
+        if path.contains("::") && name == root { other != unit || units[unit].unit.crate_name == root } else { other == unit }
+    };
+    let find = |exact: bool| {
+        units.iter().enumerate().filter(|&(at, _)| home(at)).find_map(|(_, facts)| {
+            facts.constants.iter().find_map(|&(known, value)| {
+                let known = facts.text(known);
+                let same = if exact {
+                    known == path || path.strip_prefix(root).and_then(|rest| rest.strip_prefix("::")) == Some(known)
+                } else {
+                    known.rsplit("::").next() == segments.first().copied()
+                };
+                same.then(|| facts.text(value).to_owned())
+            })
+        })
+    };
+    find(true).or_else(|| find(false))
+}
+
+/// What the texts do together, and the tables they name; `None` for the tables where they cannot be told.
+fn sql_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let mut effect = QueryEffect::Nothing;
+    let mut tables = Some(BTreeSet::new());
+    let mut any = false;
+    for text in texts {
+        let read = match text {
+            Some(text) => sql(text),
+            None => Some((QueryEffect::ReadWrite, None)),
+        };
+        // A literal that is no SQL came into the slice with something else (a file's name, a column).
+        let Some((one, names)) = read else { continue };
+        any = true;
+        effect = effect.and(one);
+        tables = match (tables, names) {
+            (Some(mut all), Some(names)) => {
+                all.extend(names);
+                Some(all)
+            }
+            _ if one == QueryEffect::Nothing => Some(BTreeSet::new()),
+            _ => None,
+        };
+    }
+    if any { (effect, tables) } else { (QueryEffect::ReadWrite, None) }
+}
+
+/// What one text does: `None` if it is no SQL at all.
+fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
+    let first = first_word(text)?;
+    let known = [
+        "select",
+        "with",
+        "insert",
+        "replace",
+        "update",
+        "delete",
+        "create",
+        "drop",
+        "alter",
+        "pragma",
+        "begin",
+        "commit",
+        "rollback",
+        "savepoint",
+        "release",
+        "vacuum",
+        "analyze",
+        "reindex",
+        "attach",
+        "detach",
+        "explain",
+        "truncate",
+        "merge",
+        "copy",
+        "values",
+        "set",
+        "show",
+        "start",
+        "end",
+        "abort",
+        "lock",
+        "grant",
+        "revoke",
+        "comment",
+        "listen",
+        "notify",
+        "call",
+        "do",
+        "table",
+        "from",
+        "use",
+    ];
+    if !known.contains(&first.as_str()) {
+        return None;
+    }
+    let holes = text.contains("{}");
+    // A hole is a value, a name or a list of either; as a name it parses almost everywhere.
+    let text = text.replace("{}", HOLE);
+    let dialects: [&dyn Dialect; 3] = [&SQLiteDialect {}, &PostgreSqlDialect {}, &GenericDialect {}];
+    let parsed = dialects.iter().find_map(|dialect| Parser::parse_sql(*dialect, &text).ok());
+    let Some(statements) = parsed else { return Some(by_keyword(&text, &first)) };
+    let mut effect = QueryEffect::Nothing;
+    let mut tables = BTreeSet::new();
+    for statement in &statements {
+        effect = effect.and(statement_effect(statement));
+        let _ = ast::visit_relations(statement, |name| {
+            if let Some(ast::ObjectNamePart::Identifier(last)) = name.0.last() {
+                tables.insert(last.value.clone());
+            }
+            std::ops::ControlFlow::<()>::Continue(())
+        });
+    }
+    let unknown = holes && tables.iter().any(|table| table.contains(HOLE));
+    Some((effect, (!unknown).then_some(tables)))
+}
+
+const HOLE: &str = "agent_guard_hole";
+
+fn first_word(text: &str) -> Option<String> {
+    let mut rest = text.trim_start();
+    // Comments may come first.
+    loop {
+        if let Some(after) = rest.strip_prefix("--") {
+            rest = after.split_once('\n').map_or("", |(_, after)| after).trim_start();
+        } else if let Some(after) = rest.strip_prefix("/*") {
+            rest = after.split_once("*/").map_or("", |(_, after)| after).trim_start();
+        } else {
+            break;
+        }
+    }
+    let word: String = rest.trim_start_matches('(').chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+    // One word alone (`select`, `"table"` as a name) is no statement, but for these.
+    let alone = rest.trim_end().trim_end_matches(';').len() == word.len();
+    let standalone = ["begin", "commit", "rollback", "vacuum", "analyze", "end", "abort", "reindex"];
+    let word = word.to_lowercase();
+    (!word.is_empty() && (!alone || standalone.contains(&word.as_str()))).then_some(word)
+}
+
+fn statement_effect(statement: &Statement) -> QueryEffect {
+    match statement {
+        Statement::Query(query) => match query.body.as_ref() {
+            ast::SetExpr::Insert(inner) | ast::SetExpr::Update(inner) | ast::SetExpr::Delete(inner) => {
+                statement_effect(inner).and(if query.with.is_some() { QueryEffect::Read } else { QueryEffect::Nothing })
+            }
+            _ => QueryEffect::Read,
+        },
+        Statement::Insert(insert) if insert.returning.is_some() => QueryEffect::ReadWrite,
+        Statement::Insert(_) | Statement::Merge { .. } => QueryEffect::Write,
+        Statement::Update { .. } => QueryEffect::Write,
+        Statement::Delete(_) | Statement::Truncate { .. } | Statement::Drop { .. } => QueryEffect::Erase,
+        Statement::Copy { .. } => QueryEffect::ReadWrite,
+        Statement::Explain { statement, analyze, .. } => {
+            if *analyze {
+                statement_effect(statement)
+            } else {
+                QueryEffect::Nothing
+            }
+        }
+        // `CREATE TABLE … AS SELECT` reads what it copies.
+        Statement::CreateTable(create) if create.query.is_some() => QueryEffect::ReadWrite,
+        Statement::Call(_) | Statement::Execute { .. } => QueryEffect::ReadWrite,
+        _ => QueryEffect::Nothing,
+    }
+}
+
+/// What a text does that the parser does not know: by its first word, with all tables possible.
+fn by_keyword(text: &str, first: &str) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let lower = text.to_lowercase();
+    let contains = |word: &str| lower.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|other| other == word);
+    // Several statements in one text: each may be one of these.
+    let mut effect = QueryEffect::Nothing;
+    let definitions = ["create", "alter", "pragma", "begin", "commit", "rollback", "attach", "detach", "set", "vacuum", "analyze"];
+    if !definitions.contains(&first) || contains("select") {
+        if contains("select") || first == "with" {
+            effect = effect.and(QueryEffect::Read);
+        }
+        if contains("insert") || contains("replace") || contains("update") || contains("merge") {
+            effect = effect.and(QueryEffect::Write);
+        }
+        if effect == QueryEffect::Nothing && (contains("delete") || contains("drop") || contains("truncate")) {
+            effect = QueryEffect::Erase;
+        }
+        if effect == QueryEffect::Nothing && !definitions.contains(&first) {
+            effect = QueryEffect::ReadWrite;
+        }
+    }
+    // Triggers and views are definitions that contain statements: they run later, and then on their own.
+    if first == "create" && !lower.contains(" as select") && !lower.contains(" as\nselect") {
+        effect = by_statements(&lower);
+    }
+    (effect, if effect == QueryEffect::Nothing { Some(BTreeSet::new()) } else { None })
+}
+
+/// A script of definitions that the parser does not know as a whole: the strongest of its statements.
+fn by_statements(script: &str) -> QueryEffect {
+    let mut effect = QueryEffect::Nothing;
+    let mut in_trigger = false;
+    for statement in script.split(';') {
+        let words: Vec<&str> = statement.split_whitespace().take(3).collect();
+        match words.as_slice() {
+            ["create", "trigger", ..] | ["create", "temp" | "temporary", "trigger"] => in_trigger = !statement.trim_end().ends_with("end"),
+            ["end", ..] => in_trigger = false,
+            _ if in_trigger => {}
+            ["insert" | "replace" | "update", ..] => effect = effect.and(QueryEffect::Write),
+            ["select" | "with", ..] => effect = effect.and(QueryEffect::Read),
+            ["delete" | "drop", ..] => effect = effect.and(QueryEffect::Erase),
+            _ => {}
+        }
+    }
+    effect
+}
+
+/// What redis commands do: the command is the first text.
+fn redis_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let mut effect = QueryEffect::Nothing;
+    let mut known = false;
+    for text in texts.iter().flatten() {
+        let command = text.split_whitespace().next().unwrap_or("").to_uppercase();
+        let one = match command.as_str() {
+            "PING" | "AUTH" | "SELECT" | "HELLO" | "CLIENT" | "CONFIG" | "INFO" | "COMMAND" | "MULTI" | "EXEC" | "EXPIRE" | "PEXPIRE"
+            | "FT.CREATE" | "FT.DROPINDEX" | "FT.INFO" | "DBSIZE" | "WAIT" | "EXISTS" | "TTL" => QueryEffect::Nothing,
+            "DEL" | "UNLINK" | "FLUSHDB" | "FLUSHALL" | "HDEL" | "LREM" | "SREM" | "ZREM" | "XDEL" | "XTRIM" | "LTRIM" | "JSON.DEL" => {
+                QueryEffect::Erase
+            }
+            "GET" | "MGET" | "HGET" | "HMGET" | "HGETALL" | "HVALS" | "HSCAN" | "LRANGE" | "LINDEX" | "SMEMBERS" | "SSCAN" | "ZRANGE"
+            | "ZREVRANGE" | "ZRANGEBYSCORE" | "ZSCAN" | "XRANGE" | "XREVRANGE" | "XREAD" | "SCAN" | "KEYS" | "FT.SEARCH"
+            | "FT.AGGREGATE" | "JSON.GET" | "JSON.MGET" | "GETRANGE" | "STRLEN" | "DUMP" | "VSIM" => QueryEffect::Read,
+            "SET" | "SETEX" | "PSETEX" | "SETNX" | "MSET" | "HSET" | "HMSET" | "HSETNX" | "LPUSH" | "RPUSH" | "SADD" | "ZADD" | "XADD"
+            | "APPEND" | "INCR" | "INCRBY" | "HINCRBY" | "JSON.SET" | "RESTORE" | "PUBLISH" | "VADD" => QueryEffect::Write,
+            "GETSET" | "GETDEL" | "EVAL" | "EVALSHA" | "FCALL" | "LPOP" | "RPOP" | "SPOP" | "ZPOPMIN" | "ZPOPMAX" => QueryEffect::ReadWrite,
+            _ => continue,
+        };
+        known = true;
+        effect = effect.and(one);
+    }
+    if known { (effect, None) } else { (QueryEffect::ReadWrite, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (QueryEffect, Vec<String>) {
+        let (effect, tables) = sql(text).unwrap();
+        (effect, tables.map_or(vec!["?".to_owned()], |tables| tables.into_iter().collect()))
+    }
+
+    #[test]
+    fn statements_read_write_and_erase_their_tables() {
+        use QueryEffect::{Erase, Nothing, Read, ReadWrite, Write};
+        for (text, effect, tables) in [
+            ("SELECT body FROM memories WHERE user = ?1 ORDER BY at DESC LIMIT ?2", Read, &["memories"][..]),
+            ("insert or replace into memories (id, body) values (?1, ?2)", Write, &["memories"]),
+            ("INSERT INTO m (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET b = $2 RETURNING id", ReadWrite, &["m"]),
+            ("UPDATE profiles SET name = $1 WHERE id = $2", Write, &["profiles"]),
+            ("DELETE FROM memories WHERE user = ?", Erase, &["memories"]),
+            ("WITH x AS (SELECT * FROM a) SELECT * FROM x JOIN b ON b.id = x.id", Read, &["a", "b", "x"]),
+            ("SELECT id FROM items ORDER BY embedding <=> $1 LIMIT 5", Read, &["items"]),
+            ("SELECT 1", Read, &[]),
+            ("BEGIN; INSERT INTO a VALUES (1); COMMIT;", Write, &["a"]),
+        ] {
+            assert_eq!(read(text), (effect, tables.iter().map(|table| (*table).to_owned()).collect()), "{text}");
+        }
+        for text in [
+            "CREATE TABLE IF NOT EXISTS memories (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\n CREATE INDEX i ON memories(id);",
+            "PRAGMA journal_mode = WAL;",
+            "CREATE VIRTUAL TABLE vec_items USING vec0(embedding float[768]);",
+            "CREATE VIRTUAL TABLE IF NOT EXISTS fts USING fts5(body, content='memories', content_rowid='id');
+             CREATE TRIGGER t AFTER INSERT ON memories BEGIN INSERT INTO fts(rowid, body) VALUES (new.id, new.body); END;",
+            "BEGIN IMMEDIATE",
+        ] {
+            assert_eq!(read(text).0, Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hole_in_place_of_a_table_may_be_any_table() {
+        assert_eq!(read("SELECT * FROM {} WHERE id = ?1"), (QueryEffect::Read, vec!["?".to_owned()]));
+        assert_eq!(read("SELECT * FROM notes WHERE id IN ({})"), (QueryEffect::Read, vec!["notes".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_no_sql_is_none() {
+        for text in ["memory.db", "selected", "id, body", "", "select"] {
+            assert_eq!(sql(text), None, "{text}");
+        }
+    }
+}

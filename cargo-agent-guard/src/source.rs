@@ -1,0 +1,285 @@
+//! Source text, where MIR's text does not say enough: the header of an impl, what a crate's files define.
+//!
+//! MIR names an impl by the span of its header only, and never says whether a trait is the crate's own. Both are read from the
+//! source with `syn` and `proc-macro2`, so that comments and strings are never mistaken for code. What cannot be read there (a macro's
+//! body) stays unknown, and the linker treats the unknown as "may be anything".
+
+use std::{collections::HashMap, str::FromStr};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// What an impl's header says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImplHeader {
+    /// The last segment of the self type; `dyn` traits by the trait's name. Empty where it is not a path.
+    pub self_type: String,
+    /// The path of the trait as written, if it is one's impl: `rig::tool::Tool`.
+    pub of_trait: Option<Vec<String>>,
+}
+
+/// Reads `impl<T> a::Trait<T> for Type<T>`, the text that an impl's span covers. `None` for anything else (a derive's name, a trait that a
+/// macro is given). A self type that a macro is given is empty.
+pub fn impl_header(text: &str) -> Option<ImplHeader> {
+    let text = text.trim();
+    let start = text.starts_with("impl") || text.starts_with("unsafe impl");
+    if !start {
+        return None;
+    }
+    // In a macro's definition the names that it is given stand as `$name`.
+    let text = text.replace('$', UNKNOWN);
+    let item: syn::ItemImpl = syn::parse_str(&format!("{text} {{}}")).ok()?;
+    let of_trait: Option<Vec<String>> =
+        item.trait_.map(|(path, _)| path.segments.iter().map(|segment| segment.ident.to_string()).collect());
+    if of_trait.iter().flatten().any(|segment| segment.starts_with(UNKNOWN)) {
+        return None;
+    }
+    let self_type = type_name(&item.self_ty);
+    Some(ImplHeader { self_type: if self_type.starts_with(UNKNOWN) { String::new() } else { self_type }, of_trait })
+}
+
+/// What stands for a macro's `$`.
+const UNKNOWN: &str = "__agent_guard_unknown_";
+
+fn type_name(ty: &syn::Type) -> String {
+    match ty {
+        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+        syn::Type::Reference(reference) => type_name(&reference.elem),
+        syn::Type::Paren(inner) => type_name(&inner.elem),
+        syn::Type::Group(inner) => type_name(&inner.elem),
+        syn::Type::TraitObject(object) => object
+            .bounds
+            .iter()
+            .find_map(|bound| match bound {
+                syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|segment| segment.ident.to_string()),
+                _ => None,
+            })
+            .unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// What one source file defines and imports, at any depth of modules and functions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Definitions {
+    /// Traits.
+    pub traits: Vec<String>,
+    /// Structs, enums and unions.
+    pub types: Vec<String>,
+    /// Unions alone.
+    pub unions: Vec<String>,
+    /// Modules.
+    pub modules: Vec<String>,
+    /// Enums whose discriminants count from 0, with their variants in order.
+    pub enums: Vec<(String, Vec<String>)>,
+    /// Imports: the name that is brought into scope, and the path it stands for. Globs stand under `*`.
+    pub imports: HashMap<String, Vec<String>>,
+}
+
+/// Reads a file's definitions. `None` where the text is no Rust that `proc-macro2` can take apart.
+pub fn definitions(text: &str) -> Option<Definitions> {
+    let tokens = TokenStream::from_str(text).ok()?;
+    let mut found = Definitions::default();
+    collect(tokens, &mut found);
+    // The spans of this thread's files are kept until told otherwise, and nobody needs them any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Some(found)
+}
+
+fn collect(tokens: TokenStream, found: &mut Definitions) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let name_at = |at: usize| match trees.get(at) {
+        Some(TokenTree::Ident(name)) => Some(unraw(&name.to_string())),
+        _ => None,
+    };
+    for (at, tree) in trees.iter().enumerate() {
+        match tree {
+            TokenTree::Group(group) => collect(group.stream(), found),
+            TokenTree::Ident(keyword) => match keyword.to_string().as_str() {
+                "trait" => found.traits.extend(name_at(at + 1)),
+                "mod" => found.modules.extend(name_at(at + 1)),
+                "struct" => found.types.extend(name_at(at + 1)),
+                "union" => {
+                    // `union` is a keyword only before a name and a body.
+                    if let Some(name) = name_at(at + 1) {
+                        found.unions.push(name.clone());
+                        found.types.push(name);
+                    }
+                }
+                "enum" => {
+                    if let Some(name) = name_at(at + 1) {
+                        if let Some(variants) = enum_body(&trees[at + 2..]).and_then(variants) {
+                            found.enums.push((name.clone(), variants));
+                        }
+                        found.types.push(name);
+                    }
+                }
+                "use" => use_tree(&trees[at + 1..], &mut Vec::new(), &mut found.imports),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn unraw(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_owned()
+}
+
+/// The braces of an enum, behind its generics and where-clause.
+fn enum_body(rest: &[TokenTree]) -> Option<TokenStream> {
+    rest.iter().find_map(|tree| match tree {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    })
+}
+
+/// The variants' names; `None` where one has a discriminant of its own, or a macro makes them.
+fn variants(body: TokenStream) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut expects_name = true;
+    let mut trees = body.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '#' => drop(trees.next()),
+                ',' => expects_name = true,
+                _ => return None,
+            },
+            TokenTree::Ident(name) if expects_name => {
+                if matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '!') {
+                    return None;
+                }
+                names.push(unraw(&name.to_string()));
+                expects_name = false;
+            }
+            TokenTree::Group(_) if !expects_name => {}
+            _ => return None,
+        }
+    }
+    Some(names)
+}
+
+/// Reads what follows `use` (or a group's content) up to the `;` or `,` that ends it.
+fn use_tree(mut rest: &[TokenTree], prefix: &mut Vec<String>, imports: &mut HashMap<String, Vec<String>>) {
+    let depth = prefix.len();
+    loop {
+        match rest {
+            [TokenTree::Ident(keyword), TokenTree::Ident(alias), after @ ..] if *keyword == "as" => {
+                imports.insert(unraw(&alias.to_string()), prefix.clone());
+                prefix.truncate(depth);
+                rest = after;
+                continue;
+            }
+            [TokenTree::Ident(name), after @ ..] => {
+                let name = unraw(&name.to_string());
+                match prefix.last() {
+                    // `a::b::{self}` imports `b` itself.
+                    Some(last) if name == "self" => drop(imports.insert(last.clone(), prefix.clone())),
+                    _ => prefix.push(name),
+                }
+                rest = after;
+            }
+            [TokenTree::Group(group), after @ ..] => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                for part in inner.split(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',')) {
+                    use_tree(part, &mut prefix.clone(), imports);
+                }
+                prefix.truncate(depth);
+                rest = after;
+                if rest.is_empty() || matches!(&rest[0], TokenTree::Punct(punct) if punct.as_char() == ';') {
+                    return;
+                }
+                continue;
+            }
+            [TokenTree::Punct(punct), after @ ..] => match punct.as_char() {
+                ':' => rest = after,
+                '*' => {
+                    imports.entry("*".to_owned()).or_default();
+                    prefix.truncate(depth);
+                    rest = after;
+                }
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    if prefix.len() > depth {
+        if let Some(name) = prefix.last() {
+            imports.insert(name.clone(), prefix.clone());
+        }
+        prefix.truncate(depth);
+    }
+}
+
+/// The text of a range of a file: lines and columns 1-based, columns in characters, the end exclusive.
+pub fn slice(text: &str, line: u32, column: u32, end_line: u32, end_column: u32) -> Option<String> {
+    let count = (end_line.checked_sub(line)? + 1) as usize;
+    let lines: Vec<&str> = text.split('\n').skip(line.checked_sub(1)? as usize).take(count).collect();
+    if lines.len() != count {
+        return None;
+    }
+    let mut out = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let from = if at == 0 { column as usize - 1 } else { 0 };
+        let to = if at + 1 == count { end_column as usize - 1 } else { usize::MAX };
+        out.extend(line.chars().take(to).skip(from));
+        if at + 1 < count {
+            out.push('\n');
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn impl_headers_say_type_and_trait() {
+        let header = impl_header("impl<'a, T: Send> rig::tool::Tool for crate::Recall<'a, T>").unwrap();
+        assert_eq!(header.self_type, "Recall");
+        assert_eq!(header.of_trait.unwrap(), ["rig", "tool", "Tool"]);
+        let header = impl_header("impl<T> Memory<T>\nwhere T: Clone").unwrap();
+        assert_eq!((header.self_type.as_str(), header.of_trait), ("Memory", None));
+        assert_eq!(impl_header("impl Store for Box<dyn Other>").unwrap().self_type, "Box");
+    }
+
+    #[test]
+    fn macro_text_is_no_impl_header() {
+        assert_eq!(impl_header("impl $t for Store"), None);
+        assert_eq!(impl_header("Clone"), None);
+        let header = impl_header("impl Store for $t").unwrap();
+        assert_eq!((header.self_type.as_str(), header.of_trait.unwrap()), ("", vec!["Store".to_owned()]));
+    }
+
+    #[test]
+    fn definitions_are_found_at_any_depth_and_not_in_comments() {
+        let text = r##"
+            // trait Not; struct Not;
+            /* enum Not {} */
+            const S: &str = "trait Not";
+            use rig::{tool::Tool as T, vector_store::{self, Index}, prelude::*};
+            mod inner { pub trait Store {} fn f() { struct Local; } }
+            #[derive(Debug)] enum Access<P> { #[doc = "x"] Granted(Consent<P>), Denied { why: u8 }, Never }
+            enum Numbered { A = 3, B }
+            union Bits { a: u8 }
+        "##;
+        let found = definitions(text).unwrap();
+        assert_eq!(found.traits, ["Store"]);
+        assert_eq!(found.types, ["Local", "Access", "Numbered", "Bits"]);
+        assert_eq!(found.unions, ["Bits"]);
+        assert_eq!(found.modules, ["inner"]);
+        assert_eq!(found.enums, [("Access".to_owned(), vec!["Granted".to_owned(), "Denied".to_owned(), "Never".to_owned()])]);
+        assert_eq!(found.imports["T"], ["rig", "tool", "Tool"]);
+        assert_eq!(found.imports["Index"], ["rig", "vector_store", "Index"]);
+        assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);
+        assert!(found.imports.contains_key("*"));
+    }
+
+    #[test]
+    fn a_slice_counts_characters() {
+        assert_eq!(slice("a\nä b c\nd", 2, 3, 2, 4).as_deref(), Some("b"));
+        assert_eq!(slice("ab\ncd", 1, 2, 2, 2).as_deref(), Some("b\nc"));
+        assert_eq!(slice("ab", 3, 1, 3, 2), None);
+    }
+}

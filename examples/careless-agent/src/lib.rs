@@ -1,0 +1,11 @@
+//! A companion that you can talk to and that remembers: what was said in SQLite, what it was about in Qdrant.
+
+mod agent;
+mod config;
+mod consent;
+mod llm;
+mod memory;
+mod vectors;
+
+pub use agent::Agent;
+pub use config::Config;

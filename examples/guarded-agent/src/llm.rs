@@ -1,0 +1,65 @@
+//! The language model, behind any endpoint that speaks OpenAI's API.
+
+use anyhow::{Context, Result};
+use async_openai::{
+    Client,
+    config::OpenAIConfig,
+    types::{
+        chat::{
+            ChatCompletionRequestAssistantMessage, ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage,
+            ChatCompletionRequestUserMessage, CreateChatCompletionRequestArgs,
+        },
+        embeddings::CreateEmbeddingRequestArgs,
+    },
+};
+
+use crate::{config::Config, memory::Turn};
+
+/// A model that answers and a model that makes vectors.
+pub(crate) struct Llm {
+    client: Client<OpenAIConfig>,
+    chat_model: String,
+    embedding_model: String,
+}
+
+impl Llm {
+    pub(crate) fn new(config: &Config) -> Self {
+        // The first agent of the process installs it; for the others it is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let endpoint = OpenAIConfig::new().with_api_base(&config.llm_url).with_api_key(&config.llm_key);
+        Self {
+            client: Client::with_config(endpoint),
+            chat_model: config.chat_model.clone(),
+            embedding_model: config.embedding_model.clone(),
+        }
+    }
+
+    pub(crate) async fn embed(&self, text: &str) -> Result<Vec<f32>> {
+        let request = CreateEmbeddingRequestArgs::default().model(&self.embedding_model).input(text).build()?;
+        let response = self.client.embeddings().create(request).await?;
+        Ok(response.data.into_iter().next().context("the endpoint made no vector")?.embedding)
+    }
+
+    pub(crate) async fn answer(&self, recalled: &[String], recent: &[Turn], text: &str) -> Result<String> {
+        let mut messages: Vec<ChatCompletionRequestMessage> = vec![ChatCompletionRequestSystemMessage::from(instructions(recalled)).into()];
+        messages.extend(recent.iter().map(|turn| match turn.role.as_str() {
+            "user" => ChatCompletionRequestUserMessage::from(turn.text.as_str()).into(),
+            _ => ChatCompletionRequestAssistantMessage::from(turn.text.as_str()).into(),
+        }));
+        messages.push(ChatCompletionRequestUserMessage::from(text).into());
+
+        let request = CreateChatCompletionRequestArgs::default().model(&self.chat_model).messages(messages).build()?;
+        let response = self.client.chat().create(request).await?;
+        let choice = response.choices.into_iter().next().context("the endpoint gave no answer")?;
+        choice.message.content.context("the endpoint gave an answer without text")
+    }
+}
+
+fn instructions(recalled: &[String]) -> String {
+    let mut text = String::from("You are a friendly companion. Answer briefly.");
+    for memory in recalled {
+        text.push_str("\nYou remember that the user said: ");
+        text.push_str(memory);
+    }
+    text
+}

@@ -1,0 +1,38 @@
+//! The command line: `guarded-agent --user ada`, one message per line.
+
+use guarded_agent::{Agent, Config};
+use lexopt::prelude::*;
+use tokio::io::BufReader;
+
+const USAGE: &str = "\
+Usage: guarded-agent --user NAME [OPTIONS]
+
+Options:
+  --llm-url URL     OpenAI-compatible endpoint [env: LLM_URL] [default: https://api.openai.com/v1]
+  --qdrant-url URL  Qdrant's gRPC port [env: QDRANT_URL] [default: http://localhost:6334]
+  --database PATH   SQLite file [env: AGENT_DATABASE] [default: companion.db]
+
+The key of the endpoint is read from OPENAI_API_KEY, the models from CHAT_MODEL and EMBEDDING_MODEL.";
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut config = Config::from_env();
+    let mut args = lexopt::Parser::from_env();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("user") => config.user = args.value()?.string()?,
+            Long("llm-url") => config.llm_url = args.value()?.string()?,
+            Long("qdrant-url") => config.qdrant_url = args.value()?.string()?,
+            Long("database") => config.database = args.value()?.into(),
+            Short('h') | Long("help") => {
+                println!("{USAGE}");
+                return Ok(());
+            }
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    anyhow::ensure!(!config.user.is_empty(), "no user is named\n\n{USAGE}");
+
+    let agent = Agent::open(&config).await?;
+    agent.run(BufReader::new(tokio::io::stdin()), tokio::io::stdout()).await
+}

@@ -1,0 +1,24 @@
+//! The denial stands behind a condition that is always true.
+#![allow(dead_code, unused)]
+
+use agent_guard::Consent;
+use agent_guard::{ConsentGate, Decision, Denial, GateError, PurposeInfo, Receipt, SubjectId};
+use support::{Agent, Outcome, Recall};
+
+struct Yes;
+
+impl ConsentGate for Yes {
+    //~v AG104
+    fn decide(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
+        if true { Ok(Decision::Granted(Receipt::new("always"))) } else { Ok(Decision::Denied(Denial::NeverAsked)) }
+    }
+}
+
+fn run(agent: &Agent) -> Outcome {
+    Consent::<Recall>::require(&Yes, &agent.user)?;
+    Ok(())
+}
+
+fn main() {
+    let _ = run(&Agent::new());
+}

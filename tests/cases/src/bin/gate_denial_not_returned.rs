@@ -1,0 +1,26 @@
+//! A denial is made, logged, and not returned.
+#![allow(dead_code, unused)]
+
+use agent_guard::Consent;
+use agent_guard::{ConsentGate, Decision, Denial, GateError, PurposeInfo, Receipt, SubjectId};
+use support::{Agent, Outcome, Recall};
+
+struct Yes;
+
+impl ConsentGate for Yes {
+    //~v AG104
+    fn decide(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
+        let denied = Decision::Denied(Denial::Refused);
+        println!("{}: {denied:?}", purpose.id);
+        Ok(Decision::Granted(Receipt::new("always")))
+    }
+}
+
+fn run(agent: &Agent) -> Outcome {
+    Consent::<Recall>::require(&Yes, &agent.user)?;
+    Ok(())
+}
+
+fn main() {
+    let _ = run(&Agent::new());
+}

@@ -1,0 +1,15 @@
+//! The `?` is missing, and a name that starts with an underscore keeps the compiler quiet.
+#![allow(dead_code, unused)]
+
+use agent_guard::Consent;
+use support::{Agent, Outcome, Recall};
+
+fn run(agent: &Agent) -> Outcome {
+    let _consent = Consent::<Recall>::require(&agent.ledger, &agent.user); //~ AG105
+    agent.notes.get("colour")?; //~ AG101
+    Ok(())
+}
+
+fn main() {
+    let _ = run(&Agent::new());
+}

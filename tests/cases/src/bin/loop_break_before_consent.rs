@@ -1,0 +1,21 @@
+//! `break` that leaves before anybody was asked.
+#![allow(dead_code, unused)]
+
+use agent_guard::Consent;
+use support::{Agent, Outcome, Recall};
+
+fn run(agent: &Agent) -> Outcome {
+    loop {
+        if agent.is_verbose {
+            break;
+        }
+        Consent::<Recall>::require(&agent.ledger, &agent.user)?;
+        agent.notes.get("colour")?; //~ guarded
+    }
+    agent.notes.get("colour")?; //~ AG101
+    Ok(())
+}
+
+fn main() {
+    let _ = run(&Agent::new());
+}

@@ -1,0 +1,18 @@
+mod points;
+mod query;
+
+#[derive(Clone, Default)]
+pub struct Qdrant;
+
+#[derive(Debug)]
+pub struct QdrantError;
+
+pub type QdrantResult<T> = Result<T, QdrantError>;
+
+impl std::fmt::Display for QdrantError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no connection")
+    }
+}
+
+impl std::error::Error for QdrantError {}

@@ -1,0 +1,3 @@
+mod builder;
+
+pub use builder::{Agent, AgentBuilder};

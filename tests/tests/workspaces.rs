@@ -1,0 +1,65 @@
+//! Whole workspaces: what only shows where several crates, versions or targets meet.
+
+use std::fs;
+
+use agent_guard_tests::{check, fixture};
+
+#[test]
+fn a_renamed_dependency_is_the_crate_that_it_is() {
+    check("workspaces/renamed-dependency", &[]);
+}
+
+#[test]
+fn a_re_export_is_seen_through() {
+    check("workspaces/re-exports", &[]);
+}
+
+#[test]
+fn two_versions_of_a_store_are_both_stores() {
+    check("workspaces/two-versions", &[]);
+}
+
+#[test]
+fn consent_in_the_first_crate_guards_the_access_in_the_third() {
+    check("workspaces/three-crates", &[]);
+}
+
+#[test]
+fn a_library_is_judged_with_the_program_that_uses_it() {
+    check("workspaces/library-and-binary", &[]);
+}
+
+#[test]
+fn modules_that_are_compiled_twice_are_reported_once() {
+    check("workspaces/shared-modules", &[]);
+}
+
+#[test]
+fn a_policy_says_which_purposes_count() {
+    check("workspaces/purposes", &[]);
+}
+
+#[test]
+fn an_agent_without_the_runtime_is_told_of_every_access() {
+    check("workspaces/newcomer", &[]);
+}
+
+#[test]
+fn handlers_of_a_web_framework_are_roots() {
+    check("workspaces/axum-agent", &[]);
+}
+
+#[test]
+fn tests_are_roots_where_the_test_gate_is_at_home() {
+    check("workspaces/test-code", &["--tests"]);
+}
+
+/// A folder that no test names would look as if it were checked.
+#[test]
+fn every_workspace_has_a_test() {
+    let tests = include_str!("workspaces.rs");
+    for entry in fs::read_dir(fixture("workspaces")).expect("the folder of the workspaces") {
+        let name = entry.expect("a folder that opened can be listed").file_name().into_string().expect("a name in ASCII");
+        assert!(tests.contains(&format!("\"workspaces/{name}\"")), "no test names `{name}`");
+    }
+}

@@ -1,0 +1,97 @@
+//! Tokens of the right purpose and of the wrong one.
+#![allow(unused)]
+
+use agent_guard::{Consent, ConsentDenied, ConsentLedger, Purpose, SubjectId};
+use rusqlite::{Connection, Row};
+use sled::Tree;
+
+/// Recall what you told me earlier.
+#[derive(Purpose)]
+#[purpose(id = "memory.recall")]
+struct Recall;
+
+/// Remember what you tell me.
+#[derive(Purpose)]
+#[purpose(id = "memory.remember")]
+struct Remember;
+
+/// Read your profile.
+#[derive(Purpose)]
+#[purpose(id = "profile.read")]
+struct Profile;
+
+fn ask<P: Purpose>() -> Result<Consent<P>, ConsentDenied> {
+    Consent::<P>::require(&ConsentLedger::new(), &SubjectId::new("ada"))
+}
+
+fn text(_row: &Row<'_>) -> rusqlite::Result<String> {
+    Ok(String::new())
+}
+
+fn one_purpose(notes: &Tree) -> Result<(), ConsentDenied> {
+    let _ = notes.get("colour"); //~ AG101
+    let _remember = ask::<Remember>()?;
+    let _ = notes.get("colour"); //~ AG103
+    let _recall = ask::<Recall>()?;
+    let _ = notes.get("colour"); //~ guarded
+    let _ = notes.remove("colour"); //~ erase
+    Ok(())
+}
+
+fn by_signature(notes: &Tree, _: &Consent<Remember>) {
+    let _ = notes.get("colour"); //~ AG103
+}
+
+fn either_branch(notes: &Tree, is_long: bool) -> Result<(), ConsentDenied> {
+    if is_long {
+        ask::<Recall>()?;
+    } else {
+        ask::<Remember>()?;
+    }
+    let _ = notes.get("colour"); //~ AG103
+    Ok(())
+}
+
+fn any_purpose<P: Purpose>(notes: &Tree, _: &Consent<P>) {
+    let _ = notes.get("colour"); //~ AG103: `P` may be any purpose
+}
+
+fn helper(notes: &Tree) {
+    let _ = notes.get("colour"); //~ AG103
+}
+
+fn caller(notes: &Tree, _: &Consent<Remember>) {
+    helper(notes);
+}
+
+fn one_of_two(notes: &Connection, _: &Consent<Remember>) {
+    let _ = notes.query_row("SELECT text FROM notes", (), text); //~ guarded
+    let _ = notes.query_row("SELECT text FROM profiles", (), text); //~ AG103
+    let _ = notes.query_row("SELECT value FROM settings", (), text); //~ free
+}
+
+fn table_of_its_own(notes: &Connection, _: &Consent<Profile>) {
+    let _ = notes.query_row("SELECT text FROM notes", (), text); //~ AG103
+    let _ = notes.query_row("SELECT text FROM profiles", (), text); //~ guarded
+}
+
+fn both_tables(notes: &Connection, _: &Consent<Profile>, _: &Consent<Recall>) {
+    let _ = notes.query_row("SELECT n.text FROM notes n JOIN profiles p ON p.id = n.id", (), text); //~ guarded
+}
+
+fn both_tables_with_one(notes: &Connection, _: &Consent<Recall>) {
+    let _ = notes.query_row("SELECT n.text FROM notes n JOIN profiles p ON p.id = n.id", (), text); //~ AG103
+}
+
+fn main() {
+    let (tree, connection) = (Tree::default(), Connection::open_in_memory().unwrap());
+    let _ = (one_purpose(&tree), either_branch(&tree, true));
+    let (Ok(recall), Ok(remember), Ok(profile)) = (ask::<Recall>(), ask::<Remember>(), ask::<Profile>()) else { return };
+    by_signature(&tree, &remember);
+    any_purpose(&tree, &remember);
+    caller(&tree, &remember);
+    one_of_two(&connection, &remember);
+    table_of_its_own(&connection, &profile);
+    both_tables(&connection, &profile, &recall);
+    both_tables_with_one(&connection, &recall);
+}

@@ -1,0 +1,35 @@
+//! What the workspace stores with, under one roof.
+
+pub use agent_guard::{ConsentLedger, SubjectId};
+pub use notes::load;
+pub use sled;
+pub use sled::Tree as Notebook;
+
+/// For glob imports.
+pub mod prelude {
+    pub use agent_guard::{Consent, ConsentDenied, Purpose};
+    pub use qdrant_client::Qdrant as Vectors;
+}
+
+use prelude::Purpose;
+
+/// Recall what you told me earlier.
+#[derive(Purpose)]
+#[purpose(id = "memory.recall")]
+pub struct Recall;
+
+mod notes {
+    /// Reached through the re-export at the root only; one of its callers does not ask.
+    pub fn load(notes: &sled::Tree) -> bool {
+        notes.get("colour").is_ok() //~ AG101
+    }
+
+    pub(crate) fn store(notes: &sled::Tree) -> bool {
+        notes.insert("colour", "blue").is_ok() //~ guarded
+    }
+}
+
+/// Called by the agent, with a token.
+pub fn store(notes: &Notebook) -> bool {
+    notes::store(notes)
+}

@@ -1,0 +1,6 @@
+//! A stand-in for `qdrant-client`: its paths and signatures, no behaviour.
+
+pub mod qdrant;
+mod qdrant_client;
+
+pub use qdrant_client::{Qdrant, QdrantError};
