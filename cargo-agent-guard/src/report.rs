@@ -134,3 +134,6 @@ fn word(level: Level) -> &'static str {
 fn rule_of(finding: &Finding) -> Option<&'static Rule> {
     rules::find(finding.rule)
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,26 +90,26 @@ pub(super) struct WaiverFile {
     pub(super) expires: Spanned<String>,
 }
 
-/// A manifest, as far as it matters here: cargo has checked the rest.
+/// A manifest, as far as it matters here: cargo has checked the rest. `P` is the form in which to take the policy.
 #[derive(Deserialize)]
-pub(super) struct Manifest {
-    workspace: Option<Workspace>,
+pub(super) struct Manifest<P> {
+    workspace: Option<Workspace<P>>,
 }
 
 #[derive(Deserialize)]
-struct Workspace {
-    metadata: Option<Metadata>,
+struct Workspace<P> {
+    metadata: Option<Metadata<P>>,
 }
 
 #[derive(Deserialize)]
-struct Metadata {
+struct Metadata<P> {
     #[serde(rename = "agent-guard")]
-    policy: Option<PolicyFile>,
+    policy: Option<P>,
 }
 
-impl Manifest {
+impl<P> Manifest<P> {
     /// What stands under `[workspace.metadata.agent-guard]`.
-    pub(super) fn policy(self) -> Option<PolicyFile> {
+    pub(super) fn policy(self) -> Option<P> {
         self.workspace?.metadata?.policy
     }
 }

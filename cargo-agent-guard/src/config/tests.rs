@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::finding::Level;
 
 /// The error of a policy as a person reads it.
 fn refused(text: &str, expected: Expect) {
@@ -70,6 +71,7 @@ fn everything_that_can_be_said() {
     assert!(is_memory("memory.json") && is_memory("a/b/memory.json") && is_memory("data/x/y.memory"));
     assert!(!is_memory("other/y.memory"));
     assert_eq!(policy.catalogue[0].package, "my-store");
+    assert_eq!(accepted(&policy.catalogue_text).catalogue, policy.catalogue, "the text says the same");
     let waiver = &policy.waivers[0];
     assert_eq!((waiver.rule, waiver.expires.to_string()), ("AG102", "2027-06-30".to_owned()));
     assert_eq!((waiver.location.line, waiver.location.file.as_str()), (25, "agent-guard.toml"));
@@ -81,6 +83,7 @@ fn the_manifest_may_hold_the_policy() {
         "[workspace]\nmembers = []\n[workspace.metadata.other]\nx = 1\n[workspace.metadata.agent-guard.rules]\nAG101 = \"allow\"\n";
     let policy = from_manifest("Cargo.toml", manifest).expect("it is in order").expect("it is there");
     assert_eq!(policy.level(&rules::unconsented_read::RULE), Level::Allow);
+    assert_eq!(policy.catalogue_text, "");
     assert!(from_manifest("Cargo.toml", "[package]\nname = \"a\"\n").expect("it is in order").is_none());
     let error = from_manifest("Cargo.toml", "[workspace.metadata.agent-guard]\nrulez = 1\n").expect_err("it is wrong");
     assert_eq!((error.line, error.column), (2, 1));
@@ -123,12 +126,14 @@ fn a_wrong_type_is_an_error() {
     refused(
         "[files]\nmemory = \"memory.json\"\n",
         expect![[r#"
-        error: invalid type: string "memory.json", expected a sequence
-         --> agent-guard.toml:2:10
-          |
-        2 | memory = "memory.json"
-          |          ^^^^^^^^^^^^^
-    "#]],
+            error: invalid type: string "memory.json", expected a sequence
+             --> agent-guard.toml:2:10
+              |
+            2 | memory = "memory.json"
+              |          ^^^^^^^^^^^^^
+              |
+              = help: write a list: `["…"]`
+        "#]],
     );
 }
 
@@ -227,12 +232,14 @@ fn a_waiver_says_where_why_and_until_when() {
     refused(
         "[[waiver]]\nrule = \"AG101\"\nstore = \"sled\"\nreason = \"old\"\n",
         expect![[r#"
-        error: missing field `expires`
-         --> agent-guard.toml:1:1
-          |
-        1 | [[waiver]]
-          | ^^^^^^^^^^
-    "#]],
+            error: missing field `expires`
+             --> agent-guard.toml:1:1
+              |
+            1 | [[waiver]]
+              | ^^^^^^^^^^
+              |
+              = help: a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`
+        "#]],
     );
     refused(
         "[[waiver]]\nrule = \"AG101\"\nstore = \"sled\"\nreason = \" \"\nexpires = \"2027-01-01\"\n",
@@ -298,8 +305,22 @@ fn a_broken_pattern_is_an_error() {
 
 #[test]
 fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[""]]);
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[""]]);
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[r#"
+        error: store `my-store`: no entry is about the handle `Shelf`, so each of its methods would be reported
+         --> agent-guard.toml:1:1
+          |
+        1 | [[catalogue]]
+          | ^^^^^^^^^^^^^
+    "#]]);
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[r#"
+        error: unknown variant `vectors`, expected one of `vector`, `search`, `sql`, `document`, `graph`, `key-value`, `framework`, `files`
+         --> agent-guard.toml:3:8
+          |
+        3 | kind = "vectors"
+          |        ^^^^^^^^^
+          |
+          = help: did you mean `vector`?
+    "#]]);
 }
 
 #[test]

@@ -10,11 +10,8 @@ use crate::{
 
 /// The context of the analysis of a crate that has these packages around it.
 pub fn context(surroundings: &Surroundings) -> Context {
-    let packages: Vec<(&str, Version)> = surroundings
-        .packages
-        .iter()
-        .filter_map(|(name, version)| Some((name.as_str(), Version::parse(version).ok()?)))
-        .collect();
+    let packages: Vec<(&str, Version)> =
+        surroundings.packages.iter().filter_map(|(name, version)| Some((name.as_str(), Version::parse(version).ok()?))).collect();
     let (catalogue, _unverified) = Catalogue::for_graph(&packages, &[], &[]);
     let foreign_crates = surroundings
         .packages

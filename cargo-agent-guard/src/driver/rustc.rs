@@ -19,8 +19,7 @@ use anyhow::{Context, Result, bail};
 use super::{
     compiler::Compiler,
     context::{Shared, Surroundings},
-    dep_info, dump, env,
-    left_wing,
+    dep_info, dump, env, left_wing,
     rustc_args::{Compilation, RustcArgs},
     scratch,
 };
