@@ -39,7 +39,7 @@ pub struct Options {
     /// Whether cargo's messages go to standard output as they are.
     pub passes_messages: bool,
     /// The user's own catalogue entries.
-    pub user_entries: String,
+    pub user_entries: Vec<String>,
 }
 
 /// What a run has found out, before it is linked.
@@ -200,11 +200,17 @@ impl Run<'_> {
         let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(0);
         let messages = messages.map_err(Failure::incomplete)?;
-        match messages.finished {
-            Some(true) if status.success() => Ok((reader.round, messages)),
-            Some(_) => Err(Failure::incomplete(anyhow!("not every crate could be compiled and read, so nothing is said about consent"))),
-            None => Err(Failure::usage(anyhow!("cargo could not begin: see its message above"))),
+        if messages.finished == Some(true) && status.success() {
+            return Ok((reader.round, messages));
         }
+        if let Some(line) = &messages.last_line {
+            // Whoever reads the messages waits for the last one.
+            writeln!(out, "{line}").context("failed to write to standard output").map_err(Failure::incomplete)?;
+        }
+        Err(match messages.finished {
+            Some(_) => Failure::incomplete(anyhow!("not every crate could be compiled and read, so nothing can be said about consent")),
+            None => Failure::usage(anyhow!("cargo could not begin: see its message above")),
+        })
     }
 }
 
@@ -243,7 +249,8 @@ impl Reader<'_> {
             self.lockfile = Some(self.shared.lockfile().map_err(|error| format!("{error:#}"))?);
         }
         let lockfile = self.lockfile.as_ref().ok_or("`Cargo.lock` is not there")?;
-        let surroundings = self.shared.surroundings(lockfile, name, version).map_err(|error| error.to_string())?;
+        let closure = lockfile.closure(name, version).ok_or_else(|| format!("`Cargo.lock` does not have `{name} {version}`"))?;
+        let surroundings = self.shared.surroundings(&closure);
         let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
         facts::decode(&bytes, &self.shared.unit_key(&surroundings)).map_err(|error| match error {
             FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),

@@ -66,8 +66,8 @@ pub struct Request {
 /// The user's policy.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// The user's own catalogue entries: whatever of the policy changes the facts, as text.
-    pub user_entries: String,
+    /// The user's own catalogue entries: whatever of the policy changes the facts, each as TOML.
+    pub user_entries: Vec<String>,
 }
 
 impl Policy {

@@ -97,7 +97,8 @@ fn a_finding_looks_as_the_compiler_s_and_shows_the_path() {
           |     ^^^^^^^^^^^^^^^^^^ 3. `agent::recall` reads
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
-    "#]].assert_eq(&human(&outcome(vec![unconsented()])));
+    "#]]
+    .assert_eq(&human(&outcome(vec![unconsented()])));
 }
 
 #[test]
@@ -141,7 +142,8 @@ fn a_step_without_source_is_told_in_words() {
           = note: 3. a framework calls `agent::recall`
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
-    "#]].assert_eq(&human(&outcome(vec![finding])));
+    "#]]
+    .assert_eq(&human(&outcome(vec![finding])));
 }
 
 #[test]
@@ -166,7 +168,8 @@ fn a_long_path_is_folded_in_the_middle() {
           = note: 14. `f14` calls `f15`
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
-    "#]].assert_eq(path);
+    "#]]
+    .assert_eq(path);
 }
 
 #[test]
@@ -202,7 +205,8 @@ fn other_places_are_marked_beside_the_first() {
           = note: `cargo agent-guard explain AG101` says more; `// agent-guard: allow(AG101) the reason` on a line above accepts it
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
-    "#]].assert_eq(&human(&outcome(vec![finding])));
+    "#]]
+    .assert_eq(&human(&outcome(vec![finding])));
 }
 
 #[test]
@@ -233,7 +237,19 @@ fn short_is_one_line_a_finding() {
         gone.rs:7:1: warning[AG902]: nothing here needs to be allowed: `AG101` has no finding
         error[AG901]: `redb` was not checked: no call of this store was seen
         checked 3 store accesses in 12 functions of 1 crate; 1 gap; 1 finding; 1 warning; 1 suppressed
-    "#]].assert_eq(&render(Format::Short, &everything(), &Sources::default(), Style::default(), &[]));
+    "#]]
+    .assert_eq(&render(Format::Short, &everything(), &Sources::default(), Style::default(), &[]));
+}
+
+#[test]
+fn what_a_waiver_accepts_is_shown() {
+    let mut outcome = everything();
+    outcome.findings.clear();
+    outcome.gaps.clear();
+    outcome.suppressed[0].by = SuppressionKind::Waiver;
+    outcome.suppressed[0].suppression = Some(at("agent-guard.toml", 3, 1, 12));
+    expect![[""]].assert_eq(&human(&outcome));
+    expect![[""]].assert_eq(&render(Format::Short, &outcome, &Sources::default(), Style::default(), &[]));
 }
 
 #[test]
