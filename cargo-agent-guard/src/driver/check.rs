@@ -19,6 +19,7 @@ use super::{
     interrupt::Interrupt,
     lockfile::Lockfile,
     scratch::Scratch,
+    stores,
 };
 use crate::facts::{self, Facts, FileError, Gap};
 
@@ -173,14 +174,14 @@ impl Run<'_> {
         }
         let (files, mut facts): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
         facts.sort_by(|a, b| a.unit.cmp(&b.unit));
-        Ok(Collected {
-            facts,
-            gaps: round.unusable.into_iter().map(gap).collect(),
-            packages: round.packages,
-            notices,
-            last_message: messages.last_line,
-            files,
-        })
+        let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
+        if !facts.is_empty() {
+            let lockfile = self.shared.lockfile().map_err(Failure::incomplete)?;
+            let unseen = stores::unseen(self.shared, &lockfile, &round.packages, &facts).map_err(Failure::incomplete)?;
+            gaps.extend(unseen.gaps);
+            notices.extend(unseen.notices);
+        }
+        Ok(Collected { facts, gaps, packages: round.packages, notices, last_message: messages.last_line, files })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
