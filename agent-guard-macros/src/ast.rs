@@ -1,7 +1,7 @@
 //! What an attribute stands on, read no further than needed: a function's body stays tokens unless something has to
 //! be put in the midst of it, so that code which does not parse yet gets the compiler's own error.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -306,22 +306,15 @@ fn doc_lines(attribute: &Attribute) -> Option<Vec<String>> {
     Some(if text.is_empty() { vec![String::new()] } else { text.lines().map(clean).collect() })
 }
 
-/// The type of a parameter that is not `self`; the parameter itself if it is.
-pub(crate) fn type_of_parameter(parameter: &FnArg) -> &dyn ToTokens {
-    match parameter {
-        FnArg::Typed(parameter) => &parameter.ty,
-        FnArg::Receiver(receiver) => receiver,
-    }
-}
-
-/// Gives a parameter that is `_` a name, so that it can be spoken of.
-pub(crate) fn name_of_parameter(parameter: &mut FnArg, name: &syn::Ident) -> Option<syn::Ident> {
+/// The name of a parameter. One that is `_` is given a name, so that it can be spoken of.
+pub(crate) fn name_of_parameter(parameter: &mut FnArg) -> Option<Ident> {
     let FnArg::Typed(parameter) = parameter else { return None };
     match &*parameter.pat {
         Pat::Ident(pattern) => Some(pattern.ident.clone()),
-        Pat::Wild(_) => {
+        Pat::Wild(wild) => {
+            let name = Ident::new("__agent_guard_consent", wild.underscore_token.span.resolved_at(Span::mixed_site()));
             *parameter.pat = syn::parse_quote!(#name);
-            Some(name.clone())
+            Some(name)
         }
         _ => None,
     }

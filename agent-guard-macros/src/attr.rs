@@ -255,11 +255,12 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         "desc" | "text" => "description",
         _ => word,
     };
-    let tolerated = word.chars().count() / 3;
+    // Two, because two letters in the wrong order are two edits.
+    let tolerated = if meant.chars().count() < 4 { 1 } else { 2 };
     known
         .iter()
         .map(|known| (edit_distance(meant, known), *known))
-        .filter(|(distance, _)| *distance <= tolerated)
+        .filter(|(distance, known)| *distance <= tolerated && *distance < known.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

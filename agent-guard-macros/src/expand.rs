@@ -60,10 +60,12 @@ fn guarded(mut function: Function, ConsentRequired { purpose, krate, way }: Cons
             }
         }
         Way::Take(index) => {
-            let parameter = &mut function.signature.inputs[index];
-            let span = ast::type_of_parameter(parameter).span().resolved_at(Span::call_site());
-            let name = ast::name_of_parameter(parameter, &Ident::new("__agent_guard_consent", Span::mixed_site()));
-            let check = name.map(|name| quote_spanned!(span=> #krate::__private::holds::<#purpose, _>(&#name);));
+            let name = ast::name_of_parameter(&mut function.signature.inputs[index]);
+            let check = name.map(|name| {
+                // The whole argument stands where the parameter stands, so that a wrong type is shown there.
+                let parameter = quote_spanned!(name.span()=> &#name);
+                quote!(#krate::__private::holds(::core::marker::PhantomData::<#purpose>, #parameter);)
+            });
             let body = &function.body;
             function.body = quote!(#witness #check #body);
         }
@@ -93,8 +95,7 @@ impl Ask<'_> {
             None => (None, Ident::new("__agent_guard_consent", Span::mixed_site())),
         };
         let (gate, subject) = (borrowed(gate), borrowed(subject));
-        let subject_span = subject.span().resolved_at(Span::call_site());
-        let subject = quote_spanned!(subject_span=> &#krate::__private::subject(#subject));
+        let subject = quote!(&#krate::__private::subject(#subject));
         let answer = if is_async {
             quote!(#krate::Consent::<#purpose>::require_async(#gate, #subject).await)
         } else {
@@ -102,12 +103,11 @@ impl Ask<'_> {
         };
         let denied = Ident::new("__agent_guard_denied", Span::mixed_site());
         let token = Ident::new("__agent_guard_token", Span::mixed_site());
-        let span = span_of_the_error(&signature.output).resolved_at(Span::call_site());
-        let denial = quote_spanned!(span=> return #krate::__private::denied(#denied));
+        let denial = shown_at(&error_type(&signature.output), quote!(#krate::__private::denied(#denied)));
         quote! {
             let #mutability #name: #krate::Consent<#purpose> = match #answer {
                 ::core::result::Result::Ok(#token) => #token,
-                ::core::result::Result::Err(#denied) => #denial,
+                ::core::result::Result::Err(#denied) => return #denial,
             };
         }
     }
@@ -120,13 +120,27 @@ fn borrowed(expression: Expr) -> Expr {
 }
 
 /// Where a missing `From<ConsentDenied>` is best shown: at `E` in `Result<T, E>`, else at the return type.
-fn span_of_the_error(output: &ReturnType) -> Span {
-    let ReturnType::Type(_, ty) = output else { return Span::call_site() };
+fn error_type(output: &ReturnType) -> TokenStream {
+    let ReturnType::Type(_, ty) = output else { return TokenStream::new() };
     let error = match &**ty {
         Type::Path(path) => path.path.segments.last().and_then(|segment| ast::type_arguments(segment).nth(1)),
         _ => None,
     };
-    error.map_or_else(|| ty.span(), Spanned::span)
+    error.unwrap_or(ty).to_token_stream()
+}
+
+/// The same code, of which the compiler says that it stands where `place` stands: it takes an expression to reach
+/// from its first token to its last. What the names in it mean stays as it is.
+fn shown_at(place: &TokenStream, code: TokenStream) -> TokenStream {
+    let mut places = place.clone().into_iter().map(|tree| tree.span());
+    let Some(first) = places.next() else { return code };
+    let last = places.last().unwrap_or(first);
+    let mut code: Vec<TokenTree> = code.into_iter().collect();
+    for (position, tree) in code.iter_mut().enumerate() {
+        let location = if position == 0 { first } else { last };
+        tree.set_span(location.resolved_at(tree.span()));
+    }
+    code.into_iter().collect()
 }
 
 /// `#[async_trait]` has renamed `self` in the body, but not in our arguments.

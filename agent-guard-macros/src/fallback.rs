@@ -3,21 +3,31 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Path, Type};
+use syn::{FnArg, Pat, Path, Type};
 
 use crate::ast::{Function, PurposeStruct};
 use crate::attr::TokenName;
 
-/// The function, with a token under the name that was asked for. It is never run: the error stops the build.
+/// The function, with a token under the name that was asked for, and with its parameters used as the attribute would
+/// have used them. It is never run: the error stops the build.
 pub(crate) fn function(mut function: Function, krate: &Path, purpose: Option<&Type>, name: Option<&TokenName>) -> TokenStream {
-    if let (Some(TokenName { mutability, name, .. }), Some(purpose)) = (name, purpose) {
-        let body = &function.body;
-        function.body = quote! {
+    let parameters = function.signature.inputs.iter().filter_map(|parameter| match parameter {
+        FnArg::Typed(parameter) => match &*parameter.pat {
+            Pat::Ident(pattern) => Some(&pattern.ident),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    });
+    let uses = quote!(#(let _ = &#parameters;)*);
+    let token = match (name, purpose) {
+        (Some(TokenName { mutability, name, .. }), Some(purpose)) => quote! {
             let #mutability #name: #krate::Consent<#purpose> = #krate::__private::never_built();
             let _ = &#name;
-            #body
-        };
-    }
+        },
+        _ => TokenStream::new(),
+    };
+    let body = &function.body;
+    function.body = quote!(#uses #token #body);
     quote!(#function)
 }
 

@@ -35,11 +35,15 @@ pub(crate) struct Question {
 const ADD_A_GATE: &str = "let the attribute ask: `gate = …, subject = …`";
 
 pub(crate) fn consent_required(args: ConsentArgs, function: &Function, errors: &mut Errors) -> Option<ConsentRequired> {
-    if args.purpose.is_none() {
-        errors.at_span(attribute_span(), "which purpose? Name its type first: `#[user_consent_required(Recall, …)]`");
-    }
     for keyed in [&args.gate, &args.subject].into_iter().flatten() {
         reject_cast_that_was_meant_as_name(&keyed.value, errors);
+    }
+    // What seems to be missing may be in an argument that could not be read.
+    if !errors.is_empty() {
+        return None;
+    }
+    if args.purpose.is_none() {
+        errors.at_span(attribute_span(), "which purpose? Name its type first: `#[user_consent_required(Recall, …)]`");
     }
     let way = match (args.gate, args.subject) {
         (Some(gate), Some(subject)) => question(gate.value, subject.value, args.name, function, errors).map(Box::new).map(Way::Ask),
@@ -132,7 +136,9 @@ pub(crate) struct Allowed {
 }
 
 pub(crate) fn allowed(args: AllowArgs, errors: &mut Errors) -> Allowed {
-    if args.rules.is_empty() {
+    // What seems to be missing may be in an argument that could not be read.
+    let all_read = errors.is_empty();
+    if args.rules.is_empty() && all_read {
         errors.at_span(attribute_span(), "which rule? Name it first: `#[agent_guard::allow(AG101, reason = \"…\")]`");
     }
     let rules = args.rules.iter().filter_map(|rule| rule_name(rule, errors)).collect();
@@ -143,13 +149,15 @@ pub(crate) fn allowed(args: AllowArgs, errors: &mut Errors) -> Allowed {
         }
         Some(Keyed { value, .. }) => value.value().trim().to_owned(),
         None => {
-            errors.at_span(attribute_span(), "a reason is required: `reason = \"…\"` says why this is in order; reports show it");
+            if all_read {
+                errors.at_span(attribute_span(), "a reason is required: `reason = \"…\"` says why this is in order; reports show it");
+            }
             String::new()
         }
     };
     let expires = args.expires.as_ref().map(|expires| expires.value.value()).unwrap_or_default();
     if let Some(Keyed { value, .. }) = args.expires.as_ref().filter(|_| !is_calendar_date(&expires)) {
-        errors.at(value, "not a date; write year, month and day: `expires = \"2027-06-30\"`");
+        errors.at(value, format!("`{expires}` is not a day of the calendar; write year, month and day: `expires = \"2027-06-30\"`"));
     }
     Allowed { rules, reason, expires, krate: args.krate }
 }
@@ -205,6 +213,8 @@ pub(crate) struct PurposeDeclared {
 }
 
 pub(crate) fn purpose_declared(args: PurposeArgs, declared: &PurposeStruct, errors: &mut Errors) -> PurposeDeclared {
+    // What seems to be missing may be in an argument that could not be read.
+    let all_read = errors.is_empty();
     let input = &declared.input;
     match &input.data {
         syn::Data::Struct(data) if matches!(data.fields, syn::Fields::Unit) => {}
@@ -222,6 +232,7 @@ pub(crate) fn purpose_declared(args: PurposeArgs, declared: &PurposeStruct, erro
             check_id(value, errors);
             value.value()
         }
+        None if !all_read => String::new(),
         None => {
             errors
                 .at_span(attribute_span(), "a purpose needs an id, under which consent is recorded: `#[purpose(id = \"memory.recall\")]`");
@@ -235,6 +246,7 @@ pub(crate) fn purpose_declared(args: PurposeArgs, declared: &PurposeStruct, erro
         }
         (Some(Keyed { value, .. }), _) => value.value().trim().to_owned(),
         (None, Some(doc)) => doc.clone(),
+        (None, None) if !all_read => String::new(),
         (None, None) => {
             let message =
                 "a purpose needs a description: people are shown its doc comment when they are asked; add one, or `description = \"…\"`";

@@ -7,6 +7,7 @@
 //! *Checks* make the compiler say in our words what is wrong with the code that an attribute stands on.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -24,9 +25,10 @@ pub const fn allow(_rule: &'static str, _reason: &'static str, _expires: &'stati
 #[inline(always)]
 pub const fn user_consent_required<P: Purpose>() {}
 
-/// Checks that a parameter holds consent to `P`.
+/// Checks that a parameter holds consent to `P`. The purpose is an argument because the compiler then shows an error
+/// at the other one.
 #[inline(always)]
-pub const fn holds<P: Purpose, C: Holds<P> + ?Sized>(_parameter: &C) {}
+pub const fn holds<P: Purpose, C: Holds<P> + ?Sized>(_purpose: PhantomData<P>, _parameter: &C) {}
 
 /// What surely contains a `Consent<P>`. Neither `Option` nor `Result` does.
 #[diagnostic::on_unimplemented(
@@ -127,7 +129,8 @@ impl<T, E: ErrorOfDenial> CarriesDenial for Result<T, E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot say that consent was denied",
     label = "`From<ConsentDenied>` is not implemented for `{Self}`",
-    note = "write `impl From<agent_guard::ConsentDenied> for {Self}`, or add `#[from] agent_guard::ConsentDenied` to a `thiserror` variant"
+    note = "an error of your own: write `impl From<agent_guard::ConsentDenied> for {Self}`, or give a `thiserror` variant `#[from] agent_guard::ConsentDenied`",
+    note = "another crate's error: return `agent_guard::ConsentDenied`, `Box<dyn std::error::Error + Send + Sync>` or an error of your own instead"
 )]
 pub trait ErrorOfDenial {
     /// The denial as this error.

@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod facts;
 pub mod finding;
 pub mod index;
+pub mod lines;
 pub mod path;
 pub mod rule;
 pub mod source;
@@ -23,6 +24,13 @@ pub mod mir;
 pub mod analysis;
 
 pub mod link;
+pub mod policy;
+pub mod rules;
+pub mod suppress;
+
+pub mod outcome;
+pub mod report;
 
 pub mod cli;
+pub mod config;
 pub mod driver;

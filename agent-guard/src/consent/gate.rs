@@ -205,3 +205,16 @@ macro_rules! pointer_is_an_async_gate {
     )*};
 }
 pointer_is_an_async_gate!(&G:, &mut G:, Box<G>:, Arc<G>: Send);
+
+/// A gate behind `dyn` that answers at once, asked in async code. One that does I/O blocks while it answers; it had
+/// better be an [`AsyncConsentGate`] of its own. (Only this crate can write these two: both the trait and the types are its own.)
+macro_rules! dyn_gate_is_an_async_gate {
+    ($($gate:ty),*) => {$(
+        impl AsyncConsentGate for $gate {
+            async fn decide_async(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
+                self.decide(subject, purpose)
+            }
+        }
+    )*};
+}
+dyn_gate_is_an_async_gate!(dyn ConsentGate + Sync + '_, dyn ConsentGate + Send + Sync + '_);

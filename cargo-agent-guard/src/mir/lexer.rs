@@ -22,15 +22,15 @@ pub(super) struct Cursor<'a> {
     at: usize,
 }
 
-/// What else than `,`, `;` and a closing bracket ends the text that [`Cursor::skip`] steps over, outside all brackets.
+/// What [`Cursor::skip`] steps over, and so what else than `,`, `;` and a closing bracket ends it, outside all brackets.
 #[derive(Clone, Copy, PartialEq)]
-enum Until {
+enum Skipped {
     /// Nothing: types contain spaces.
-    EndOfType,
+    Type,
     /// A space or `(`: paths contain neither.
-    EndOfPath,
+    Path,
     /// ` as `: a literal that is cast.
-    EndOfLiteral,
+    Literal,
 }
 
 /// How [`Cursor::skip`] treats a byte.
@@ -130,7 +130,7 @@ impl<'a> Cursor<'a> {
     /// A type, which is followed by `,`, `;` or a closing bracket, or by nothing.
     pub(super) fn ty(&mut self) -> Read<&'a str> {
         let start = self.at;
-        self.skip(Until::EndOfType)?;
+        self.skip(Skipped::Type)?;
         if self.at == start { Err("a type is missing") } else { Ok(self.since(start)) }
     }
 
@@ -140,7 +140,7 @@ impl<'a> Cursor<'a> {
         if !matches!(self.peek(), b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'<' | b'{' | 0x80..) {
             return Err("this is no path");
         }
-        self.skip(Until::EndOfPath)?;
+        self.skip(Skipped::Path)?;
         let path = self.since(start);
         match path.as_bytes() {
             // A local without `copy` or `move` before it.
@@ -152,7 +152,7 @@ impl<'a> Cursor<'a> {
     /// The literal, constant's path or printed value after `const `.
     pub(super) fn literal(&mut self) -> Read<&'a str> {
         let start = self.at;
-        self.skip(Until::EndOfLiteral)?;
+        self.skip(Skipped::Literal)?;
         let literal = self.since(start).trim_ascii_end();
         if literal.is_empty() { Err("a constant is missing") } else { Ok(literal) }
     }
@@ -165,7 +165,7 @@ impl<'a> Cursor<'a> {
         }
         self.at += 1;
         loop {
-            self.skip(Until::EndOfType)?;
+            self.skip(Skipped::Type)?;
             match self.peek() {
                 b',' | b';' => self.at += 1,
                 0 => return Err("brackets do not match"),
@@ -188,21 +188,21 @@ impl<'a> Cursor<'a> {
         self.line.as_bytes().get(at).copied().unwrap_or(0)
     }
 
-    /// Moves to the first byte outside all brackets that is `,`, `;`, a closing bracket, or an end as `until` says.
-    fn skip(&mut self, until: Until) -> Read<()> {
+    /// Moves to the first byte outside all brackets that is `,`, `;`, a closing bracket, or an end of `what`.
+    fn skip(&mut self, what: Skipped) -> Read<()> {
         let bytes = self.line.as_bytes();
         let mut depth = 0usize;
         let mut at = self.at;
         while let Some(&byte) = bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Class::Plain => at += 1,
-                Class::Space => match until {
-                    Until::EndOfPath if depth == 0 => break,
-                    Until::EndOfLiteral if depth == 0 && bytes[at..].starts_with(b" as ") => break,
+                Class::Space => match what {
+                    Skipped::Path if depth == 0 => break,
+                    Skipped::Literal if depth == 0 && bytes[at..].starts_with(b" as ") => break,
                     _ => at += 1,
                 },
                 Class::Open => {
-                    if depth == 0 && byte == b'(' && until == Until::EndOfPath {
+                    if depth == 0 && byte == b'(' && what == Skipped::Path {
                         break;
                     }
                     depth += 1;

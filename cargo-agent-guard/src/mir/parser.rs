@@ -12,8 +12,6 @@ mod instruction;
 mod place;
 mod rvalue;
 mod terminator;
-#[cfg(test)]
-mod tests;
 
 use std::ops::ControlFlow;
 

@@ -72,7 +72,8 @@ impl<'a> Reader<'a> {
         let is_coroutine = !cursor.rest().ends_with(" {");
         if is_coroutine {
             // `yields TYPE`, and the brace on its own line.
-            if !self.line().is_some_and(|line| line.starts_with("yields ")) || !self.line().is_some_and(|line| line.trim() == "{") {
+            let yields = self.line().is_some_and(|line| line.starts_with("yields "));
+            if !(yields && self.line().is_some_and(|line| line.trim() == "{")) {
                 return Err("this header does not end");
             }
         }

@@ -85,14 +85,17 @@ impl<'a> Reader<'a> {
         let index = cursor.before("]", "this index does not end")?;
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_bound = |text: &str| text.is_empty() || is_number(text.strip_prefix('-').unwrap_or(text));
-        if let Some((offset, minimum)) = index.split_once(" of ") {
-            if is_number(offset.strip_prefix('-').unwrap_or(offset)) && is_number(minimum) {
-                return Ok(Projection::ConstantIndex);
-            }
-        } else if let Some((from, to)) = index.split_once("..").or_else(|| index.split_once(':')) {
-            if is_bound(from) && is_bound(to) {
-                return Ok(Projection::Subslice);
-            }
+        if let Some((offset, minimum)) = index.split_once(" of ")
+            && is_number(offset.strip_prefix('-').unwrap_or(offset))
+            && is_number(minimum)
+        {
+            return Ok(Projection::ConstantIndex);
+        }
+        if let Some((from, to)) = index.split_once("..").or_else(|| index.split_once(':'))
+            && is_bound(from)
+            && is_bound(to)
+        {
+            return Ok(Projection::Subslice);
         }
         Err("this is no index")
     }

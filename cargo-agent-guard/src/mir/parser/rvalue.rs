@@ -73,14 +73,12 @@ impl<'a> Reader<'a> {
     fn constant(&mut self, cursor: &mut Cursor<'a>) -> Read<Assigned<'a>> {
         let mut callee = cursor.clone();
         if let Ok(path) = callee.path() {
-            if callee.peek() == b'(' {
-                let mut after = callee.clone();
-                // A tuple struct's value is printed like a call, but leads nowhere.
-                if after.bracketed().is_ok() && after.sees(" -> ") {
-                    *cursor = callee;
-                    cursor.eat("(");
-                    return Ok(Assigned::Call(Operand::Const(path), self.operands(cursor, ")")?));
-                }
+            let mut after = callee.clone();
+            // A tuple struct's value is printed like a call, but leads nowhere.
+            if after.bracketed().is_ok() && after.sees(" -> ") {
+                *cursor = callee;
+                cursor.eat("(");
+                return Ok(Assigned::Call(Operand::Const(path), self.operands(cursor, ")")?));
             }
         }
         let operand = Operand::Const(cursor.literal()?);
