@@ -195,7 +195,7 @@ pub enum Terminator<'a> {
     SwitchInt {
         /// What is compared.
         operand: Operand<'a>,
-        /// The values and their blocks. A value that does not fit is a gap.
+        /// The values and their blocks: the bits, as rustc prints them. Those of 128 bits may so be negative.
         targets: &'a [(i128, Block)],
         /// Where every other value goes.
         otherwise: Option<Block>,
@@ -212,6 +212,8 @@ pub enum Terminator<'a> {
         target: Option<Block>,
         /// The block on unwinding.
         unwind: Option<Block>,
+        /// The block when the coroutine is dropped during it (from Rust 1.90).
+        drop: Option<Block>,
     },
     /// `PLACE = FUNC(…) -> …`, and `tailcall FUNC(…)`
     Call(&'a Call<'a>),
@@ -315,7 +317,7 @@ impl Terminator<'_> {
                 otherwise.into_iter().for_each(visit);
             }
             Terminator::Return | Terminator::End => {}
-            Terminator::Drop { target, unwind, .. } => target.into_iter().chain(unwind).for_each(visit),
+            Terminator::Drop { target, unwind, drop, .. } => target.into_iter().chain(unwind).chain(drop).for_each(visit),
             Terminator::Call(call) => call.target.into_iter().chain(call.unwind).chain(call.drop).for_each(visit),
             Terminator::Assert { target, unwind, .. } => std::iter::once(target).chain(unwind).for_each(visit),
             Terminator::Yield { resume, drop, .. } => std::iter::once(resume).chain(drop).for_each(visit),

@@ -239,3 +239,6 @@ fn block_header(line: &str, expected: usize) -> Read<bool> {
     }
     if number as usize != expected { Err("a block out of order") } else { Ok(is_cleanup) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
             let place = self.declared_place(&mut cursor)?;
             cursor.expect(")", "this drop does not end")?;
             let edges = self.edges(&mut cursor)?;
-            Terminator::Drop { place, target: edges.next.or(edges.only), unwind: edges.unwind }
+            Terminator::Drop { place, target: edges.next.or(edges.only), unwind: edges.unwind, drop: edges.drop }
         } else if cursor.eat("switchInt(") {
             self.switch(&mut cursor)?
         } else if cursor.eat("assert(") {
@@ -62,8 +62,9 @@ impl<'a> Reader<'a> {
                 otherwise = Some(self.target(cursor)?);
             } else {
                 let value = cursor.before(": ", "a case without a value")?;
-                let value = value.parse().map_err(|_| "a case of no number, or of one too large")?;
-                targets.push((value, self.target(cursor)?));
+                // The values of all types print without a sign.
+                let value = value.parse::<u128>().map_err(|_| "a case of no number, or of one too large")?;
+                targets.push((value.cast_signed(), self.target(cursor)?));
             }
             if !cursor.eat(", ") && !cursor.sees("]") {
                 return Err("this switch does not go on");
