@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::finding::Level;
 
 /// The error of a policy as a person reads it.
 fn refused(text: &str, expected: Expect) {
