@@ -13,7 +13,7 @@ use crate::facts::Effect;
 const LANGUAGES: [&str; 6] = ["sql", "redis", "cypher", "surrealql", "diesel", "path"];
 
 /// A catalogue file: what is known of one package.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoreSource {
     /// The package, by the name it has in the registry.
@@ -59,7 +59,7 @@ pub enum Kind {
 }
 
 /// Functions that are alike.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntrySource {
     /// The type or types whose methods they are.
@@ -91,7 +91,7 @@ pub struct EntrySource {
 }
 
 /// What a function does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectSource {
     /// It reads what is stored.
@@ -117,7 +117,7 @@ pub enum EffectSource {
 }
 
 /// The argument that carries the query.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuerySource {
     /// Which one, counted from 0, `self` included.

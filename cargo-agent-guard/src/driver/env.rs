@@ -38,7 +38,7 @@ pub fn terminal_width() -> Option<usize> {
     return None;
 }
 
-/// The day, in UTC: `2026-11-20`.
+/// The day, in UTC.
 pub fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

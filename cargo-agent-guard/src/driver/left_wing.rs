@@ -11,7 +11,6 @@ use super::{
 use crate::{
     analysis::{self, TokenType},
     catalogue::{Catalogue, StoreSource},
-    config,
 };
 
 /// What the analysis of a crate knows of the crates around it.
@@ -45,7 +44,7 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
 ///
 /// # Errors
 /// Where the lock file has a version that is none.
-pub fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
+fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
     let version = |text: &str| Version::parse(text).with_context(|| format!("`{text}` in `Cargo.lock` is not a version"));
     closure.packages().into_iter().map(|(name, text)| Ok((name, version(text)?))).collect()
 }
@@ -55,11 +54,7 @@ pub fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
 /// # Errors
 /// Where one of them is not right.
 pub fn own_entries(texts: &[String]) -> Result<Vec<StoreSource>> {
-    let mut entries = Vec::new();
-    for text in texts {
-        entries.extend(config::from_file("the policy's catalogue", text)?.catalogue);
-    }
-    Ok(entries)
+    texts.iter().map(|text| StoreSource::parse(text).context("failed to read an entry of the policy's catalogue")).collect()
 }
 
 /// How the token's type is printed in a crate: through the runtime, or, in a crate that does not depend on it directly, through one of its

@@ -1,22 +1,22 @@
-//! From what the driver has collected to the right wing: link, rules, reports, exit code.
+//! From what the driver has collected to what the user sees: the policy is read, the facts are linked, the rules applied, and the reports
+//! written.
 
 use std::{
+    fs, io,
     io::Write,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, anyhow};
-use jiff::civil::Date;
+use anyhow::{Context, Result, anyhow};
 
-use super::check::Collected;
+use super::{check::Collected, exit};
 use crate::{
     config,
     finding::Level,
-    link,
-    outcome::{Outcome, outcome},
-    policy::Policy,
+    link, outcome,
+    policy::{FixedLevel, Policy},
     report::{self, Format, Sources, Style, cargo_json::Member, rule_page},
-    suppress::Context,
+    suppress,
 };
 
 /// What the user wants to see, and what decides how it looks.
@@ -30,45 +30,49 @@ pub struct Request {
     pub allow_empty: bool,
     /// Whether findings leave the exit code 0.
     pub exit_zero: bool,
-    /// Whether standard error takes colour.
-    pub color: bool,
-    /// The width of the terminal.
-    pub width: Option<usize>,
-    /// The day for which suppressions are judged.
-    pub today: Date,
+    /// How reports for people look.
+    pub style: Style,
+    /// The day for which waivers are judged.
+    pub today: jiff::civil::Date,
     /// The folder that locations are relative to.
     pub workspace_root: PathBuf,
-    /// Whether the whole workspace is checked.
-    pub is_whole_workspace: bool,
-    /// The packages, for cargo's form of messages.
+    /// The packages of the workspace.
     pub members: Vec<Member>,
 }
 
-/// Reads the policy: the file that `--policy` names, else `agent-guard.toml` in the workspace's folder, else `[workspace.metadata.agent-guard]`;
-/// then the levels of the command line.
+/// Reads the policy: the file that `--policy` names, else `agent-guard.toml` in the workspace's folder, else
+/// `[workspace.metadata.agent-guard]`; and sets the levels that the command line gives.
 ///
 /// # Errors
-/// Where it is not right.
+/// Where it is not right, or a level is for no rule.
 pub fn policy(named: Option<&Path>, workspace_root: &Path, levels: &[(Level, String)]) -> Result<Policy> {
-    let file = workspace_root.join(config::FILE_NAME);
-    let manifest = workspace_root.join("Cargo.toml");
-    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| format!("failed to read the policy `{}`", path.display()));
-    let mut policy = match named {
-        Some(path) => config::from_file(&path.display().to_string(), &read(path)?)?,
-        None if file.exists() => config::from_file(config::FILE_NAME, &read(&file)?)?,
-        None if manifest.exists() => config::from_manifest("Cargo.toml", &read(&manifest)?)?.unwrap_or_default(),
-        None => Policy::default(),
-    };
-    for (level, name) in levels {
-        let rule = rule_page::named(name).map_err(|error| anyhow!("{error}"))?;
-        policy.set_level(rule, *level).map_err(|error| anyhow!("{error}"))?;
+    let mut policy = read_policy(named, workspace_root)?;
+    for (level, rule) in levels {
+        policy.set_level(rule_page::named(rule)?, *level).map_err(|fixed| anyhow!("{fixed}\nhelp: {}", FixedLevel::HELP))?;
     }
     Ok(policy)
 }
 
-/// The user's own catalogue entries in the form in which the wrappers get them.
-pub fn user_entries(policy: &Policy) -> Vec<String> {
-    if policy.catalogue.is_empty() { Vec::new() } else { vec![policy.catalogue_text.clone()] }
+fn read_policy(named: Option<&Path>, workspace_root: &Path) -> Result<Policy> {
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("failed to read the policy `{}`", path.display()));
+    if let Some(path) = named {
+        return Ok(config::from_file(&path.to_string_lossy(), &read(path)?)?);
+    }
+    let (file, manifest) = (workspace_root.join(config::FILE_NAME), workspace_root.join("Cargo.toml"));
+    let in_manifest = if manifest.exists() { config::from_manifest("Cargo.toml", &read(&manifest)?)? } else { None };
+    match (file.exists(), in_manifest) {
+        (true, Some(_)) => Err(anyhow!("there is a policy in `{}` and another in `Cargo.toml`: keep one", config::FILE_NAME)),
+        (true, None) => Ok(config::from_file(config::FILE_NAME, &read(&file)?)?),
+        (false, in_manifest) => Ok(in_manifest.unwrap_or_default()),
+    }
+}
+
+/// The user's own catalogue entries, each as TOML: what of the policy changes the facts.
+///
+/// # Errors
+/// Where TOML cannot say what TOML has said.
+pub fn user_entries(policy: &Policy) -> Result<Vec<String>> {
+    policy.catalogue.iter().map(|store| toml::to_string(store).context("failed to write an entry of the policy's catalogue")).collect()
 }
 
 /// Links, applies the rules and writes the reports; the exit code.
@@ -76,60 +80,35 @@ pub fn user_entries(policy: &Policy) -> Vec<String> {
 /// # Errors
 /// Where a report cannot be written.
 pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Result<u8> {
+    let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
     let program = link::link(&collected.facts, &policy.link);
-    let read = |file: &str| std::fs::read_to_string(request.workspace_root.join(file)).ok();
-    let context = Context { policy, read: &read, today: request.today, is_whole_workspace: request.is_whole_workspace };
-    let outcome = outcome(&program, &collected.gaps, &context);
+    let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
+    let outcome = outcome::outcome(&program, &collected.gaps, &context);
     let sources = Sources::of(&outcome, &read);
     for (format, path) in &request.reports {
-        let text = report::render(*format, &outcome, &sources, Style { color: false, width: None }, &request.members);
-        std::fs::write(path, text).with_context(|| format!("failed to write the report `{}`", path.display()))?;
+        let text = report::render(*format, &outcome, &sources, Style::default(), &request.members);
+        fs::write(path, text).with_context(|| format!("failed to write the report `{}`", path.display()))?;
     }
-    let style = Style { color: request.color, width: request.width };
-    let text = report::render(request.format, &outcome, &sources, style, &request.members);
-    let shown = show(request, &text, &collected.notices, &outcome);
-    match shown {
-        // A reader that has gone away (`| head`) is no error.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error).context("failed to write the report"),
-        _ => {}
+    for notice in &collected.notices {
+        write(io::stderr().lock(), &format!("warning: {notice}\n"))?;
     }
-    let code = outcome.exit_code(request.allow_empty);
-    Ok(if request.exit_zero { 0 } else { code })
+    let text = report::render(request.format, &outcome, &sources, request.style, &request.members);
+    if request.format.is_for_people() { write(io::stderr().lock(), &text) } else { write(io::stdout().lock(), &text) }?;
+    Ok(match outcome.exit_code(request.allow_empty) {
+        // The other reasons to fail are still there when the findings are set aside.
+        exit::FINDINGS if request.exit_zero && !outcome.gaps.is_empty() => exit::INCOMPLETE,
+        exit::FINDINGS if request.exit_zero => exit::CLEAN,
+        code => code,
+    })
 }
 
-/// What people read goes to standard error, what programs read to standard output.
-fn show(request: &Request, text: &str, notices: &[String], outcome: &Outcome) -> std::io::Result<()> {
-    let mut err = std::io::stderr().lock();
-    for notice in notices {
-        writeln!(err, "warning: {notice}")?;
-    }
-    if request.format.is_for_people() {
-        err.write_all(text.as_bytes())?;
-    } else {
-        std::io::stdout().lock().write_all(text.as_bytes())?;
-        writeln!(err, "{}", outcome.summary())?;
-    }
-    if outcome.is_empty() && !request.allow_empty {
-        writeln!(
-            err,
-            "error: not one access to a store was found, so nothing was checked\n\
-             help: if the agent has no memory, pass `--allow-empty`; if its store is not known, describe it under `[[catalogue]]` in `{}`",
-            config::FILE_NAME
-        )?;
-    }
-    Ok(())
-}
-
-/// The page of a rule.
+/// Writes a text whole. A reader that has gone away (`| head`) is no error.
 ///
 /// # Errors
-/// Where there is no such rule.
-pub fn explain(rule: &str) -> Result<String> {
-    Ok(rule_page::page(rule_page::named(rule).map_err(|error| anyhow!("{error}"))?))
-}
-
-/// The list of rules, for people or for programs.
-pub fn rules(as_json: bool) -> String {
-    let policy = Policy::default();
-    if as_json { rule_page::list_json(&policy) } else { rule_page::list(&policy) }
+/// Where it cannot be written for another reason.
+pub fn write(mut to: impl Write, text: &str) -> Result<()> {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("failed to write the report"),
+        _ => Ok(()),
+    }
 }
