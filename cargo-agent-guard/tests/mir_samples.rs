@@ -47,7 +47,7 @@ fn every_instruction_of_the_text_is_in_the_body() {
             let dropped = ["Storage", "FakeRead(", "PlaceMention(", "AscribeUserType(", "BackwardIncompatibleDropHint("];
             let instructions = text.lines().filter_map(|line| line.strip_prefix("        ")).filter(|line| {
                 let is_instruction = line.contains("; ") && line.contains(" // scope ") && !line.starts_with(' ');
-                is_instruction && !dropped.iter().any(|beginning| line.starts_with(beginning))
+                is_instruction && !line.contains(" = &fake ") && !dropped.iter().any(|beginning| line.starts_with(beginning))
             });
             let read: usize = body.blocks.iter().map(|block| block.statements.len() + 1).sum();
             assert_eq!(read, instructions.count(), "{version} {name}");
@@ -103,8 +103,8 @@ fn a_dump_cut_anywhere_is_a_gap_and_no_panic() {
             // Without the last brace, the body has no end.
             let end = text.rfind("\n}").expect("the body ends");
             // Each compiler's dump of a function is cut at other places: a few suffice.
-            for part in 0..5 {
-                let cut = (0..=end * (7 * part + number) / 35).rev().find(|&cut| text.is_char_boundary(cut)).expect("the start is one");
+            for part in 0..3 {
+                let cut = (0..=end * (7 * part + number) / 21).rev().find(|&cut| text.is_char_boundary(cut)).expect("the start is one");
                 let arena = Bump::new();
                 let parsed = mir::parse(name, &text[..cut], &arena);
                 assert!(!parsed.gaps.is_empty(), "{version} {name} cut at {cut}");
@@ -124,22 +124,20 @@ fn a_dump_with_any_byte_changed_never_panics_and_names_nothing_that_is_missing()
     let replacements = ["(", ")", "<", ">", "{", "}", "[", "]", "\"", "'", "\\", " ", ";", ",", "-", "_", "9", "é", "\n", "const ", ""];
     for (version, samples, _) in SAMPLES {
         for (name, text) in dumps(samples) {
-            for _ in 0..2 {
-                let mut mutated = text.to_owned();
-                // As many as a reader can meet in one text: it goes on behind each of them.
-                for _ in 0..4 + text.len() / 1000 {
-                    let at = random(mutated.len());
-                    if mutated.is_char_boundary(at) && mutated.is_char_boundary(at + 1) {
-                        mutated.replace_range(at..=at, replacements[random(replacements.len())]);
-                    }
+            let mut mutated = text.to_owned();
+            // As many as a reader can meet in one text: it goes on behind each of them.
+            for _ in 0..4 + text.len() / 1000 {
+                let at = random(mutated.len());
+                if mutated.is_char_boundary(at) && mutated.is_char_boundary(at + 1) {
+                    mutated.replace_range(at..=at, replacements[random(replacements.len())]);
                 }
-                let arena = Bump::new();
-                let Some(body) = mir::parse(name, &mutated, &arena).body else { continue };
-                for block in &body.blocks {
-                    block.terminator.for_each_successor(|target| assert!(target.index() < body.blocks.len(), "{version} {name}"));
-                    for statement in &block.statements {
-                        assert!(statement.place.local.index() < body.locals.len(), "{version} {name}");
-                    }
+            }
+            let arena = Bump::new();
+            let Some(body) = mir::parse(name, &mutated, &arena).body else { continue };
+            for block in &body.blocks {
+                block.terminator.for_each_successor(|target| assert!(target.index() < body.blocks.len(), "{version} {name}"));
+                for statement in &block.statements {
+                    assert!(statement.place.local.index() < body.locals.len(), "{version} {name}");
                 }
             }
         }
