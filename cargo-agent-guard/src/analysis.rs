@@ -267,7 +267,7 @@ impl<'s> Analysis<'s> {
         if sites.is_empty() {
             return;
         }
-        let held = if context.tracks_tokens { held_at(body, types, &sites) } else { HeldAt::default() };
+        let held = if context.tracks_tokens { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let entry = self.tokens(&held.entry);
         self.facts.functions[id.index()].entry = entry;
         for (at, site) in sites.into_iter().enumerate() {
@@ -386,6 +386,7 @@ impl<'s> Analysis<'s> {
             Proof::Consent(purpose) => Token::Consent(self.text(purpose)),
             Proof::Carrier(ty) => Token::Carrier(self.text(ty)),
             Proof::Variant(ty, value) => Token::Variant(self.text(ty), value),
+            Proof::Any => Token::Any,
         }
     }
 
@@ -518,7 +519,7 @@ impl<'s> Analysis<'s> {
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.enums = (items.enums.iter())
             .map(|(name, variants)| {
-                let variants = variants.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+                let variants = variants.iter().map(|(name, value)| (Text(self.texts.intern(name.as_str())), *value)).collect();
                 (Text(self.texts.intern(name.as_str())), variants)
             })
             .collect();
@@ -592,8 +593,9 @@ struct HeldAt<'a> {
     later: HashMap<usize, Vec<Proof<'a>>>,
 }
 
-fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
-    let mut analysis = DefinitelyObtained::new(body, types);
+fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &items::Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
+    let discriminants = |name: &str| items.discriminants(name).map(|variants| variants.iter().map(|&(_, value)| value).collect());
+    let mut analysis = DefinitelyObtained::new(body, types, &discriminants);
     let states = analysis.run();
     let entry = analysis.parameters();
     let at: Vec<ProofSet> = sites.iter().map(|site| held_at_point(&mut analysis, body, &states, site.point)).collect();

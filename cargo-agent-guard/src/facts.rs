@@ -31,11 +31,11 @@ pub struct Facts {
     pub constants: Vec<(Text, Text)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
-    /// Enums that the sources define: name, and the variants' names in the order of their discriminants (counted from 0).
-    pub enums: Vec<(Text, Vec<Text>)>,
+    /// Enums that the sources define: name, and the variants with their discriminants.
+    pub enums: Vec<(Text, Vec<(Text, i128)>)>,
     /// Names of the traits that the sources define.
     pub traits: Vec<Text>,
-    /// Names of the structs, enums and unions that the sources define.
+    /// Names of the structs, enums and unions that the sources define, a name as often as there are types of it.
     pub types: Vec<Text>,
     /// Catalogued crates of which at least one call was recognised, harmless ones included.
     pub crates_seen: Vec<Text>,
@@ -75,6 +75,8 @@ pub enum Token {
     Carrier(Text),
     /// A value of an enum of the workspace, in the variant with this discriminant.
     Variant(Text, i128),
+    /// Some `Consent`, for a purpose that differs from path to path.
+    Any,
 }
 
 /// A type that holds tokens: seen where a value of it is made.

@@ -129,8 +129,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     let names = Names::new(units);
     let graph = CallGraph::new(units);
     let idle = proof::idle_gates(units, &graph);
-    let worthless = proof::worthless_purposes(units, &names, &idle);
-    let mut search = proof::Search::new(units, &graph, &names, worthless);
+    let mut search = proof::Search::new(units, &graph, &names, &idle);
     let mut accesses = Vec::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {

@@ -69,8 +69,8 @@ pub struct Definitions {
     pub unions: Vec<String>,
     /// Modules.
     pub modules: Vec<String>,
-    /// Enums whose discriminants count from 0, with their variants in order.
-    pub enums: Vec<(String, Vec<String>)>,
+    /// Enums whose discriminants are known, with their variants.
+    pub enums: Vec<(String, Vec<(String, i128)>)>,
     /// Imports: the name that is brought into scope, and the path it stands for. Globs stand under `*`.
     pub imports: HashMap<String, Vec<String>>,
 }
@@ -133,9 +133,9 @@ fn enum_body(rest: &[TokenTree]) -> Option<TokenStream> {
     })
 }
 
-/// The variants' names; `None` where one has a discriminant of its own, or a macro makes them.
-fn variants(body: TokenStream) -> Option<Vec<String>> {
-    let mut names = Vec::new();
+/// The variants with their discriminants; `None` where one is not a plain number, or a macro makes them.
+fn variants(body: TokenStream) -> Option<Vec<(String, i128)>> {
+    let mut found: Vec<(String, i128)> = Vec::new();
     let mut expects_name = true;
     let mut trees = body.into_iter().peekable();
     while let Some(tree) = trees.next() {
@@ -143,20 +143,28 @@ fn variants(body: TokenStream) -> Option<Vec<String>> {
             TokenTree::Punct(punct) => match punct.as_char() {
                 '#' => drop(trees.next()),
                 ',' => expects_name = true,
+                '=' => {
+                    let mut number = String::new();
+                    while let Some(tree) = trees.next_if(|tree| !matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',')) {
+                        number.push_str(&tree.to_string());
+                    }
+                    found.last_mut()?.1 = number.replace('_', "").parse().ok()?;
+                }
                 _ => return None,
             },
             TokenTree::Ident(name) if expects_name => {
                 if matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '!') {
                     return None;
                 }
-                names.push(unraw(&name.to_string()));
+                let next = found.last().map_or(0, |(_, value)| value + 1);
+                found.push((unraw(&name.to_string()), next));
                 expects_name = false;
             }
             TokenTree::Group(_) if !expects_name => {}
             _ => return None,
         }
     }
-    Some(names)
+    Some(found)
 }
 
 /// Reads what follows `use` (or a group's content) up to the `;` or `,` that ends it.
@@ -269,7 +277,9 @@ mod tests {
         assert_eq!(found.types, ["Local", "Access", "Numbered", "Bits"]);
         assert_eq!(found.unions, ["Bits"]);
         assert_eq!(found.modules, ["inner"]);
-        assert_eq!(found.enums, [("Access".to_owned(), vec!["Granted".to_owned(), "Denied".to_owned(), "Never".to_owned()])]);
+        let variant = |name: &str, value: i128| (name.to_owned(), value);
+        let access = vec![variant("Granted", 0), variant("Denied", 1), variant("Never", 2)];
+        assert_eq!(found.enums, [("Access".to_owned(), access), ("Numbered".to_owned(), vec![variant("A", 3), variant("B", 4)])]);
         assert_eq!(found.imports["T"], ["rig", "tool", "Tool"]);
         assert_eq!(found.imports["Index"], ["rig", "vector_store", "Index"]);
         assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);

@@ -132,13 +132,15 @@ pub struct DefinitelyObtained<'b, 'a> {
     scratch: Vec<Proof<'a>>,
     /// Locals that hold the discriminant of an enum and nothing else, with the enum's type.
     discriminants: HashMap<Local, &'a str>,
+    /// The discriminants that the crate's enum of a name has.
+    variants: &'b dyn Fn(&str) -> Option<Vec<i128>>,
 }
 
 impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// The analysis of this body.
-    pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>) -> Self {
+    pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>, variants: &'b dyn Fn(&str) -> Option<Vec<i128>>) -> Self {
         let discriminants = discriminants(body);
-        DefinitelyObtained { body, types, proofs: Vec::new(), numbers: HashMap::new(), scratch: Vec::new(), discriminants }
+        DefinitelyObtained { body, types, proofs: Vec::new(), numbers: HashMap::new(), scratch: Vec::new(), discriminants, variants }
     }
 
     /// The state at the start of each block.
@@ -402,6 +404,15 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     fn switch_otherwise(&mut self, state: &State, operand: Operand<'a>, targets: &[(i128, Block)]) -> State {
         let mut next = state.clone();
         let Some(place) = operand.place() else { return next };
+        if let Some(&ty) = place.as_local().and_then(|local| self.discriminants.get(&local)) {
+            // Of an enum of the crate, one variant may be all that is left.
+            let known = (self.variants)(path::last_segment(path::peel(ty))).unwrap_or_default();
+            let mut left = known.into_iter().filter(|value| targets.iter().all(|(target, _)| target != value));
+            if let (Some(value), None) = (left.next(), left.next()) {
+                let proofs = self.types.variant_proofs(ty, value);
+                self.add(&mut next.held, &proofs);
+            }
+        }
         let Some(implied) = place.as_local().and_then(|local| state.implied.get(&local)) else { return next };
         // Only these values are left: of a `bool` or a two-variant enum the other one, else any.
         let two = place_type(self.body, place) == "bool"

@@ -131,10 +131,11 @@ impl<'s> Items<'s> {
         Ok(())
     }
 
-    /// Everything that the files define, sorted, each once.
+    /// Everything that the files define, sorted, each once (but types as often as they occur).
     pub fn defined(&mut self) -> &Definitions {
         let defined = &mut self.defined;
-        for list in [&mut defined.traits, &mut defined.types, &mut defined.unions, &mut defined.modules] {
+        defined.types.sort_unstable();
+        for list in [&mut defined.traits, &mut defined.unions, &mut defined.modules] {
             list.sort_unstable();
             list.dedup();
         }
@@ -146,6 +147,13 @@ impl<'s> Items<'s> {
     /// Names of the unions that the files define.
     pub fn unions(&self) -> &[String] {
         &self.defined.unions
+    }
+
+    /// The discriminants of the crate's enum of this name, if there is one such and they are known.
+    pub fn discriminants(&self, name: &str) -> Option<&[(String, i128)]> {
+        let mut named = self.defined.enums.iter().filter(|(known, _)| known == name);
+        let only = named.next().filter(|_| named.next().is_none())?;
+        (self.defined.types.iter().filter(|known| *known == name).count() == 1).then_some(only.1.as_slice())
     }
 
     /// Whether the crate has a module of this name.

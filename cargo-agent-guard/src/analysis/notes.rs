@@ -126,7 +126,8 @@ fn discarded<'a>(body: &Body<'a>, types: &Types<'a>, found: &mut Vec<Found<'a>>)
         let Some(local) = local else { return };
         let ty = body.locals[local.index()].ty;
         let undecided = ["std::result::Result<", "std::option::Option<", "impl ", "std::pin::Pin<"];
-        let is_answer = types.mentions_token(ty) && undecided.iter().any(|prefix| ty.starts_with(prefix));
+        // A token that lies elsewhere (`Option<&Consent<P>>`) was not asked for here.
+        let is_answer = types.mentions_token(ty) && undecided.iter().any(|prefix| ty.starts_with(prefix)) && !ty.contains("<&");
         if is_answer && !is_read(body, local, &mut Vec::new()) {
             found.push(Found { kind: NoteKind::DiscardedConsent, detail: purpose_in(ty).to_owned(), span });
         }
@@ -196,6 +197,7 @@ fn is_read(body: &Body<'_>, local: Local, seen: &mut Vec<Local>) -> bool {
         });
         in_statements
             || match block.terminator {
+                Terminator::Call(call) if is_drop(call) => false,
                 Terminator::Call(call) => operand_of(call.callee) || call.arguments.iter().any(|&argument| operand_of(argument)),
                 Terminator::SwitchInt { operand, .. } | Terminator::Yield { operand, .. } => operand_of(operand),
                 _ => false,
@@ -204,24 +206,18 @@ fn is_read(body: &Body<'_>, local: Local, seen: &mut Vec<Local>) -> bool {
     read || moved_to.into_iter().any(|next| !seen.contains(&next) && is_read(body, next, seen))
 }
 
+/// `drop(answer)` and `forget(answer)` look at nothing.
+fn is_drop(call: &Call<'_>) -> bool {
+    let Operand::Fn(text) = call.callee else { return false };
+    matches!(Callee::parse(text), Some(Callee::Path { root: "std" | "core", owner: "mem", name: "drop" | "forget", .. }))
+}
+
 fn test_gates<'a>(body: &Body<'a>, found: &mut Vec<Found<'a>>) {
     let is_test_gate = |text: &str| text.contains("testing::AllowAll") && text.contains("agent_guard::");
-    for block in &body.blocks {
-        if let Terminator::Call(call) = block.terminator {
-            if let Operand::Fn(text) = call.callee {
-                let asks = Callee::parse(text).is_some_and(|callee| matches!(callee.name(), "require" | "require_async"));
-                if asks && is_test_gate(text) {
-                    found.push(Found {
-                        kind: NoteKind::TestGate,
-                        detail: "agent_guard::testing::AllowAll".to_owned(),
-                        span: call.callee_span,
-                    });
-                    return;
-                }
-            }
-        }
-    }
-    // It is made here and asked elsewhere: behind `dyn`, in a field, through a generic function.
+    let before = found.len();
+    let mut push = |span: Span<'a>| {
+        found.push(Found { kind: NoteKind::TestGate, detail: "agent_guard::testing::AllowAll".to_owned(), span });
+    };
     for statement in body.blocks.iter().flat_map(|block| &block.statements) {
         let made = match statement.rvalue {
             Rvalue::Aggregate(crate::mir::Aggregate::Adt(head), _) => is_test_gate(head),
@@ -229,8 +225,16 @@ fn test_gates<'a>(body: &Body<'a>, found: &mut Vec<Found<'a>>) {
             _ => false,
         };
         if made {
-            found.push(Found { kind: NoteKind::TestGate, detail: "agent_guard::testing::AllowAll".to_owned(), span: statement.span });
-            return;
+            push(statement.span);
+        }
+    }
+    // It is made elsewhere (a static, a field) and asked here.
+    for block in &body.blocks {
+        let Terminator::Call(call) = block.terminator else { continue };
+        let Operand::Fn(text) = call.callee else { continue };
+        let asks = Callee::parse(text).is_some_and(|callee| matches!(callee.name(), "require" | "require_async"));
+        if found.len() == before && asks && is_test_gate(text) {
+            found.push(Found { kind: NoteKind::TestGate, detail: "agent_guard::testing::AllowAll".to_owned(), span: call.callee_span });
         }
     }
 }

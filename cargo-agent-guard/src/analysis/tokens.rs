@@ -16,6 +16,8 @@ pub enum Proof<'a> {
     Carrier(&'a str),
     /// A value of this enum exists that is in the variant with this discriminant.
     Variant(&'a str, i128),
+    /// Some token exists; on one path perhaps for another purpose than on the next.
+    Any,
 }
 
 /// How the type of a token is printed.
@@ -58,6 +60,9 @@ const OWNERS: &[&str] = &[
     "Saturating",
     "Wrapping",
 ];
+
+/// The crates whose [`OWNERS`] are these: a namesake elsewhere may own nothing.
+const OWNER_CRATES: &[&str] = &["std", "core", "alloc", "tokio", "parking_lot", "async_lock", "futures", "futures_util", "axum"];
 
 /// Variants of the standard library's enums that carry a value: type, variant, discriminant, index of the type argument.
 const VARIANTS: &[(&str, &str, i128, usize)] = &[
@@ -115,9 +120,10 @@ impl<'a> Types<'a> {
         let name = path::last_segment(ty);
         if self.is_token(ty, name) {
             found.extend(path::generic_arguments(ty).last().map(|&purpose| Proof::Consent(purpose)));
+            found.push(Proof::Any);
             return;
         }
-        if OWNERS.contains(&name) && ty.contains("::") {
+        if OWNERS.contains(&name) && OWNER_CRATES.contains(&path::first_segment(ty)) {
             let owned = path::generic_arguments(ty).into_iter().filter(|argument| !argument.starts_with('\'')).next();
             owned.into_iter().for_each(|owned| self.collect(owned, found));
             return;
@@ -280,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_token_counts_behind_pointers_and_in_tuples() {
-        let held = [Proof::Consent("app::Recall")];
+        let held = [Proof::Consent("app::Recall"), Proof::Any];
         for ty in [
             "agent_guard::Consent<app::Recall>",
             "&'_ mut agent_guard::Consent<app::Recall>",
@@ -324,7 +330,7 @@ mod tests {
     fn variants_prove_what_they_carry() {
         let mut types = Types::new(TokenType::default());
         let result = "std::result::Result<agent_guard::Consent<R>, E>";
-        assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R")]);
+        assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
         assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("E")]);
         assert_eq!(types.variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
     }

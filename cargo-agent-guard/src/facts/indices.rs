@@ -39,7 +39,7 @@ impl Facts {
             && functions.iter().all(|function| tables.function(function))
             && purposes.iter().chain(constants).all(|&(path, value)| tables.texts(&[path, value]))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
-            && enums.iter().all(|(name, variants)| tables.text(*name) && tables.texts(variants))
+            && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
             && [traits, types, crates_seen].iter().all(|names| tables.texts(names))
     }
 }
@@ -72,6 +72,7 @@ impl Tables {
     fn token(&self, token: &Token) -> bool {
         match *token {
             Token::Consent(text) | Token::Carrier(text) | Token::Variant(text, _) => self.text(text),
+            Token::Any => true,
         }
     }
 

@@ -21,6 +21,15 @@ pub struct CallGraph<'f> {
     pub roots: Vec<u32>,
 }
 
+/// Where a trait is defined.
+#[derive(Clone, Copy)]
+enum Home<'f> {
+    /// In this unit, which no other one can depend on.
+    Unit(usize),
+    /// In the crate of this name.
+    Crate(&'f str),
+}
+
 /// Functions by their last segment.
 #[derive(Default)]
 struct Index<'f> {
@@ -148,7 +157,7 @@ impl<'f> CallGraph<'f> {
             match function.item {
                 Item::Path(path) => facts.text(path) == relative,
                 Item::Method { self_type, of_trait, .. } => {
-                    let unknown = of_trait.is_some_and(|of_trait| facts.text(of_trait.krate) == "?");
+                    let unknown = of_trait.is_some_and(|of_trait| matches!(facts.text(of_trait.krate), "?" | "derive"));
                     (of_trait.is_none() || unknown) && (facts.text(self_type) == owner || facts.text(self_type).is_empty())
                 }
                 Item::Nested => false,
@@ -156,7 +165,14 @@ impl<'f> CallGraph<'f> {
         };
         let exact: Vec<u32> = named.iter().filter(in_scope).filter(fits).copied().collect();
         if !exact.is_empty() {
-            return exact;
+            // Of several types of the name, the one in the path's own module.
+            let module = relative.rsplit_once("::").and_then(|(ty, _)| ty.rsplit_once("::")).map_or("", |(module, _)| module);
+            let in_module = |number: &u32| {
+                let (at, function) = self.function(*number);
+                matches!(function.item, Item::Method { module: known, .. } if self.units[at.unit].text(known) == module)
+            };
+            let here: Vec<u32> = exact.iter().filter(|number| in_module(number)).copied().collect();
+            return if here.is_empty() { exact } else { here };
         }
         // A visible path need not be the definition's: a re-export moves or renames what precedes the name.
         let free = |&&number: &&u32| matches!(self.function(number).1.item, Item::Path(_));
@@ -178,6 +194,7 @@ impl<'f> CallGraph<'f> {
 
     fn resolve_trait(&self, index: &Index<'f>, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
         let Some(named) = index.by_name.get(name) else { return Vec::new() };
+        let home = self.trait_home(index, unit, of_trait);
         let of_trait = last(of_trait);
         let is_impl = |&&number: &&u32| {
             let (at, function) = self.function(number);
@@ -186,8 +203,8 @@ impl<'f> CallGraph<'f> {
             same_harness
                 && match function.item {
                     Item::Method { of_trait: Some(implemented), .. } => {
-                        let implemented_name = facts.text(implemented.name);
-                        implemented_name == of_trait || (implemented_name.is_empty() && facts.text(implemented.krate) == "?")
+                        let (name, krate) = (facts.text(implemented.name), facts.text(implemented.krate));
+                        (name == of_trait || (name.is_empty() && krate == "?")) && self.may_implement(index, at.unit, krate, home)
                     }
                     _ => false,
                 }
@@ -198,7 +215,12 @@ impl<'f> CallGraph<'f> {
             .filter(|&&number| {
                 let (at, function) = self.function(number);
                 let same_harness = at.unit == unit || !self.units[at.unit].unit.is_test;
-                same_harness && matches!(function.item, Item::Path(path) if owner(self.units[at.unit].text(path)) == of_trait)
+                let is_default = matches!(function.item, Item::Path(path) if owner(self.units[at.unit].text(path)) == of_trait);
+                let at_home = match home {
+                    Home::Unit(home) => at.unit == home,
+                    Home::Crate(home) => self.units[at.unit].unit.crate_name == home,
+                };
+                same_harness && is_default && at_home
             })
             .copied()
             .collect();
@@ -221,9 +243,41 @@ impl<'f> CallGraph<'f> {
         }
     }
 
+    /// Where the trait is defined that a unit prints with this path.
+    fn trait_home(&self, index: &Index<'f>, unit: usize, of_trait: &str) -> Home<'f> {
+        let own = &self.units[unit].unit;
+        let root = path::first_segment(of_trait);
+        match index.units.get_key_value(root) {
+            Some((&name, _)) if of_trait.contains("::") && (name != own.crate_name || own.crate_type == "bin") => Home::Crate(name),
+            // Nobody can depend on a binary or a test.
+            _ if own.crate_type == "bin" || own.is_test => Home::Unit(unit),
+            _ => Home::Crate(&own.crate_name),
+        }
+    }
+
+    /// Whether an impl in a unit, of a trait from the crate that the impl names, may be of the trait that is at home there.
+    fn may_implement(&self, index: &Index<'f>, unit: usize, krate: &str, home: Home<'f>) -> bool {
+        match (home, krate) {
+            (Home::Unit(home), _) => unit == home,
+            (Home::Crate(home), "") => self.units[unit].unit.crate_name == home,
+            // By a glob import, or through another crate of the workspace that re-exports it.
+            (Home::Crate(_), "?") => true,
+            (Home::Crate(home), named) => named == home || index.units.contains_key(named),
+        }
+    }
+
     /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
     fn find_roots(&self, index: &Index<'f>, total: usize) -> Vec<u32> {
         let mut called = vec![false; total];
+        // An impl that a macro made is an inherent one if somebody calls it so.
+        let mut inherent = vec![false; total];
+        for (unit, facts) in self.units.iter().enumerate() {
+            for (target, candidates) in facts.targets.iter().zip(&self.targets[unit]) {
+                if matches!(target, Target::Path(_)) {
+                    candidates.iter().for_each(|&number| inherent[number as usize] = true);
+                }
+            }
+        }
         for number in 0..total {
             let number = number as u32;
             let (at, function) = self.function(number);
@@ -239,7 +293,8 @@ impl<'f> CallGraph<'f> {
         let mut roots: Vec<u32> = (0..total as u32)
             .filter(|&number| {
                 let (at, function) = self.function(number);
-                !called[number as usize] || function.kind == FunctionKind::Constant || self.is_entered(index, at.unit, function)
+                let is_entered = || self.is_entered(index, at.unit, function, inherent[number as usize]);
+                !called[number as usize] || function.kind == FunctionKind::Constant || is_entered()
             })
             .collect();
         // What is left are cycles that nothing outside calls: each is entered somewhere.
@@ -266,7 +321,7 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Whether something outside the workspace calls the function although the workspace may call it too.
-    fn is_entered(&self, index: &Index<'f>, unit: usize, function: &Function) -> bool {
+    fn is_entered(&self, index: &Index<'f>, unit: usize, function: &Function, is_inherent: bool) -> bool {
         let facts = &self.units[unit];
         match function.item {
             Item::Path(path) => facts.text(path) == "main",
@@ -275,6 +330,7 @@ impl<'f> CallGraph<'f> {
                 let is_known = |name: Text| index.traits.contains(facts.text(name));
                 match krate {
                     "" => false,
+                    "?" | "derive" if is_inherent => false,
                     "?" => !is_known(of_trait.name) || name.is_empty(),
                     other => !index.units.contains_key(other),
                 }

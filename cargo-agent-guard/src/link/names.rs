@@ -12,6 +12,9 @@ use crate::{
 /// A purpose under one name for the whole workspace: its id where the derive left one, else its type.
 pub type Purpose = String;
 
+/// The name of a purpose that is not the same on all paths.
+pub const ANY: &str = "*";
+
 /// The names of a workspace.
 pub struct Names<'f> {
     units: &'f [Facts],
@@ -20,11 +23,14 @@ pub struct Names<'f> {
     ids: HashMap<String, Vec<(String, String)>>,
     /// What the values of a type prove, by the base name of the type and the variant.
     carriers: HashMap<(String, Option<String>), Vec<CarrierType>>,
-    enums: HashMap<(usize, &'f str), &'f [Text]>,
+    enums: HashMap<(usize, &'f str), &'f [(Text, i128)]>,
+    /// How many types of a name each unit defines.
+    types: HashMap<(usize, &'f str), usize>,
 }
 
 struct CarrierType {
     unit: usize,
+    path: String,
     arguments: Vec<String>,
     tokens: Vec<Token>,
 }
@@ -32,7 +38,14 @@ struct CarrierType {
 impl<'f> Names<'f> {
     /// Reads the names of all units.
     pub fn new(units: &'f [Facts]) -> Self {
-        let mut names = Names { units, crates: BTreeSet::new(), ids: HashMap::new(), carriers: HashMap::new(), enums: HashMap::new() };
+        let mut names = Names {
+            units,
+            crates: BTreeSet::new(),
+            ids: HashMap::new(),
+            carriers: HashMap::new(),
+            enums: HashMap::new(),
+            types: HashMap::new(),
+        };
         names.crates.extend(units.iter().map(|facts| facts.unit.crate_name.as_str()));
         for (unit, facts) in units.iter().enumerate() {
             for &(ty, id) in &facts.purposes {
@@ -48,11 +61,14 @@ impl<'f> Names<'f> {
                 let base = path::last_segment(path::peel(ty)).to_owned();
                 let arguments = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
                 let variant = carrier.variant.map(|variant| facts.text(variant).to_owned());
-                let entry = CarrierType { unit, arguments, tokens: carrier.tokens.clone() };
+                let entry = CarrierType { unit, path: path::strip_generics(path::peel(ty)), arguments, tokens: carrier.tokens.clone() };
                 names.carriers.entry((base, variant)).or_default().push(entry);
             }
             for (name, variants) in &facts.enums {
                 names.enums.insert((unit, facts.text(*name)), variants);
+            }
+            for &name in &facts.types {
+                *names.types.entry((unit, facts.text(name))).or_default() += 1;
             }
         }
         names
@@ -83,10 +99,11 @@ impl<'f> Names<'f> {
             Token::Variant(ty, value) => {
                 let ty = facts.text(ty);
                 let Some(variants) = self.variants(unit, ty) else { return };
-                let Some(&variant) = usize::try_from(value).ok().and_then(|value| variants.1.get(value)) else { return };
+                let Some(&(variant, _)) = variants.1.iter().find(|(_, known)| *known == value) else { return };
                 let variant = self.units[variants.0].text(variant);
                 self.carried(unit, ty, Some(variant), substitution, depth, found);
             }
+            Token::Any => drop(found.insert(ANY.to_owned())),
         }
     }
 
@@ -106,8 +123,9 @@ impl<'f> Names<'f> {
         let home = self.home(unit, ty);
         let arguments: Vec<String> = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
         let mut best: Option<BTreeSet<Purpose>> = None;
+        let stripped = path::strip_generics(path::peel(ty));
         for entry in known.iter().filter(|entry| self.is_from(entry.unit, &home)) {
-            if entry.arguments.len() != arguments.len() {
+            if entry.arguments.len() != arguments.len() || !self.is_same_type(entry, unit, &stripped) {
                 continue;
             }
             // The type may be made generically (`Session<P>`) and used concretely (`Session<Recall>`).
@@ -135,6 +153,18 @@ impl<'f> Names<'f> {
         found.extend(best.into_iter().flatten());
     }
 
+    /// Whether a type (of which the last segment fits) is the carrier's: by its whole path where the crate has several of that name, for
+    /// another crate may print a shorter path than the type's own.
+    fn is_same_type(&self, entry: &CarrierType, unit: usize, stripped: &str) -> bool {
+        let base = path::last_segment(stripped);
+        let is_only = self.types.get(&(entry.unit, base)).is_none_or(|&count| count == 1);
+        let relative = match stripped.split_once("::") {
+            Some((root, rest)) if entry.unit != unit && root == self.units[entry.unit].unit.crate_name => rest,
+            _ => stripped,
+        };
+        entry.path == relative || (is_only && entry.unit != unit)
+    }
+
     /// The crate that a printed type is from, if it is a crate of the workspace.
     fn home(&self, unit: usize, ty: &str) -> String {
         let root = path::first_segment(ty);
@@ -146,7 +176,7 @@ impl<'f> Names<'f> {
         self.units[unit].unit.crate_name == home
     }
 
-    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, &'f [Text])> {
+    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, &'f [(Text, i128)])> {
         let base = path::last_segment(path::peel(ty));
         let home = self.home(unit, ty);
         (0..self.units.len())

@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::{FunctionRef, IdleGate, Verdict, call_graph::CallGraph, function_name, location, names::Names};
+use super::{
+    FunctionRef, IdleGate, Verdict,
+    call_graph::CallGraph,
+    function_name, location,
+    names::{self, Names},
+};
 use crate::{
     facts::{Access, CallSite, Facts, Item},
     finding::Step,
@@ -18,6 +23,8 @@ pub struct Search<'p, 'f> {
     /// Purposes whose every gate cannot deny: their tokens prove nothing.
     worthless: BTreeSet<String>,
     held: HashMap<(usize, HeldId), BTreeSet<String>>,
+    /// Purposes that a function asks only idle gates about.
+    asked_in_vain: HashMap<FunctionRef, BTreeSet<String>>,
     reached: HashMap<Vec<String>, Reached>,
 }
 
@@ -36,13 +43,35 @@ enum Entered {
 
 impl<'p, 'f> Search<'p, 'f> {
     /// Nothing searched yet.
-    pub fn new(units: &'f [Facts], graph: &'p CallGraph<'f>, names: &'p Names<'f>, worthless: BTreeSet<String>) -> Self {
-        Search { units, graph, names, worthless, held: HashMap::new(), reached: HashMap::new() }
+    pub fn new(units: &'f [Facts], graph: &'p CallGraph<'f>, names: &'p Names<'f>, idle: &[IdleGate]) -> Self {
+        let worthless = worthless_purposes(units, names, idle);
+        let idle: BTreeSet<String> = idle.iter().map(|gate| path::last_segment(path::peel(&gate.ty)).to_owned()).collect();
+        let mut asked_in_vain = HashMap::new();
+        for (unit, facts) in units.iter().enumerate().filter(|_| !idle.is_empty()) {
+            for (at, function) in facts.functions.iter().enumerate() {
+                let mut vain = BTreeSet::new();
+                let mut served = names.purposes_of(unit, function.entry);
+                for require in &function.requires {
+                    let purpose = names.purpose(unit, facts.text(require.purpose));
+                    let is_idle = idle.contains(path::last_segment(path::peel(facts.text(require.gate))));
+                    if is_idle {
+                        vain.insert(purpose)
+                    } else {
+                        served.insert(purpose)
+                    };
+                }
+                vain.retain(|purpose| !served.contains(purpose));
+                if !vain.is_empty() {
+                    asked_in_vain.insert(FunctionRef { unit, function: FunctionId::from_usize(at) }, vain);
+                }
+            }
+        }
+        Search { units, graph, names, worthless, held: HashMap::new(), asked_in_vain, reached: HashMap::new() }
     }
 
     /// What is proven of an access that asks for any of the purposes (or, if the list is empty, for any at all).
     pub fn verdict(&mut self, function: FunctionRef, access: &Access, required: &[String]) -> Verdict {
-        if self.counts(function.unit, access.held, required) {
+        if self.counts(function, access.held, required) {
             return Verdict::Guarded;
         }
         let number = self.graph.number(function);
@@ -51,13 +80,14 @@ impl<'p, 'f> Search<'p, 'f> {
             return Verdict::Unconsented(trace);
         }
         // Is a token missing, or is it one for something else?
-        if !self.counts(function.unit, access.held, &[]) {
+        if !self.counts(function, access.held, &[]) {
             if let Some(trace) = self.trace(number, &[]) {
                 return Verdict::Unconsented(trace);
             }
         }
         let mut others = self.purposes(function.unit, access.held).clone();
         others.extend(self.held_on_the_way(number, required));
+        others.remove(names::ANY);
         Verdict::OtherPurpose(others.into_iter().collect(), trace)
     }
 
@@ -67,16 +97,25 @@ impl<'p, 'f> Search<'p, 'f> {
         self.held.entry((unit, held)).or_insert_with(|| {
             let mut purposes = names.purposes_of(unit, held);
             purposes.retain(|purpose| !worthless.contains(purpose));
+            // Which of the purposes it is that differs from path to path is not known: it may be a worthless one.
+            if !worthless.is_empty() {
+                purposes.remove(names::ANY);
+            }
             purposes
         })
     }
 
-    fn counts(&mut self, unit: usize, held: HeldId, required: &[String]) -> bool {
+    /// Whether what is held in a function is enough.
+    fn counts(&mut self, function: FunctionRef, held: HeldId, required: &[String]) -> bool {
         if held == HeldId(0) {
             return false;
         }
-        let purposes = self.purposes(unit, held);
-        if required.is_empty() { !purposes.is_empty() } else { required.iter().any(|purpose| purposes.contains(purpose)) }
+        if let Some(vain) = self.asked_in_vain.get(&function).cloned() {
+            let mut purposes = self.purposes(function.unit, held).clone();
+            purposes.retain(|purpose| !vain.contains(purpose) && purpose != names::ANY);
+            return is_enough(&purposes, required);
+        }
+        is_enough(self.purposes(function.unit, held), required)
     }
 
     fn search(&mut self, required: &[String]) -> &Reached {
@@ -98,8 +137,8 @@ impl<'p, 'f> Search<'p, 'f> {
         while let Some(number) = queue.pop_front() {
             let (at, function) = graph.function(number);
             for (site_number, site) in function.calls.iter().enumerate() {
-                let at_call = self.counts(at.unit, site.held, required);
-                let at_await = site.awaited.is_some_and(|held| self.counts(at.unit, held, required));
+                let at_call = self.counts(at, site.held, required);
+                let at_await = site.awaited.is_some_and(|held| self.counts(at, held, required));
                 for &callee in graph.callees(at.unit, site) {
                     // What an async fn does happens where it is awaited.
                     let covered = at_call || (at_await && graph.function(callee).1.is_async);
@@ -151,6 +190,11 @@ impl<'p, 'f> Search<'p, 'f> {
         }
         sets.into_iter().flat_map(|(unit, held)| self.purposes(unit, held).clone()).collect()
     }
+}
+
+/// Whether the purposes held are enough for what is required: one of these, or, if nothing certain is required, any.
+fn is_enough(purposes: &BTreeSet<String>, required: &[String]) -> bool {
+    if required.is_empty() { !purposes.is_empty() } else { required.iter().any(|purpose| purposes.contains(purpose)) }
 }
 
 fn step(units: &[Facts], caller: FunctionRef, site: &CallSite, callee: FunctionRef) -> Step {
@@ -234,7 +278,7 @@ fn idleness(units: &[Facts], graph: &CallGraph<'_>, at: FunctionRef, seen: &mut 
 }
 
 /// Purposes that only idle gates are asked about: what they guard is unguarded.
-pub fn worthless_purposes(units: &[Facts], names: &Names<'_>, idle: &[IdleGate]) -> BTreeSet<String> {
+fn worthless_purposes(units: &[Facts], names: &Names<'_>, idle: &[IdleGate]) -> BTreeSet<String> {
     let is_idle = |gate: &str| {
         let name = path::last_segment(path::peel(gate));
         idle.iter().any(|idle| path::last_segment(path::peel(&idle.ty)) == name)
