@@ -9,7 +9,7 @@ mod file;
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 use semver::{Version, VersionReq};
-use toml::{Spanned, Table};
+use toml::Spanned;
 
 pub use error::PolicyError;
 pub use file::schema;
@@ -33,11 +33,8 @@ pub const FILE_NAME: &str = "agent-guard.toml";
 /// If the text is no policy that can be used as a whole.
 pub fn from_file(path: &str, text: &str) -> Result<Policy, PolicyError> {
     let lines = Lines::new(text.to_owned());
-    let of_toml = |error| PolicyError::of_toml(path, &lines, &error);
-    let file = toml::from_str::<PolicyFile>(text).map_err(of_toml)?;
-    let mut policy = Reader { path, lines: &lines }.policy(file)?;
-    policy.catalogue_text = catalogue_text(toml::from_str::<Table>(text).map_err(of_toml)?);
-    Ok(policy)
+    let file = toml::from_str::<PolicyFile>(text).map_err(|error| PolicyError::of_toml(path, &lines, &error))?;
+    Reader { path, lines: &lines }.policy(file)
 }
 
 /// Reads the policy out of a workspace's manifest; `None` if there is none in it.
@@ -46,19 +43,8 @@ pub fn from_file(path: &str, text: &str) -> Result<Policy, PolicyError> {
 /// If there is one, and it cannot be used as a whole.
 pub fn from_manifest(path: &str, text: &str) -> Result<Option<Policy>, PolicyError> {
     let lines = Lines::new(text.to_owned());
-    let of_toml = |error| PolicyError::of_toml(path, &lines, &error);
-    let manifest = toml::from_str::<Manifest<PolicyFile>>(text).map_err(of_toml)?;
-    let Some(file) = manifest.policy() else { return Ok(None) };
-    let mut policy = Reader { path, lines: &lines }.policy(file)?;
-    let raw = toml::from_str::<Manifest<Table>>(text).map_err(of_toml)?;
-    policy.catalogue_text = catalogue_text(raw.policy().unwrap_or_default());
-    Ok(Some(policy))
-}
-
-/// The catalogue entries of a policy as text that [`from_file`] reads again. Empty if there are none.
-fn catalogue_text(mut policy: Table) -> String {
-    let entries = policy.remove("catalogue").map(|entries| Table::from_iter([("catalogue".to_owned(), entries)]));
-    toml::to_string(&entries.unwrap_or_default()).expect("what was read from TOML can be written")
+    let manifest = toml::from_str::<Manifest>(text).map_err(|error| PolicyError::of_toml(path, &lines, &error))?;
+    manifest.policy().map(|file| Reader { path, lines: &lines }.policy(file)).transpose()
 }
 
 /// Turns what was written into what is meant.

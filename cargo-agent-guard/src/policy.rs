@@ -24,8 +24,6 @@ pub struct Policy {
     pub link: LinkPolicy,
     /// The user's own catalogue entries.
     pub catalogue: Vec<StoreSource>,
-    /// The same entries as text, in one form however they were written: for whom the facts depend on them.
-    pub catalogue_text: String,
     /// What is accepted for now.
     pub waivers: Vec<Waiver>,
 }

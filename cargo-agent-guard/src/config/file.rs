@@ -90,26 +90,26 @@ pub(super) struct WaiverFile {
     pub(super) expires: Spanned<String>,
 }
 
-/// A manifest, as far as it matters here: cargo has checked the rest. `P` is the form in which to take the policy.
+/// A manifest, as far as it matters here: cargo has checked the rest.
 #[derive(Deserialize)]
-pub(super) struct Manifest<P> {
-    workspace: Option<Workspace<P>>,
+pub(super) struct Manifest {
+    workspace: Option<Workspace>,
 }
 
 #[derive(Deserialize)]
-struct Workspace<P> {
-    metadata: Option<Metadata<P>>,
+struct Workspace {
+    metadata: Option<Metadata>,
 }
 
 #[derive(Deserialize)]
-struct Metadata<P> {
+struct Metadata {
     #[serde(rename = "agent-guard")]
-    policy: Option<P>,
+    policy: Option<PolicyFile>,
 }
 
-impl<P> Manifest<P> {
+impl Manifest {
     /// What stands under `[workspace.metadata.agent-guard]`.
-    pub(super) fn policy(self) -> Option<P> {
+    pub(super) fn policy(self) -> Option<PolicyFile> {
         self.workspace?.metadata?.policy
     }
 }
