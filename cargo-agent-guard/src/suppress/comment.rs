@@ -334,9 +334,11 @@ mod tests {
         assert_eq!(covered(chain), [3, 4, 5, 6, 7, 9]);
         let arms = "fn f() {\n    match a {\n        // agent-guard: allow(AG101) x\n        A => memory\n            .get(a),\n        B => memory.get(b),\n    }\n}\n";
         assert_eq!(covered(arms), [4, 5]);
-        let head = "fn f() {\n    // agent-guard: allow(AG101) x\n    for a in memory\n        .all()\n    {\n        memory.get(a);\n    }\n}\n";
+        let head =
+            "fn f() {\n    // agent-guard: allow(AG101) x\n    for a in memory\n        .all()\n    {\n        memory.get(a);\n    }\n}\n";
         assert_eq!(covered(head), [3, 4, 5]);
-        let inside = "fn f() {\n    memory\n        // agent-guard: allow(AG101) x\n        .get(a)\n        .unwrap();\n    memory.get(b);\n}\n";
+        let inside =
+            "fn f() {\n    memory\n        // agent-guard: allow(AG101) x\n        .get(a)\n        .unwrap();\n    memory.get(b);\n}\n";
         assert_eq!(covered(inside), [4, 5]);
         let last = "fn f() {\n    g();\n    // agent-guard: allow(AG101) x\n}\nfn h() {}\n";
         assert_eq!(covered(last), [3], "nothing follows that it could be about");
