@@ -277,7 +277,67 @@ fn a_wrong_command_line_or_project_is_an_error_of_usage() {
     project.guard(&["check", "--locked"]).ends_with(2).says("--locked");
     project.guard_with(&["check"], |command| command.current_dir("/")).ends_with(2).says("could not find `Cargo.toml`");
     project.write("file", "");
-    project.guard(&["check", "--target-dir", "file/target"]).ends_with(2).says("file/target");
+    project.guard(&["check", "--target-dir", "file/target"]).ends_with(2).says("failed to create directory");
+}
+
+/// A store of the user's own, and a library that reads it.
+fn reader_of_a_store() -> Project {
+    let manifest = format!("{MANIFEST}[dependencies]\nstore = {{ path = \"../store\" }}\n[workspace]\n");
+    let policy = "[[catalogue]]\npackage = \"store\"\nkind = \"key-value\"\nhandles = [\"Store\"]\n\
+        [[catalogue.entry]]\ntype = \"Store\"\nmethods = [\"get\"]\neffect = \"read\"\n";
+    Project::new(&[
+        ("Cargo.toml", &manifest),
+        ("src/lib.rs", "pub fn recall(store: &store::Store) -> u8 { store.get() }\n"),
+        ("agent-guard.toml", policy),
+        ("../store/Cargo.toml", "[package]\nname = \"store\"\nversion = \"0.1.0\"\n[workspace]\n"),
+        ("../store/src/lib.rs", "pub struct Store;\nimpl Store { pub fn get(&self) -> u8 { 1 } }\n"),
+    ])
+}
+
+#[test]
+fn findings_fail_the_check_whatever_the_format_unless_they_are_set_aside() {
+    let project = reader_of_a_store();
+    for format in ["human", "short", "json", "cargo-json"] {
+        let said = project.guard(&["check", "--format", format]).ends_with(1);
+        let (report, other) = if format.contains("json") { (said.out, said.err) } else { (said.err, said.out) };
+        assert!(report.contains("AG101") && !other.contains("AG101"), "{format}: {report}");
+    }
+    project.guard(&["check", "--exit-zero"]).ends_with(0).says("AG101");
+    project.guard(&["check", "--allow", "AG101"]).ends_with(0).does_not_say("AG101");
+    project.guard(&["check", "--allow", "AG101", "--deny", "unconsented-read"]).ends_with(1).says("AG101");
+    project.guard(&["check", "--deny", "AG999"]).ends_with(2).says("AG999");
+    project.guard(&["check", "--policy", "nowhere.toml"]).ends_with(2).says("nowhere.toml");
+}
+
+#[test]
+fn one_run_writes_several_reports() {
+    let project = reader_of_a_store();
+    project.guard(&["check", "--report", "json=all.json", "--report", "short=all.txt"]).ends_with(1).says("AG101");
+    let read = |name: &str| fs::read_to_string(project.root.join(name)).expect("it was written");
+    let report: serde_json::Value = serde_json::from_str(&read("all.json")).expect("it is JSON");
+    assert_eq!(report["findings"][0]["rule"], "AG101", "{report}");
+    assert!(read("all.txt").contains("AG101"));
+    project.guard(&["check", "--report", "json=nowhere/all.json"]).ends_with(3).says("nowhere/all.json");
+}
+
+#[test]
+fn the_users_catalogue_is_part_of_the_facts_and_the_rules_levels_are_not() {
+    let project = reader_of_a_store();
+    let policy = fs::read_to_string(project.root.join("agent-guard.toml")).expect("it is there");
+    project.guard(&["check"]).ends_with(1);
+    project.write("agent-guard.toml", &format!("{policy}[rules]\nAG101 = \"warn\"\n"));
+    project.guard(&["check"]).ends_with(0).does_not_say("Checking app").says("AG101");
+    project.write("agent-guard.toml", &policy.replace("\"read\"", "\"harmless\""));
+    project.guard(&["check", "--allow-empty"]).ends_with(0).says("Checking app").does_not_say("AG101");
+    project.write("agent-guard.toml", "[rulse]\n");
+    project.guard(&["check"]).ends_with(2).says("agent-guard.toml:1:").says("rulse");
+}
+
+#[test]
+fn a_store_of_which_no_call_was_seen_is_a_gap() {
+    let project = reader_of_a_store();
+    project.write("src/lib.rs", "pub fn recall(_: &store::Store) -> u8 { 1 }\n");
+    project.guard(&["check"]).ends_with(3).says("`app` depends on this store, and not one call of it was recognised");
 }
 
 #[test]
@@ -469,11 +529,14 @@ fn snapshot(root: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> 
     files
 }
 
+/// A way to interrupt a process.
+type Interrupt = fn(Pid) -> rustix::io::Result<()>;
+
 #[test]
 fn an_interrupted_run_leaves_nothing_and_the_next_one_is_whole() {
     let slow =
         "#![allow(long_running_const_eval)]\npub const N: u64 = { let mut i = 0; while i < 1 << 40 { i += 1 } i };\npub fn one() {}\n";
-    let interrupts: [(&str, fn(Pid) -> rustix::io::Result<()>, i32); 2] = [
+    let interrupts: [(&str, Interrupt, i32); 2] = [
         ("Ctrl-C, which reaches the whole group", |pid| kill_process_group(pid, Signal::INT), 130),
         ("an end that is asked of us alone", |pid| kill_process(pid, Signal::TERM), 143),
     ];

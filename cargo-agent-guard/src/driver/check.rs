@@ -226,6 +226,7 @@ impl Run<'_> {
             cargo::read_messages(stdout, pass, |artifact| reader.artifact(&artifact, members.get(&artifact.package_id).copied()));
         let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(0);
+        self.interrupt.note_end(status);
         let messages = messages.map_err(Failure::incomplete)?;
         if messages.finished == Some(true) && status.success() {
             return Ok((reader.round, messages));
