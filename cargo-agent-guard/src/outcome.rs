@@ -240,7 +240,7 @@ mod tests {
     fn outcome(findings: Vec<Finding>, gaps: usize, accesses: usize) -> Outcome {
         let gap = Gap { subject: "agent".to_owned(), reason: "it is long".to_owned(), place: None };
         let gaps = (0..gaps).map(|_| unread_code::finding(&gap, "", "")).collect();
-        Outcome { findings, gaps, suppressed: Vec::new(), counts: Counts { accesses, functions: 1_032, crates: 6 } }
+        Outcome { findings, gaps, counts: Counts { accesses, functions: 1_032, crates: 6 }, ..Outcome::default() }
     }
 
     fn denied() -> Finding {

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Level, Location};
 /// The headings of a rule's page, in their order.
 pub const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Example", "Use instead", "Known misses"];
 
-/// A rule. Declared with [`declare_rule!`] in `rules/<name>.rs`.
+/// A rule. Declared with `declare_rule!` in `rules/<name>.rs`.
 #[derive(Debug)]
 pub struct Rule {
     /// `AG101`

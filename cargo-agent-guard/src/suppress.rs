@@ -86,8 +86,8 @@ struct Suppression<'p> {
 enum Scope<'p> {
     /// These functions and what is nested in them.
     Functions(BTreeSet<FunctionRef>),
-    /// A line of a file.
-    Line(String, u32),
+    /// Lines of a file.
+    Lines(String, BTreeSet<u32>),
     /// What a waiver covers.
     Waiver(&'p Waiver),
 }
@@ -154,10 +154,9 @@ impl Suppression<'_> {
                 let unit = function.unit;
                 enclosing(&program.units[unit], function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
             }),
-            Scope::Line(in_file, line) => {
-                // A call that stands on several lines can be allowed where it begins and where it ends.
+            Scope::Lines(in_file, lines) => {
                 let location = found.finding.location.as_ref();
-                location.is_some_and(|location| location.file == *in_file && (location.line == *line || location.end_line == *line))
+                location.is_some_and(|location| location.file == *in_file && lines.contains(&location.line))
             }
             Scope::Waiver(waiver) => waiver.covers(file, &found.finding.function, &found.store, &found.finding.package),
         }
@@ -234,8 +233,8 @@ fn comments(program: &Program<'_>, context: &Context<'_>, reports: &mut Vec<Find
                         reason: allow.reason.clone(),
                         expires,
                         location: Some(comment.location.clone()),
-                        is_judged: compiled.iter().any(|(first, last)| (*first..=*last).contains(&comment.covers)),
-                        scope: Scope::Line(file.clone(), comment.covers),
+                        is_judged: compiled.iter().any(|(first, last)| comment.covers.range(*first..=*last).next().is_some()),
+                        scope: Scope::Lines(file.clone(), comment.covers.clone()),
                     }),
                     Err(wrong) => reports.push(wrong.at(Some(comment.location.clone()))),
                 }

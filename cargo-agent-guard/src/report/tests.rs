@@ -467,7 +467,8 @@ fn json_has_everything() {
                 "end_column": 9
               }
             }
-          ]
+          ],
+          "accesses": []
         }
     "#]].assert_eq(&render(Format::Json, &everything(), &Sources::default(), Style::default(), &[]));
 }

@@ -17,7 +17,7 @@ declare_rule! {
     /// ## Example
     ///
     /// ```rust
-    /// use agent_guard::{ConsentGate, ConsentLedger, Decision, GateError, Purpose, PurposeInfo, SubjectId};
+    /// use agent_guard::{Consent, ConsentGate, Decision, GateError, Purpose, PurposeInfo, Receipt, SubjectId};
     /// use rusqlite::Connection;
     ///
     /// /// Recall what you told me earlier.
@@ -25,30 +25,29 @@ declare_rule! {
     /// #[purpose(id = "memory.recall")]
     /// struct Recall;
     ///
-    /// struct Settings {
-    ///     defaults: ConsentLedger,
-    /// }
+    /// struct AskedAtInstallation;
     ///
-    /// impl ConsentGate for Settings {
-    ///     fn decide(&self, _subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
-    ///         self.defaults.decide(&SubjectId::new("everybody"), purpose)
+    /// impl ConsentGate for AskedAtInstallation {
+    ///     fn decide(&self, _subject: &SubjectId, _purpose: &PurposeInfo) -> Result<Decision, GateError> {
+    ///         Ok(Decision::Granted(Receipt::new("the licence was accepted")))
     ///     }
     /// }
     ///
     /// fn main() -> Result<(), Box<dyn std::error::Error>> {
-    ///     let settings = Settings { defaults: ConsentLedger::new() };
-    ///     let purpose = PurposeInfo::of::<Recall>();
-    ///     println!("{:?}", settings.decide(&SubjectId::new("ada"), &purpose)?);
     ///     let memory = Connection::open("memory.db")?;
     ///     memory.execute("DELETE FROM memories", [])?;
+    ///     let consent = Consent::<Recall>::require(&AskedAtInstallation, &SubjectId::new("ada"))?;
+    ///     println!("{:?}", consent.obtained_at());
     ///     Ok(())
     /// }
     /// ```
     ///
     /// ## Use instead
     ///
+    /// Answer from a record of what this person agreed to:
+    ///
     /// ```rust
-    /// use agent_guard::{ConsentGate, ConsentLedger, Decision, GateError, Purpose, PurposeInfo, SubjectId};
+    /// use agent_guard::{Consent, ConsentGate, ConsentLedger, Decision, GateError, Purpose, PurposeInfo, SubjectId};
     /// use rusqlite::Connection;
     ///
     /// /// Recall what you told me earlier.
@@ -67,11 +66,11 @@ declare_rule! {
     /// }
     ///
     /// fn main() -> Result<(), Box<dyn std::error::Error>> {
-    ///     let settings = Settings { ledger: ConsentLedger::new() };
-    ///     let purpose = PurposeInfo::of::<Recall>();
-    ///     println!("{:?}", settings.decide(&SubjectId::new("ada"), &purpose)?);
     ///     let memory = Connection::open("memory.db")?;
     ///     memory.execute("DELETE FROM memories", [])?;
+    ///     let settings = Settings { ledger: ConsentLedger::new() };
+    ///     let consent = Consent::<Recall>::require(&settings, &SubjectId::new("ada"))?;
+    ///     println!("{:?}", consent.obtained_at());
     ///     Ok(())
     /// }
     /// ```
@@ -79,7 +78,7 @@ declare_rule! {
     /// ## Known misses
     ///
     /// A gate that asks somebody else: what a server or a foreign crate answers is taken to be able to deny. A gate that denies only where
-    /// it can never be reached.
+    /// it can never be reached. A gate that passes on the purpose and another person than the one it was asked about.
     AG104 {
         name: "gate-that-cannot-deny",
         summary: "a consent gate grants whatever it is asked",

@@ -3,7 +3,7 @@
 //! A comment is what stands between two tokens. So the text is taken apart by `proc-macro2`, and a string that looks like a comment is
 //! never taken for one.
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -20,8 +20,8 @@ const VERBS: [&str; 7] = ["allow", "deny", "disable", "expect", "ignore", "skip"
 pub(super) struct Comment {
     /// Where it stands.
     pub(super) location: Location,
-    /// The line that it is about: its own, or the next one with code where it stands alone.
-    pub(super) covers: u32,
+    /// The lines that it is about: its own, or those of the statement that follows where it stands alone.
+    pub(super) covers: BTreeSet<u32>,
     /// What it says.
     pub(super) parsed: Result<Allow, Wrong>,
 }
@@ -37,11 +37,26 @@ pub(super) struct Allow {
     pub(super) expires: String,
 }
 
-/// A token, and whether it is part of an attribute.
+/// A token.
 struct Piece {
     start: usize,
     end: usize,
     is_attribute: bool,
+    /// The brackets around it, of any kind. A bracket itself stands outside.
+    depth: usize,
+    /// The braces around it.
+    braces: usize,
+    kind: PieceKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PieceKind {
+    Let,
+    Semicolon,
+    Comma,
+    OpeningBrace,
+    ClosingBracket,
+    Other,
 }
 
 /// The comments of a file that mean to suppress, in their order.
@@ -62,7 +77,7 @@ pub(super) fn suppressions_in(file: &str, text: &str) -> Vec<Comment> {
             "the comments of this file cannot be told from its code",
             "use `#[agent_guard::allow(…)]` on the item, or a `[[waiver]]` in `agent-guard.toml`",
         );
-        return vec![Comment { location, covers: 1, parsed: Err(wrong) }];
+        return vec![Comment { location, covers: BTreeSet::new(), parsed: Err(wrong) }];
     };
 
     let mut found = Vec::new();
@@ -74,10 +89,11 @@ pub(super) fn suppressions_in(file: &str, text: &str) -> Vec<Comment> {
                 let Some(parsed) = parse(comment) else { continue };
                 let (line, column) = lines.line_and_column(start);
                 let (end_line, end_column) = lines.line_and_column(start + comment.len());
-                let covers = match at.checked_sub(1).map(|before| lines.line_and_column(pieces[before].end).0) {
-                    Some(code) if code == line => line,
-                    _ => next_code_line(&lines, &pieces[at..]).unwrap_or(line),
+                let mut covers = match at.checked_sub(1).map(|before| lines.line_and_column(pieces[before].end).0) {
+                    Some(code) if code == line => BTreeSet::from([line]),
+                    _ => statement_lines(&lines, &pieces[at..]),
                 };
+                covers.extend(covers.is_empty().then_some(line));
                 found.push(Comment { location: Location { file: file.to_owned(), line, column, end_line, end_column }, covers, parsed });
             }
         }
@@ -106,7 +122,7 @@ fn without_shebang(text: &str) -> String {
 fn pieces(text: &str, base: usize) -> Option<Vec<Piece>> {
     let tokens = TokenStream::from_str(text).ok()?;
     let mut pieces = Vec::new();
-    collect(tokens, false, &mut pieces);
+    collect(tokens, &Surroundings::default(), &mut pieces);
     // The spans of this thread's files are kept until told otherwise, and nobody needs them any more.
     proc_macro2::extra::invalidate_current_thread_spans();
     for piece in &mut pieces {
@@ -116,7 +132,15 @@ fn pieces(text: &str, base: usize) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-fn collect(tokens: TokenStream, in_attribute: bool, pieces: &mut Vec<Piece>) {
+/// What stands around tokens.
+#[derive(Clone, Copy, Default)]
+struct Surroundings {
+    is_attribute: bool,
+    depth: usize,
+    braces: usize,
+}
+
+fn collect(tokens: TokenStream, around: &Surroundings, pieces: &mut Vec<Piece>) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let is_punct = |at: usize, wanted: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
     let is_brackets = |at: usize| matches!(trees.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket);
@@ -128,27 +152,58 @@ fn collect(tokens: TokenStream, in_attribute: bool, pieces: &mut Vec<Piece>) {
                 attribute_end = brackets + 1;
             }
         }
-        let is_attribute = in_attribute || at < attribute_end;
-        let mut push = |span: proc_macro2::Span| {
+        let here = Surroundings { is_attribute: around.is_attribute || at < attribute_end, ..*around };
+        let piece = |span: proc_macro2::Span, kind: PieceKind| {
             let range = span.byte_range();
-            pieces.push(Piece { start: range.start, end: range.end, is_attribute });
+            let Surroundings { is_attribute, depth, braces } = here;
+            Piece { start: range.start, end: range.end, is_attribute, depth, braces, kind }
         };
         match tree {
             TokenTree::Group(group) => {
-                push(group.span_open());
-                collect(group.stream(), is_attribute, pieces);
-                let range = group.span_close().byte_range();
-                pieces.push(Piece { start: range.start, end: range.end, is_attribute });
+                let is_braces = group.delimiter() == Delimiter::Brace;
+                let kind = if is_braces { PieceKind::OpeningBrace } else { PieceKind::Other };
+                pieces.push(piece(group.span_open(), kind));
+                let inside = Surroundings { depth: here.depth + 1, braces: here.braces + usize::from(is_braces), ..here };
+                collect(group.stream(), &inside, pieces);
+                pieces.push(piece(group.span_close(), PieceKind::ClosingBracket));
             }
-            other => push(other.span()),
+            TokenTree::Punct(punct) if punct.as_char() == ';' => pieces.push(piece(punct.span(), PieceKind::Semicolon)),
+            TokenTree::Punct(punct) if punct.as_char() == ',' => pieces.push(piece(punct.span(), PieceKind::Comma)),
+            TokenTree::Ident(name) if name == "let" => pieces.push(piece(name.span(), PieceKind::Let)),
+            other => pieces.push(piece(other.span(), PieceKind::Other)),
         }
     }
 }
 
-/// The line of the next token that is code. An attribute belongs to the code that it stands on.
-fn next_code_line(lines: &Lines, pieces: &[Piece]) -> Option<u32> {
-    let next = pieces.iter().find(|piece| !piece.is_attribute)?;
-    Some(lines.line_and_column(next.start).0)
+/// The lines of the statement, match arm, field or argument that the pieces begin with, as far as the first block in it. None where a
+/// block ends first. An attribute belongs to the code that it stands on.
+///
+/// A method chain is often broken over lines, and a call stands where its name does. Blocks are left out, those of closures too: who
+/// allows a statement has not looked at all that a block in it does.
+fn statement_lines(lines: &Lines, pieces: &[Piece]) -> BTreeSet<u32> {
+    let mut code = pieces.iter().filter(|piece| !piece.is_attribute).peekable();
+    let mut covered = BTreeSet::new();
+    let Some(first) = code.peek().filter(|first| first.kind != PieceKind::ClosingBracket) else { return covered };
+    let (depth, braces, is_let) = (first.depth, first.braces, first.kind == PieceKind::Let);
+    for piece in code {
+        // The bracket that closes what is around the statement ends it.
+        if piece.depth < depth {
+            break;
+        }
+        if piece.braces == braces {
+            covered.insert(lines.line_and_column(piece.start).0);
+        }
+        let is_end = match piece.kind {
+            PieceKind::Semicolon | PieceKind::OpeningBrace => true,
+            // The commas of a type stand outside all brackets.
+            PieceKind::Comma => !is_let,
+            PieceKind::Let | PieceKind::ClosingBracket | PieceKind::Other => false,
+        };
+        if is_end && piece.depth == depth {
+            break;
+        }
+    }
+    covered
 }
 
 /// The comments in a part of the text that has nothing but comments and blanks, with where they start.
@@ -243,10 +298,16 @@ fn is_end_of_reason(reason: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The comments of a text: line, covered line, and what is allowed or wrong.
+    /// The comments of a text: line, first covered line, and what is allowed or wrong.
     fn found(text: &str) -> Vec<(u32, u32, Result<Allow, String>)> {
         let comments = suppressions_in("a.rs", text).into_iter();
-        comments.map(|comment| (comment.location.line, comment.covers, comment.parsed.map_err(|wrong| wrong.message))).collect()
+        let first = |covers: &BTreeSet<u32>| covers.first().copied().unwrap_or_default();
+        comments.map(|comment| (comment.location.line, first(&comment.covers), comment.parsed.map_err(|wrong| wrong.message))).collect()
+    }
+
+    /// The lines that the first comment of a text covers.
+    fn covered(text: &str) -> Vec<u32> {
+        suppressions_in("a.rs", text).remove(0).covers.into_iter().collect()
     }
 
     fn allow(rules: &[&str], reason: &str, expires: &str) -> Result<Allow, String> {
@@ -265,6 +326,22 @@ mod tests {
         let text =
             "fn f() {\n    // agent-guard: allow(AG101, AG102) a cache\n    // of nothing personal\n\n    #[cfg(unix)]\n    read();\n}\n";
         assert_eq!(found(text), [(2, 6, allow(&["AG101", "AG102"], "a cache", ""))]);
+    }
+
+    #[test]
+    fn a_comment_alone_covers_the_whole_chain_and_no_block_in_it() {
+        let chain = "fn f() {\n    // agent-guard: allow(AG101) x\n    let a: Map<K, V> = memory\n        .get(\n            key,\n        )\n        .map(|a| {\n            memory.get(a)\n        });\n    memory.get(b);\n}\n";
+        assert_eq!(covered(chain), [3, 4, 5, 6, 7, 9]);
+        let arms = "fn f() {\n    match a {\n        // agent-guard: allow(AG101) x\n        A => memory\n            .get(a),\n        B => memory.get(b),\n    }\n}\n";
+        assert_eq!(covered(arms), [4, 5]);
+        let head =
+            "fn f() {\n    // agent-guard: allow(AG101) x\n    for a in memory\n        .all()\n    {\n        memory.get(a);\n    }\n}\n";
+        assert_eq!(covered(head), [3, 4, 5]);
+        let inside =
+            "fn f() {\n    memory\n        // agent-guard: allow(AG101) x\n        .get(a)\n        .unwrap();\n    memory.get(b);\n}\n";
+        assert_eq!(covered(inside), [4, 5]);
+        let last = "fn f() {\n    g();\n    // agent-guard: allow(AG101) x\n}\nfn h() {}\n";
+        assert_eq!(covered(last), [3], "nothing follows that it could be about");
     }
 
     #[test]
