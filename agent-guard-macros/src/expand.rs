@@ -2,7 +2,7 @@
 //! borrows and the compiler's messages about them stay as they are.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -61,8 +61,11 @@ fn guarded(mut function: Function, ConsentRequired { purpose, krate, way }: Cons
         }
         Way::Take(index) => {
             let name = ast::name_of_parameter(&mut function.signature.inputs[index]);
-            // The parameter stands for its type in the compiler's message.
-            let check = name.map(|name| quote!(#krate::__private::holds(::core::marker::PhantomData::<#purpose>, &#name);));
+            let check = name.map(|name| {
+                // The whole argument stands where the parameter stands, so that a wrong type is shown there.
+                let parameter = quote_spanned!(name.span()=> &#name);
+                quote!(#krate::__private::holds(::core::marker::PhantomData::<#purpose>, #parameter);)
+            });
             let body = &function.body;
             function.body = quote!(#witness #check #body);
         }

@@ -1,8 +1,8 @@
 //! The attribute and derive macros of `agent-guard`, which re-exports them. Use them from there.
 //!
-//! One file a step: [`attr`] reads what stands in the parentheses, [`ast`] what the attribute stands on, [`valid`]
-//! says what cannot work, [`expand`] writes the code, and [`fallback`] what is written beside an error so that one
-//! mistake does not cause a second message. [`errors`] collects, so that all mistakes are reported at once.
+//! One file a step: `attr` reads what stands in the parentheses, `ast` what the attribute stands on, `valid`
+//! says what cannot work, `expand` writes the code, and `fallback` what is written beside an error so that one
+//! mistake does not cause a second message. `errors` collects, so that all mistakes are reported at once.
 
 mod ast;
 mod attr;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A range of source in a form that every report can use. Lines and columns are 1-based, columns count characters, the end is exclusive.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Location {
     /// The file, relative to the workspace root where it is below it, with `/`.
     pub file: String,
@@ -18,7 +18,7 @@ pub struct Location {
 }
 
 /// How bad it is: what a rule's level makes of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// It is not reported.
@@ -30,7 +30,7 @@ pub enum Level {
 }
 
 /// A step on the way from a root to the access.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Step {
     /// Where it is.
     pub location: Option<Location>,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use agent_guard_tests::{check, fixture};
+use agent_guard_tests::{check, fixture, tool};
 
 #[test]
 fn a_renamed_dependency_is_the_crate_that_it_is() {
@@ -52,6 +52,13 @@ fn handlers_of_a_web_framework_are_roots() {
 #[test]
 fn tests_are_roots_where_the_test_gate_is_at_home() {
     check("workspaces/test-code", &["--tests"]);
+}
+
+#[test]
+fn a_module_named_like_the_runtime_is_never_clean() {
+    let report = tool::check(&fixture("workspaces/namesake"), &[], None);
+    assert!(!report.findings.is_empty() || !report.gaps.is_empty());
+    report.assert_exit_code();
 }
 
 /// A folder that no test names would look as if it were checked.

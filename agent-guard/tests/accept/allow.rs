@@ -1,6 +1,6 @@
 //! `#[agent_guard::allow]` on everything that holds functions; it changes nothing that runs.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use async_trait::async_trait;

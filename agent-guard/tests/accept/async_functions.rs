@@ -1,6 +1,6 @@
 //! In an `async fn` the gate is asked when the future is polled, and the future can be spawned.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{AsyncConsentGate, ConsentDenied, ConsentLedger, Decision, Denial, GateError, PurposeInfo, Receipt, SubjectId};

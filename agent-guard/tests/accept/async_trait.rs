@@ -1,7 +1,7 @@
 //! `#[async_trait]` rewrites the methods before our attribute sees them: consent is asked for inside the future, with
 //! `self` and the parameters as the author named them.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{Consent, ConsentDenied, ConsentLedger, SubjectId, user_consent_required};

@@ -1,6 +1,6 @@
 //! The body runs only with consent; a denial is the function's error.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{ConsentDenied, ConsentLedger, SubjectId, user_consent_required};

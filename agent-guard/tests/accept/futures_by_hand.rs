@@ -1,6 +1,6 @@
 //! Functions that return a future whose block is their last expression: asked inside it.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{ConsentDenied, ConsentLedger, user_consent_required};

@@ -1,6 +1,6 @@
 //! `gate` and `subject` are any expression of a fitting type, or a pointer to one. They are borrowed.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{ConsentDenied, ConsentGate, ConsentLedger, SubjectId, user_consent_required};

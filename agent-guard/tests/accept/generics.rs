@@ -1,6 +1,6 @@
 //! Type, const and lifetime parameters, `where` clauses, `impl Trait` in both places, and a purpose that is a parameter.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{AsyncConsentGate, Consent, ConsentDenied, ConsentGate, ConsentLedger, Purpose, SubjectId, user_consent_required};

@@ -1,7 +1,7 @@
 //! Attributes, docs, visibility, inner attributes, `unsafe`, macros, `?`, labels and the error's type stay as written.
 #![deny(missing_docs)]
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{ConsentDenied, ConsentLedger, user_consent_required};

@@ -1,6 +1,6 @@
 //! `as NAME` binds the token for the body, which may pass it on, give it back or share it.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{Consent, ConsentDenied, ConsentLedger, user_consent_required};

@@ -1,6 +1,6 @@
 //! `self` in every form that stable Rust has.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{ConsentDenied, ConsentLedger, user_consent_required};

@@ -1,6 +1,6 @@
 //! Without a gate, the token is a parameter: in any form that surely holds one, under any name.
 #![deny(warnings)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{Consent, ConsentLedger, SubjectId, user_consent_required};

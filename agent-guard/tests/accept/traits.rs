@@ -1,7 +1,7 @@
 //! Implementations of a trait, default methods, and `async fn` in a trait.
 #![deny(warnings)]
 #![allow(async_fn_in_trait)]
-#[path = "../support.rs"]
+#[path = "shared/support.rs"]
 mod support;
 
 use agent_guard::{Consent, ConsentDenied, ConsentLedger, SubjectId, user_consent_required};

@@ -1,4 +1,4 @@
-//! Without a gate, one parameter has to be the token, and has to be the right one.
+//! Without a gate, one parameter has to be the token, and has to be recognised as it.
 
 use agent_guard::{Consent, user_consent_required};
 
@@ -9,23 +9,13 @@ fn no_parameter() {}
 async fn no_token(user: &str) {}
 
 #[user_consent_required(Recall)]
-fn token_for_another_purpose(consent: &Consent<Store>) {}
-
-#[user_consent_required(Recall)]
 fn twice_the_same(one: &Consent<Recall>, other: Consent<Recall>) {}
 
 #[user_consent_required(Recall)]
-fn several_for_others(one: &Consent<Store>, other: &Consent<String>) {}
+fn several_for_others(one: &Consent<Store>, other: &Consent<Delete>) {}
 
 #[user_consent_required(Recall)]
 fn perhaps_a_token(consent: Option<Consent<Recall>>) {}
-
-mod mine {
-    pub struct Consent<P>(P);
-}
-
-#[user_consent_required(Recall)]
-fn type_of_the_same_name(consent: &mine::Consent<Recall>) {}
 
 /// Recall what you told me earlier.
 #[derive(agent_guard::Purpose)]
@@ -36,5 +26,10 @@ struct Recall;
 #[derive(agent_guard::Purpose)]
 #[purpose(id = "memory.store")]
 struct Store;
+
+/// Forget me.
+#[derive(agent_guard::Purpose)]
+#[purpose(id = "memory.delete")]
+struct Delete;
 
 fn main() {}

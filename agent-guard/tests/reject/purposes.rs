@@ -45,7 +45,7 @@ enum Several {
 /// Generic.
 #[derive(Purpose)]
 #[purpose(id = "generic")]
-struct Generic<T>;
+struct Generic<const N: usize>;
 
 /// Unknown keys.
 #[derive(Purpose)]

@@ -6,13 +6,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{compiler::Compiler, fingerprint, lockfile::Lockfile};
+use super::{
+    compiler::Compiler,
+    fingerprint,
+    lockfile::{Closure, Lockfile},
+};
 
-/// The package whose users' values can be tokens.
-const RUNTIME: &str = "agent-guard";
+/// The package of the tokens.
+pub const RUNTIME: &str = "agent-guard";
 
 /// What is the same for all crates of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,8 +29,8 @@ pub struct Shared {
     pub workspace_root: PathBuf,
     /// The packages of the workspace.
     pub members: Vec<Member>,
-    /// The user's own catalogue entries, as they stand in the policy.
-    pub user_entries: String,
+    /// The user's own catalogue entries, each as it stands in the policy.
+    pub user_entries: Vec<String>,
     /// Folders for the MIR text, the fastest first.
     pub scratch: Vec<PathBuf>,
 }
@@ -45,14 +49,25 @@ pub struct Member {
 /// What the analysis of one crate knows of the packages that the crate can reach.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surroundings {
-    /// All packages, by name and version.
-    pub packages: Vec<(String, String)>,
-    /// The libraries among them that are of the workspace, as rustc has their names.
-    pub members: Vec<String>,
-    /// The crates among them that are, or depend on, the runtime: only their functions can return a token.
-    pub guarded: Vec<String>,
+    /// All packages, the crate's own included, in order.
+    pub packages: Vec<Package>,
     /// The user's own catalogue entries.
-    pub user_entries: String,
+    pub user_entries: Vec<String>,
+}
+
+/// A package that a crate can reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its library, as rustc has the name. `None` for a package that has none.
+    pub library: Option<String>,
+    /// Whether it is of the workspace.
+    pub is_member: bool,
+    /// Whether it is the runtime or depends on it: only such a package's functions can return a token.
+    pub knows_tokens: bool,
 }
 
 impl Shared {
@@ -84,31 +99,18 @@ impl Shared {
         Lockfile::parse(&text).with_context(|| format!("failed to read `{}`", path.display()))
     }
 
-    /// What is around a package of the workspace.
-    ///
-    /// # Errors
-    /// Where the lock file does not have the package.
-    pub fn surroundings(&self, lockfile: &Lockfile, package: &str, version: &str) -> Result<Surroundings> {
-        let missing = || anyhow!("`Cargo.lock` does not have `{package} {version}`");
-        let reached = lockfile.closure(package, version, RUNTIME).ok_or_else(missing)?;
-        let member = |name: &str, version: &str| self.members.iter().find(|m| m.package == name && m.version == version);
-        let library = |name: &str, version: &str| match member(name, version) {
-            Some(member) => member.library.clone(),
-            // A library may have another name than its package, but then only a build of it would tell.
-            None => Some(name.replace('-', "_")),
+    /// What is around a package of the workspace, given what it can reach.
+    pub fn surroundings(&self, closure: &Closure<'_>) -> Surroundings {
+        let knows_tokens = closure.leading_to(RUNTIME);
+        let package = |(name, version): (&str, &str)| {
+            let member = self.members.iter().find(|member| member.package == name && member.version == version);
+            // A library may have another name than its package. For the workspace's own cargo has told us; for others only their
+            // manifests would.
+            let library = member.map_or_else(|| Some(name.replace('-', "_")), |member| member.library.clone());
+            let knows_tokens = knows_tokens.contains(&(name, version));
+            Package { name: name.to_owned(), version: version.to_owned(), library, is_member: member.is_some(), knows_tokens }
         };
-        let mut surroundings = Surroundings { user_entries: self.user_entries.clone(), ..Surroundings::default() };
-        for package in reached {
-            let Some(library) = library(&package.name, &package.version) else { continue };
-            if member(&package.name, &package.version).is_some() {
-                surroundings.members.push(library.clone());
-            }
-            if package.leads_to {
-                surroundings.guarded.push(library);
-            }
-            surroundings.packages.push((package.name, package.version));
-        }
-        Ok(surroundings)
+        Surroundings { packages: closure.packages().into_iter().map(package).collect(), user_entries: self.user_entries.clone() }
     }
 
     /// The key of a unit's facts.

@@ -1,6 +1,6 @@
 //! The names of the environment variables that the two processes share, and what the user's own variables say.
 
-use std::{ffi::OsString, io::IsTerminal, time::SystemTime};
+use std::{ffi::OsString, io::IsTerminal};
 
 /// Where the wrapper finds the [`Context`](super::context::Context) that its parent wrote. Its presence is what makes us a wrapper.
 pub const CONTEXT: &str = "AGENT_GUARD_CONTEXT";
@@ -38,23 +38,9 @@ pub fn terminal_width() -> Option<usize> {
     return None;
 }
 
-/// The day, in UTC: `2026-11-20`.
-pub fn today() -> String {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    civil_date(seconds / 86_400)
-}
-
-/// The date of a day counted from 1970-01-01, in the Gregorian calendar. (Counting from 1 March, a leap day is a year's last.)
-fn civil_date(days: u64) -> String {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+/// The day, in UTC.
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The choice that flag and variables make; `None` where it is left to the terminal.

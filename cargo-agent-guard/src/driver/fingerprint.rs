@@ -15,12 +15,13 @@ use crate::facts;
 ///
 /// # Errors
 /// Where our own binary cannot be read.
-pub fn run_key(compiler: &Compiler, user_entries: &str) -> Result<String> {
+pub fn run_key(compiler: &Compiler, user_entries: &[String]) -> Result<String> {
     let executable = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
+    let entries = digest(&user_entries.iter().map(String::as_bytes).collect::<Vec<_>>());
     let parts = [
         env!("CARGO_PKG_VERSION").as_bytes(),
         &hash_of_file(&executable)?,
-        user_entries.as_bytes(),
+        entries.as_bytes(),
         compiler.verbose.as_bytes(),
         &facts::SCHEMA.to_le_bytes(),
     ];
@@ -63,7 +64,7 @@ mod tests {
     }
 
     fn key(release: &str, user_entries: &str) -> String {
-        run_key(&compiler(release), user_entries).expect("the test's binary can be read")
+        run_key(&compiler(release), &[user_entries.to_owned()]).expect("the test's binary can be read")
     }
 
     #[test]

@@ -32,17 +32,6 @@ pub struct Lockfile {
     by_name: BTreeMap<String, Vec<usize>>,
 }
 
-/// A package that can be reached.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reached {
-    /// Its name.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// Whether it is, or depends on, the package that was asked for in [`Lockfile::closure`].
-    pub leads_to: bool,
-}
-
 impl Lockfile {
     /// Reads the text of a lock file.
     ///
@@ -68,40 +57,63 @@ impl Lockfile {
         })
     }
 
-    /// All packages that a package of the workspace can reach, itself included, in the order of their names; each with whether it leads to
-    /// the package called `target`. `None` where the lock file does not have the package.
-    pub fn closure(&self, name: &str, version: &str, target: &str) -> Option<Vec<Reached>> {
+    /// What a package of the workspace can reach. `None` where the lock file does not have the package.
+    pub fn closure(&self, name: &str, version: &str) -> Option<Closure<'_>> {
         let is_member = |at: &usize| self.packages[*at].version == version && self.packages[*at].source.is_none();
         let start = self.by_name.get(name)?.iter().copied().find(is_member)?;
-        let mut reached = BTreeSet::from([start]);
+        let mut closure = Closure { lockfile: self, start, reached: BTreeSet::from([start]), dependents: BTreeMap::new() };
         let mut waiting = vec![start];
-        let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         while let Some(at) = waiting.pop() {
             for dependency in self.packages[at].dependencies.iter().flat_map(|line| self.resolve(line)) {
-                dependents.entry(dependency).or_default().push(at);
-                if reached.insert(dependency) {
+                closure.dependents.entry(dependency).or_default().push(at);
+                if closure.reached.insert(dependency) {
                     waiting.push(dependency);
                 }
             }
         }
-        let mut leading: BTreeSet<usize> = reached.iter().copied().filter(|&at| self.packages[at].name == target).collect();
-        waiting.extend(&leading);
+        Some(closure)
+    }
+}
+
+/// A package and everything that it can reach.
+#[derive(Debug)]
+pub struct Closure<'l> {
+    lockfile: &'l Lockfile,
+    start: usize,
+    reached: BTreeSet<usize>,
+    dependents: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'l> Closure<'l> {
+    /// Name and version of each package, the first one included, in order.
+    pub fn packages(&self) -> BTreeSet<(&'l str, &'l str)> {
+        self.named(&self.reached)
+    }
+
+    /// Those that are the package of this name, or depend on it, however indirectly.
+    pub fn leading_to(&self, name: &str) -> BTreeSet<(&'l str, &'l str)> {
+        let is_it = |at: &usize| self.lockfile.packages[*at].name == name;
+        let mut leading: BTreeSet<usize> = self.reached.iter().copied().filter(is_it).collect();
+        let mut waiting: Vec<usize> = leading.iter().copied().collect();
         while let Some(at) = waiting.pop() {
-            for &dependent in dependents.get(&at).into_iter().flatten() {
+            for &dependent in self.dependents.get(&at).into_iter().flatten() {
                 if leading.insert(dependent) {
                     waiting.push(dependent);
                 }
             }
         }
-        let mut packages: Vec<Reached> = reached
-            .iter()
-            .map(|&at| {
-                let package = &self.packages[at];
-                Reached { name: package.name.clone(), version: package.version.clone(), leads_to: leading.contains(&at) }
-            })
-            .collect();
-        packages.sort();
-        Some(packages)
+        self.named(&leading)
+    }
+
+    /// Whether the package itself names this one among its dependencies.
+    pub fn depends_directly_on(&self, name: &str) -> bool {
+        let lines = self.lockfile.packages[self.start].dependencies.iter();
+        lines.map(|line| line.split(' ').next().unwrap_or_default()).any(|dependency| dependency == name)
+    }
+
+    fn named(&self, packages: &BTreeSet<usize>) -> BTreeSet<(&'l str, &'l str)> {
+        let packages = packages.iter().map(|&at| &self.lockfile.packages[at]);
+        packages.map(|package| (package.name.as_str(), package.version.as_str())).collect()
     }
 }
 
@@ -137,22 +149,32 @@ mod tests {
         dependencies = ["foo 2.0.0 (registry+x)"]
     "#;
 
-    fn closure(name: &str, version: &str) -> Option<Vec<String>> {
+    fn reached(name: &str, version: &str) -> Option<Vec<String>> {
         let lock = Lockfile::parse(LOCK).expect("it is in cargo's format");
-        let packages = lock.closure(name, version, "agent-guard")?;
-        Some(packages.iter().map(|p| format!("{} {}{}", p.name, p.version, if p.leads_to { " *" } else { "" })).collect())
+        let closure = lock.closure(name, version)?;
+        let leading = closure.leading_to("agent-guard");
+        let mark = |package| if leading.contains(package) { " *" } else { "" };
+        Some(closure.packages().iter().map(|package| format!("{} {}{}", package.0, package.1, mark(package))).collect())
     }
 
     #[test]
     fn a_package_reaches_its_dependencies_in_their_versions_only() {
         let expected = ["agent 0.1.0 *", "agent-guard 0.1.0 *", "foo 1.0.0", "memory 0.2.0 *"];
-        assert_eq!(closure("agent", "0.1.0").expect("it is there"), expected);
-        assert_eq!(closure("other", "0.1.0").expect("it is there"), ["foo 2.0.0", "other 0.1.0"]);
+        assert_eq!(reached("agent", "0.1.0").expect("it is there"), expected);
+        assert_eq!(reached("other", "0.1.0").expect("it is there"), ["foo 2.0.0", "other 0.1.0"]);
     }
 
     #[test]
     fn a_package_that_the_lock_file_does_not_have_is_unknown() {
-        assert_eq!(closure("agent", "0.9.0"), None);
-        assert_eq!(closure("nobody", "0.1.0"), None);
+        assert_eq!(reached("agent", "0.9.0"), None);
+        assert_eq!(reached("nobody", "0.1.0"), None);
+    }
+
+    #[test]
+    fn direct_dependencies_are_told_from_others() {
+        let lock = Lockfile::parse(LOCK).expect("it is in cargo's format");
+        let closure = lock.closure("agent", "0.1.0").expect("it is there");
+        assert!(closure.depends_directly_on("foo"));
+        assert!(!closure.depends_directly_on("agent-guard"));
     }
 }

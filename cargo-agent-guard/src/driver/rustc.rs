@@ -18,13 +18,13 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     compiler::Compiler,
-    context::{Shared, Surroundings},
+    context::Shared,
     dep_info, dump, env, left_wing,
     rustc_args::{Compilation, RustcArgs},
     scratch,
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{self, Analysis},
     facts::{self, Facts, Gap, Unit},
 };
 
@@ -98,7 +98,10 @@ impl<'a> Wrapper<'a> {
         }
         let package = |name: &str| std::env::var(name).unwrap_or_default();
         let (package, version) = (package("CARGO_PKG_NAME"), package("CARGO_PKG_VERSION"));
-        let surroundings = self.shared.surroundings(&self.shared.lockfile()?, &package, &version)?;
+        let lockfile = self.shared.lockfile()?;
+        let closure = lockfile.closure(&package, &version).with_context(|| format!("`Cargo.lock` does not have `{package} {version}`"))?;
+        let surroundings = self.shared.surroundings(&closure);
+        let context = left_wing::context(&surroundings, &closure, self.compilation)?;
         let unit = Unit {
             crate_name: self.compilation.crate_name.clone(),
             package,
@@ -108,7 +111,7 @@ impl<'a> Wrapper<'a> {
             extra_filename: self.compilation.extra_filename.clone(),
             root: self.compilation.root.clone(),
         };
-        let facts = self.analyse(unit, &surroundings, counted)?;
+        let facts = self.analyse(unit, &context, counted)?;
         write_whole(&facts_path, &facts::encode(&facts, &self.shared.unit_key(&surroundings)))?;
         dep_info::watch_key(&self.compilation.dep_info_path(), &self.compilation.stem(), &self.shared.run_key)?;
         Ok(ExitCode::SUCCESS)
@@ -143,38 +146,35 @@ impl<'a> Wrapper<'a> {
     }
 
     /// Reads what rustc has printed, one body at a time.
-    fn analyse(&self, unit: Unit, surroundings: &Surroundings, counted: Option<u64>) -> Result<Facts> {
+    fn analyse(&self, unit: Unit, context: &analysis::Context, counted: Option<u64>) -> Result<Facts> {
         let root = self.folder.0.display();
         if scratch::free_bytes(&self.folder.0).is_some_and(|free| free < FULL) {
             bail!("no room is left in `{root}`: free some, or set TMPDIR to a folder with more");
         }
+        let dep_info = self.compilation.dep_info_path();
+        let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
         let dumps = dump::list(&self.folder.dumps(), &self.compilation.crate_name)?;
+        let source = |file: &str| fs::read_to_string(file).ok();
+        let mut analysis = Analysis::new(unit, context, &source);
         let gap = |subject: &str, reason: String| Gap { subject: subject.to_owned(), reason, place: None };
-        let mut gaps = Vec::new();
         let found = dump::bodies_of_the_source(&dumps);
         match counted {
             Some(counted) if counted == found => {}
             Some(counted) => {
                 let reason = format!("rustc has {counted} bodies but printed {found}: some could not be written");
-                gaps.push(gap(&self.compilation.crate_name, reason));
+                analysis.add_gap(gap(&self.compilation.crate_name, reason));
             }
-            None => gaps.push(gap(&self.compilation.crate_name, "rustc did not say how many bodies it has".to_owned())),
+            None => analysis.add_gap(gap(&self.compilation.crate_name, "rustc did not say how many bodies it has".to_owned())),
         }
-        let source = |file: &str| fs::read_to_string(file).ok();
-        let context = left_wing::context(surroundings);
-        let mut analysis = Analysis::new(unit, &context, &source);
-        let dep_info = self.compilation.dep_info_path();
-        let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
         analysis.add_sources(&dep_info::sources(&text));
         for dump in &dumps {
             match fs::read_to_string(&dump.path) {
                 Ok(text) => analysis.add_body(&dump.name, &text),
-                Err(error) => gaps.push(gap(&dump.name, format!("its MIR could not be read: {error}"))),
+                Err(error) => analysis.add_gap(gap(&dump.name, format!("its MIR could not be read: {error}"))),
             }
             // Read is done with: the text of a large crate is hundreds of megabytes of memory.
             let _ = fs::remove_file(&dump.path);
         }
-        gaps.into_iter().for_each(|gap| analysis.add_gap(gap));
         Ok(analysis.finish())
     }
 }

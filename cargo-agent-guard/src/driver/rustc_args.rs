@@ -8,43 +8,9 @@ use std::{
 use anyhow::{Context, Result};
 
 /// Flags that take their value as the next argument. Only these are needed to tell values from the crate's root file.
-const WITH_VALUE: &[&str] = &[
-    "--crate-name",
-    "--crate-type",
-    "--edition",
-    "--emit",
-    "--extern",
-    "--cfg",
-    "--check-cfg",
-    "--out-dir",
-    "--target",
-    "--cap-lints",
-    "--color",
-    "--error-format",
-    "--json",
-    "--diagnostic-width",
-    "--sysroot",
-    "--print",
-    "--explain",
-    "--env-set",
-    "--remap-path-prefix",
-    "--remap-path-scope",
-    "--codegen",
-    "--allow",
-    "--warn",
-    "--deny",
-    "--forbid",
-    "--force-warn",
-    "-C",
-    "-L",
-    "-l",
-    "-o",
-    "-W",
-    "-A",
-    "-D",
-    "-F",
-    "-Z",
-];
+const WITH_VALUE: &str = "--crate-name --crate-type --edition --emit --extern --cfg --check-cfg --out-dir --target --cap-lints --color \
+    --error-format --json --diagnostic-width --sysroot --print --explain --env-set --remap-path-prefix --remap-path-scope --codegen \
+    --allow --warn --deny --forbid --force-warn -C -L -l -o -W -A -D -F -Z";
 
 /// The arguments of one run of rustc, without rustc itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +97,7 @@ impl RustcArgs {
             extra_filename: self.codegen("extra-filename").unwrap_or_default(),
             out_dir: self.values("--out-dir").next().map(PathBuf::from)?,
             root: self.root_file()?,
+            externs: self.values("--extern").filter_map(library_of).collect(),
         })
     }
 
@@ -139,7 +106,7 @@ impl RustcArgs {
         let mut arguments = self.arguments.iter();
         while let Some(argument) = arguments.next() {
             let text = argument.to_string_lossy();
-            if WITH_VALUE.contains(&&*text) {
+            if WITH_VALUE.split(' ').any(|flag| flag == text) {
                 arguments.next();
             } else if !text.starts_with('-') {
                 return Some(text.into_owned());
@@ -184,6 +151,14 @@ impl RustcArgs {
     }
 }
 
+/// The library of `--extern name=path/libfoo-9f6f.rmeta`: what the file is called, because the name may be the user's own.
+fn library_of(value: &OsStr) -> Option<String> {
+    let (_, path) = value.to_str()?.split_once('=')?;
+    let stem = Path::new(path).file_stem()?.to_str()?;
+    let library = stem.strip_prefix("lib").unwrap_or(stem);
+    Some(library.rsplit_once('-').map_or(library, |(library, _)| library).to_owned())
+}
+
 /// A compilation of a workspace crate that is to be analysed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compilation {
@@ -199,6 +174,8 @@ pub struct Compilation {
     pub out_dir: PathBuf,
     /// Its root source file.
     pub root: String,
+    /// The libraries that it depends on directly, by their own names.
+    pub externs: Vec<String>,
 }
 
 impl Compilation {
@@ -224,7 +201,7 @@ mod tests {
 
     const LIB: &str = "--crate-name app --edition=2024 src/lib.rs --error-format=json --json=diagnostic-rendered-ansi,artifacts \
         --crate-type lib --emit=dep-info,metadata -C embed-bitcode=no -C metadata=1f -C extra-filename=-9a --out-dir /t/deps \
-        -C incremental=/t/incremental -L dependency=/t/deps";
+        -C incremental=/t/incremental -L dependency=/t/deps --extern memory=/t/deps/libag_memory-77.rmeta --extern noprelude:std=/t/libstd-1.rlib";
 
     fn args(text: &str) -> RustcArgs {
         RustcArgs::expand(text.split_whitespace().map(OsString::from).collect()).expect("there is no argument file in it")
@@ -241,6 +218,7 @@ mod tests {
         assert_eq!(compilation.crate_type, "lib");
         assert_eq!(compilation.root, "src/lib.rs");
         assert!(!compilation.is_test);
+        assert_eq!(compilation.externs, ["ag_memory", "std"]);
         assert_eq!(compilation.facts_path(), Path::new("/t/deps/app-9a.agfacts"));
         assert_eq!(compilation.dep_info_path(), Path::new("/t/deps/app-9a.d"));
     }

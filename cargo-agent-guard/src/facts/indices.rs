@@ -105,13 +105,15 @@ impl Tables {
             && self.span(*span)
             && self.held(*entry)
             && accesses.iter().all(|access| self.access(access))
-            && calls.iter().all(|&CallSite { target, held, awaited, is_call: _, span }| {
-                self.target_id(target) && self.held(held) && awaited.is_none_or(|held| self.held(held)) && self.span(span)
-            })
+            && calls.iter().all(|call| self.call(call))
             && notes.iter().all(|&Note { kind: _, detail, span }| self.text(detail) && self.span(span))
             && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
             && gate.as_ref().is_none_or(|gate| self.gate(gate))
             && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
+    }
+
+    fn call(&self, &CallSite { target, held, awaited, is_call: _, span }: &CallSite) -> bool {
+        self.target_id(target) && self.held(held) && awaited.is_none_or(|held| self.held(held)) && self.span(span)
     }
 
     fn access(&self, Access { store, operation, effect: _, language, query, held, span }: &Access) -> bool {

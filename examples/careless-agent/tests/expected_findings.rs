@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, error::Error, fs, path::Path};
 
-type Outcome = Result<(), Box<dyn Error>>;
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// What a line that reads memory has in it.
 const READS: [&str; 5] = [".query(request)", ".query_row(", ".query_map(", ".scroll(", ".count(CountPoints"];
@@ -10,7 +10,7 @@ const READS: [&str; 5] = [".query(request)", ".query_row(", ".query_map(", ".scr
 const WRITES: [&str; 2] = [".upsert_points(", ".execute(sql"];
 
 /// The findings, as file (below the package), line and rule.
-fn expected() -> Result<Vec<(String, usize, String)>, Box<dyn Error>> {
+fn expected() -> Outcome<Vec<(String, usize, String)>> {
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("expected-findings.txt"))?;
     let parse = |line: &str| {
         let (place, rule) = line.split_once(": ")?;
@@ -20,7 +20,7 @@ fn expected() -> Result<Vec<(String, usize, String)>, Box<dyn Error>> {
     list.lines().map(|line| parse(line).ok_or_else(|| format!("not `file:line: RULE`: {line}").into())).collect()
 }
 
-fn lines_of(file: &str) -> Result<Vec<String>, Box<dyn Error>> {
+fn lines_of(file: &str) -> Outcome<Vec<String>> {
     let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file))?;
     Ok(source.lines().map(str::to_owned).collect())
 }

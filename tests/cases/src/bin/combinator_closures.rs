@@ -12,10 +12,11 @@ fn run(agent: &Agent) -> Outcome {
         let _ = agent.notes.get("colour"); //~ guarded
         Ok(())
     });
-    let _ = Consent::<Recall>::require(&agent.ledger, &agent.user).or_else(|denied| {
+    let answer = Consent::<Recall>::require(&agent.ledger, &agent.user).or_else(|denied| {
         let _ = agent.notes.get("colour"); //~ AG101
         Err(denied)
     });
+    answer?;
     let _ = Consent::<Recall>::require(&agent.ledger, &agent.user).is_ok_and(|_consent| {
         agent.notes.get("colour").is_ok() //~ guarded
     });

@@ -1,4 +1,4 @@
-//! Functions within functions that share their names, and modules within modules.
+//! Functions within functions, and functions of one name in modules within modules.
 #![allow(dead_code, unused)]
 
 use agent_guard::Consent;
@@ -31,11 +31,11 @@ fn run(agent: &Agent) -> Outcome {
     memory::load(agent)?;
     let _consent = Consent::<Recall>::require(&agent.ledger, &agent.user)?;
     {
-        fn load(agent: &Agent) -> Outcome {
+        fn load_again(agent: &Agent) -> Outcome {
             agent.notes.get("colour")?; //~ guarded
             Ok(())
         }
-        load(agent)?;
+        load_again(agent)?;
     }
     memory::notes::load(agent)
 }

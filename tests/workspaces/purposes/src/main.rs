@@ -20,6 +20,13 @@ struct Remember;
 #[purpose(id = "profile.read")]
 struct Profile;
 
+mod other {
+    /// Another purpose whose type has the same name.
+    #[derive(agent_guard::Purpose)]
+    #[purpose(id = "other.recall")]
+    pub struct Recall;
+}
+
 fn ask<P: Purpose>() -> Result<Consent<P>, ConsentDenied> {
     Consent::<P>::require(&ConsentLedger::new(), &SubjectId::new("ada"))
 }
@@ -56,6 +63,10 @@ fn any_purpose<P: Purpose>(notes: &Tree, _: &Consent<P>) {
     let _ = notes.get("colour"); //~ AG103: `P` may be any purpose
 }
 
+fn by_namesake(notes: &Tree, _: &Consent<other::Recall>) {
+    let _ = notes.get("colour"); //~ AG103
+}
+
 fn helper(notes: &Tree) {
     let _ = notes.get("colour"); //~ AG103
 }
@@ -89,6 +100,9 @@ fn main() {
     let (Ok(recall), Ok(remember), Ok(profile)) = (ask::<Recall>(), ask::<Remember>(), ask::<Profile>()) else { return };
     by_signature(&tree, &remember);
     any_purpose(&tree, &remember);
+    if let Ok(namesake) = ask::<other::Recall>() {
+        by_namesake(&tree, &namesake);
+    }
     caller(&tree, &remember);
     one_of_two(&connection, &remember);
     table_of_its_own(&connection, &profile);

@@ -1,0 +1,187 @@
+//! What a person reads: rustc's look, drawn by rustc's own renderer.
+//!
+//! ```text
+//! error[AG101]: `Connection::query_row` reads `memories` in `rusqlite` without consent
+//!   --> src/agent.rs:41:18
+//!    |
+//! 41 |     let row = memory.query_row(…)?;
+//!    |               ^^^^^^^^^^^^^^^^^^^ needs a `Consent<Recall>`, and on some path none is held
+//!    |
+//!    = help: …
+//!    = note: `cargo agent-guard explain AG101` …
+//! note: the path
+//!   --> src/main.rs:7:5
+//! ```
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Kind, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use super::{Sources, Style, reported, rule_of, waived};
+use crate::{
+    finding::{Finding, Level, Location, Step},
+    lines::Lines,
+    outcome::Outcome,
+};
+
+/// The columns where nobody said how many there are: as rustc has it.
+const USUAL_WIDTH: usize = 140;
+
+/// Steps of a path that are shown at its beginning and at its end; those between them are counted.
+const STEPS_AT_EACH_END: usize = 5;
+
+/// The report. The last line counts what was looked at.
+pub fn render(outcome: &Outcome, sources: &Sources, style: Style) -> String {
+    let mut out = String::new();
+    for finding in reported(outcome) {
+        out.push_str(&render_finding(finding, sources, style));
+        out.push_str("\n\n");
+    }
+    for accepted in waived(outcome) {
+        let note = Group::with_title(Kind::NOTE.secondary_title(clean(&accepted)));
+        out.push_str(&renderer(style).render(&[note]));
+        out.push_str("\n\n");
+    }
+    out.push_str(&outcome.summary());
+    out.push('\n');
+    out
+}
+
+/// One finding, without a line end behind it.
+pub fn render_finding(finding: &Finding, sources: &Sources, style: Style) -> String {
+    let kind = match finding.level {
+        Level::Deny => Kind::ERROR,
+        Level::Warn => Kind::WARNING,
+        Level::Allow => Kind::NOTE,
+    };
+    let title = kind.primary_title(clean(&finding.message)).id(finding.rule);
+    let mut group = Group::with_title(title).elements(primary(finding, sources));
+    for note in &finding.notes {
+        group = group.element(Kind::NOTE.message(clean(note)));
+    }
+    for help in &finding.help {
+        group = group.element(Kind::HELP.message(clean(help)));
+    }
+    group = group.element(Kind::NOTE.message(explanation(finding)));
+    let mut report = vec![group];
+    report.extend(path(finding, sources));
+    renderer(style).render(&report)
+}
+
+fn renderer(style: Style) -> Renderer {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(style.width.unwrap_or(USUAL_WIDTH))
+}
+
+/// The place of the finding, and what else is marked beside it.
+fn primary<'s>(finding: &Finding, sources: &'s Sources) -> Vec<Element<'s>> {
+    let Some(location) = &finding.location else {
+        return finding.related.iter().map(|step| Kind::NOTE.message(clean(&step.message)).into()).collect();
+    };
+    let Some((lines, range)) = excerpt(location, sources) else {
+        let mut elements = vec![origin(location), Kind::NOTE.message(clean(&finding.label)).into()];
+        elements.extend(finding.related.iter().flat_map(|step| unquoted(step, "")));
+        return elements;
+    };
+    let mut snippet = Snippet::source(lines.text())
+        .path(location.file.clone())
+        .annotation(AnnotationKind::Primary.span(range).label(clean(&finding.label)));
+    let mut elsewhere = Vec::new();
+    for step in &finding.related {
+        let beside = step.location.as_ref().filter(|beside| beside.file == location.file).and_then(|beside| excerpt(beside, sources));
+        match beside {
+            Some((_, range)) => snippet = snippet.annotation(AnnotationKind::Context.span(range).label(clean(&step.message))),
+            None => elsewhere.extend(unquoted(step, "")),
+        }
+    }
+    let mut elements = vec![snippet.into()];
+    elements.extend(elsewhere);
+    elements
+}
+
+/// How the access is reached: its steps, numbered, each at its place. Nothing where the only step is the finding's own place.
+fn path<'s>(finding: &Finding, sources: &'s Sources) -> Option<Group<'s>> {
+    let steps = &finding.trace;
+    let is_here = |step: &Step| step.location == finding.location;
+    if steps.iter().all(is_here) {
+        return None;
+    }
+    let mut group = Group::with_title(Kind::NOTE.secondary_title("it is reached this way"));
+    let folded = steps.len().saturating_sub(2 * STEPS_AT_EACH_END);
+    let numbered: Vec<(usize, &Step)> = steps.iter().enumerate().map(|(at, step)| (at + 1, step)).collect();
+    if folded == 0 {
+        return Some(group.elements(quoted(&numbered, sources)));
+    }
+    let (first, rest) = numbered.split_at(STEPS_AT_EACH_END);
+    let (between, last) = rest.split_at(folded);
+    group = group.elements(quoted(first, sources));
+    let (from, to) = (between[0].0, between[folded - 1].0);
+    let between = if folded == 1 { format!("… step {from} …") } else { format!("… steps {from} to {to} …") };
+    Some(group.element(Kind::NOTE.message(between)).elements(quoted(last, sources)))
+}
+
+/// Steps as excerpts: those that follow each other in one file share one.
+fn quoted<'s>(steps: &[(usize, &Step)], sources: &'s Sources) -> Vec<Element<'s>> {
+    let mut elements = Vec::new();
+    for run in steps.chunk_by(|(_, a), (_, b)| file_of(a) == file_of(b)) {
+        let mut snippet: Option<Snippet<'s, annotate_snippets::Annotation<'s>>> = None;
+        for (number, step) in run {
+            let place = step.location.as_ref();
+            match place.and_then(|location| Some((location, excerpt(location, sources)?))) {
+                Some((location, (lines, range))) => {
+                    let kind = if snippet.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+                    let label = format!("{number}. {}", clean(&step.message));
+                    let annotation = kind.span(first_line(lines, range)).label(label);
+                    let before = snippet.take().unwrap_or_else(|| Snippet::source(lines.text()).path(location.file.clone()));
+                    snippet = Some(before.annotation(annotation));
+                }
+                None => elements.extend(unquoted(step, &format!("{number}. "))),
+            }
+        }
+        elements.extend(snippet.map(Element::from));
+    }
+    elements
+}
+
+fn file_of(step: &Step) -> Option<&str> {
+    step.location.as_ref().map(|location| location.file.as_str())
+}
+
+/// A step whose source is not at hand.
+fn unquoted<'s>(step: &Step, number: &str) -> Vec<Element<'s>> {
+    let place = step.location.as_ref().map(|location| format!(" ({}:{}:{})", location.file, location.line, location.column));
+    vec![Kind::NOTE.message(clean(&format!("{number}{}{}", step.message, place.unwrap_or_default()))).into()]
+}
+
+/// A place without its source.
+fn origin<'s>(location: &Location) -> Element<'s> {
+    Origin::path(location.file.clone()).line(location.line as usize).char_column(location.column as usize).into()
+}
+
+/// The text that a location is in, and its bytes there.
+fn excerpt<'s>(location: &Location, sources: &'s Sources) -> Option<(&'s Lines, std::ops::Range<usize>)> {
+    let lines = sources.get(&location.file)?;
+    let range = lines.range(location)?;
+    Some((lines, range))
+}
+
+/// A range as far as its first line goes: a step that is a whole function is marked by its header.
+fn first_line(lines: &Lines, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let text = &lines.text()[range.clone()];
+    let end = text.find('\n').map_or(range.end, |end| range.start + text[..end].trim_end().len());
+    range.start..end
+}
+
+/// Where to read more, and how to accept the finding.
+fn explanation(finding: &Finding) -> String {
+    let code = finding.rule;
+    match rule_of(finding) {
+        Some(rule) if !rule.is_about_the_analysis() => {
+            format!("`cargo agent-guard explain {code}` says more; `// agent-guard: allow({code}) the reason` on a line above accepts it")
+        }
+        _ => format!("`cargo agent-guard explain {code}` says more"),
+    }
+}
+
+/// Text out of the checked code, without what could move the cursor.
+fn clean(text: &str) -> String {
+    normalize_untrusted_str(text)
+}

@@ -1,0 +1,336 @@
+//! Comments that suppress: `// agent-guard: allow(AG101) reason, expires 2027-06-30`.
+//!
+//! A comment is what stands between two tokens. So the text is taken apart by `proc-macro2`, and a string that looks like a comment is
+//! never taken for one.
+
+use std::str::FromStr;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::Wrong;
+use crate::{finding::Location, lines::Lines};
+
+/// How to write it, for the help.
+const FORM: &str = "write it as `// agent-guard: allow(AG101) reason, expires 2027-06-30`, the date if it shall end";
+
+/// How people write suppressions for one tool or another. Only `allow` is ours; the others are reported, so that nobody relies on them.
+const VERBS: [&str; 7] = ["allow", "deny", "disable", "expect", "ignore", "skip", "suppress"];
+
+/// A comment that means to suppress.
+pub(super) struct Comment {
+    /// Where it stands.
+    pub(super) location: Location,
+    /// The line that it is about: its own, or the next one with code where it stands alone.
+    pub(super) covers: u32,
+    /// What it says.
+    pub(super) parsed: Result<Allow, Wrong>,
+}
+
+/// What a comment allows.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Allow {
+    /// Rules as written.
+    pub(super) rules: Vec<String>,
+    /// Why.
+    pub(super) reason: String,
+    /// The date as written; empty for none.
+    pub(super) expires: String,
+}
+
+/// A token, and whether it is part of an attribute.
+struct Piece {
+    start: usize,
+    end: usize,
+    is_attribute: bool,
+}
+
+/// The comments of a file that mean to suppress, in their order.
+pub(super) fn suppressions_in(file: &str, text: &str) -> Vec<Comment> {
+    if !mentions_us(text) {
+        return Vec::new();
+    }
+    let text = without_shebang(text);
+    let lines = Lines::new(text);
+    // `proc-macro2` takes the byte order mark off, and counts from behind it.
+    let mark = lines.text().len() - lines.text().trim_start_matches('\u{feff}').len();
+    let Some(pieces) = pieces(&lines.text()[mark..], mark) else {
+        if !lines.text().contains("agent-guard: allow(") {
+            return Vec::new();
+        }
+        let location = Location { file: file.to_owned(), line: 1, column: 1, end_line: 1, end_column: 1 };
+        let wrong = Wrong::new(
+            "the comments of this file cannot be told from its code",
+            "use `#[agent_guard::allow(…)]` on the item, or a `[[waiver]]` in `agent-guard.toml`",
+        );
+        return vec![Comment { location, covers: 1, parsed: Err(wrong) }];
+    };
+
+    let mut found = Vec::new();
+    let mut behind = mark;
+    for at in 0..=pieces.len() {
+        let gap_end = pieces.get(at).map_or(lines.text().len(), |piece| piece.start);
+        if gap_end > behind {
+            for (start, comment) in comments_between(lines.text(), behind, gap_end) {
+                let Some(parsed) = parse(comment) else { continue };
+                let (line, column) = lines.line_and_column(start);
+                let (end_line, end_column) = lines.line_and_column(start + comment.len());
+                let covers = match at.checked_sub(1).map(|before| lines.line_and_column(pieces[before].end).0) {
+                    Some(code) if code == line => line,
+                    _ => next_code_line(&lines, &pieces[at..]).unwrap_or(line),
+                };
+                found.push(Comment { location: Location { file: file.to_owned(), line, column, end_line, end_column }, covers, parsed });
+            }
+        }
+        if let Some(piece) = pieces.get(at) {
+            behind = behind.max(piece.end);
+        }
+    }
+    found
+}
+
+/// Whether it is worth taking the text apart.
+fn mentions_us(text: &str) -> bool {
+    ["agent-guard", "agent_guard"].iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some())
+}
+
+/// The text with blanks for a first line that is for the shell.
+fn without_shebang(text: &str) -> String {
+    let is_shebang = text.starts_with("#!") && !text[2..].trim_start().starts_with('[');
+    match text.find('\n') {
+        Some(end) if is_shebang => format!("{}{}", " ".repeat(end), &text[end..]),
+        _ => text.to_owned(),
+    }
+}
+
+/// The tokens of a text in their order, shifted by `base`. `None` where it cannot be taken apart.
+fn pieces(text: &str, base: usize) -> Option<Vec<Piece>> {
+    let tokens = TokenStream::from_str(text).ok()?;
+    let mut pieces = Vec::new();
+    collect(tokens, false, &mut pieces);
+    // The spans of this thread's files are kept until told otherwise, and nobody needs them any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    for piece in &mut pieces {
+        piece.start += base;
+        piece.end += base;
+    }
+    Some(pieces)
+}
+
+fn collect(tokens: TokenStream, in_attribute: bool, pieces: &mut Vec<Piece>) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_punct = |at: usize, wanted: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
+    let is_brackets = |at: usize| matches!(trees.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket);
+    let mut attribute_end = 0;
+    for (at, tree) in trees.iter().enumerate() {
+        if is_punct(at, '#') {
+            let brackets = at + 1 + usize::from(is_punct(at + 1, '!'));
+            if is_brackets(brackets) {
+                attribute_end = brackets + 1;
+            }
+        }
+        let is_attribute = in_attribute || at < attribute_end;
+        let mut push = |span: proc_macro2::Span| {
+            let range = span.byte_range();
+            pieces.push(Piece { start: range.start, end: range.end, is_attribute });
+        };
+        match tree {
+            TokenTree::Group(group) => {
+                push(group.span_open());
+                collect(group.stream(), is_attribute, pieces);
+                let range = group.span_close().byte_range();
+                pieces.push(Piece { start: range.start, end: range.end, is_attribute });
+            }
+            other => push(other.span()),
+        }
+    }
+}
+
+/// The line of the next token that is code. An attribute belongs to the code that it stands on.
+fn next_code_line(lines: &Lines, pieces: &[Piece]) -> Option<u32> {
+    let next = pieces.iter().find(|piece| !piece.is_attribute)?;
+    Some(lines.line_and_column(next.start).0)
+}
+
+/// The comments in a part of the text that has nothing but comments and blanks, with where they start.
+fn comments_between(text: &str, start: usize, end: usize) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = start;
+    while at < end {
+        let rest = &text[at..end];
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            block_comment_length(rest)
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        found.push((at, rest[..length].trim_end()));
+        at += length;
+    }
+    found
+}
+
+/// The length of the block comment that the text starts with. They nest.
+fn block_comment_length(text: &str) -> usize {
+    let mut depth = 0usize;
+    let mut at = 0;
+    while at < text.len() {
+        match &text.as_bytes()[at..] {
+            [b'/', b'*', ..] => {
+                depth += 1;
+                at += 2;
+            }
+            [b'*', b'/', ..] => {
+                depth -= 1;
+                at += 2;
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// What a comment allows. `None` for a comment that is about something else.
+fn parse(comment: &str) -> Option<Result<Allow, Wrong>> {
+    let (text, is_block) = match comment.strip_prefix("//") {
+        Some(text) => (text.trim(), false),
+        None => (comment.trim_start_matches("/*").trim_end_matches("*/").trim(), true),
+    };
+    let rest = text.strip_prefix("agent-guard").or_else(|| text.strip_prefix("agent_guard"))?.trim_start();
+    let verb = rest.trim_start_matches([':', ' ']);
+    // Prose about us is no suppression; what begins like one is, in whatever form.
+    if !VERBS.iter().any(|known| verb.starts_with(known)) {
+        return None;
+    }
+    if is_block || !text.starts_with("agent-guard: ") {
+        return Some(Err(Wrong::new("this comment does not have the form of a suppression", FORM)));
+    }
+    Some(parse_allow(&text["agent-guard: ".len()..]))
+}
+
+/// `allow(AG101, AG102) reason, expires 2027-06-30`
+fn parse_allow(text: &str) -> Result<Allow, Wrong> {
+    let malformed = || Wrong::new("this comment does not have the form of a suppression", FORM);
+    let (rules, rest) = text.trim_start().strip_prefix("allow(").and_then(|rest| rest.split_once(')')).ok_or_else(malformed)?;
+    let rules: Vec<String> = rules.split(',').map(|rule| rule.trim().to_owned()).collect();
+    if rules.iter().any(String::is_empty) {
+        return Err(malformed());
+    }
+    let rest = rest.trim();
+    let (reason, expires) = match rest.rsplit_once("expires") {
+        // Only at the end and after a comma: "until the trial expires" is a reason.
+        Some((reason, date)) if is_end_of_reason(reason) && !date.trim().contains(' ') => {
+            (reason.trim().trim_end_matches(','), date.trim())
+        }
+        _ => (rest, ""),
+    };
+    if rest.ends_with("expires") && expires.is_empty() && is_end_of_reason(rest.trim_end_matches("expires")) {
+        return Err(Wrong::new("this suppression says that it expires, and not when", FORM));
+    }
+    Ok(Allow { rules, reason: reason.trim().to_owned(), expires: expires.to_owned() })
+}
+
+fn is_end_of_reason(reason: &str) -> bool {
+    let reason = reason.trim_end();
+    reason.is_empty() || reason.ends_with(',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The comments of a text: line, covered line, and what is allowed or wrong.
+    fn found(text: &str) -> Vec<(u32, u32, Result<Allow, String>)> {
+        let comments = suppressions_in("a.rs", text).into_iter();
+        comments.map(|comment| (comment.location.line, comment.covers, comment.parsed.map_err(|wrong| wrong.message))).collect()
+    }
+
+    fn allow(rules: &[&str], reason: &str, expires: &str) -> Result<Allow, String> {
+        let rules = rules.iter().map(|&rule| rule.to_owned()).collect();
+        Ok(Allow { rules, reason: reason.to_owned(), expires: expires.to_owned() })
+    }
+
+    #[test]
+    fn a_comment_behind_code_covers_its_line() {
+        let text = "fn f() {\n    read(); // agent-guard: allow(AG101) a cache, expires 2027-06-30\n    read();\n}\n";
+        assert_eq!(found(text), [(2, 2, allow(&["AG101"], "a cache", "2027-06-30"))]);
+    }
+
+    #[test]
+    fn a_comment_alone_covers_the_next_line_with_code() {
+        let text =
+            "fn f() {\n    // agent-guard: allow(AG101, AG102) a cache\n    // of nothing personal\n\n    #[cfg(unix)]\n    read();\n}\n";
+        assert_eq!(found(text), [(2, 6, allow(&["AG101", "AG102"], "a cache", ""))]);
+    }
+
+    #[test]
+    fn a_string_is_no_comment() {
+        let text = "fn f() {\n    g(\"// agent-guard: allow(AG101) x\");\n    g(r#\"\n// agent-guard: allow(AG101) y\n\"#);\n    /// agent-guard: allow(AG101) z\n    fn h() {}\n}\n";
+        assert_eq!(found(text), []);
+    }
+
+    #[test]
+    fn prose_about_us_is_no_suppression() {
+        assert_eq!(found("// agent-guard is quick\n// see agent-guard: allow(AG101) x\nfn f() {}\n"), []);
+        assert_eq!(found("// agent-guard: this one asks first\nfn f() {}\n"), []);
+    }
+
+    #[test]
+    fn what_nearly_is_one_is_malformed() {
+        let message = "this comment does not have the form of a suppression";
+        for text in [
+            "// agent-guard: allow AG101 x",
+            "// agent-guard: allow() x",
+            "// agent-guard: deny(AG101) x",
+            "// agent-guard: ignore",
+            "// agent-guard allow(AG101) x",
+            "// agent_guard: allow(AG101) x",
+            "// agent_guard::allow(AG101) x",
+            "// agent-guard:allow(AG101) x",
+            "/* agent-guard: allow(AG101) x */",
+        ] {
+            let found = found(&format!("{text}\nfn f() {{}}\n"));
+            assert_eq!(found, [(1, 2, Err(message.to_owned()))], "{text}");
+        }
+    }
+
+    #[test]
+    fn expires_in_a_reason_is_no_date() {
+        assert_eq!(
+            found("// agent-guard: allow(AG101) until the trial expires\nfn f() {}\n"),
+            [(1, 2, allow(&["AG101"], "until the trial expires", ""))]
+        );
+        assert_eq!(
+            found("// agent-guard: allow(AG101) a trial, expires soon\nfn f() {}\n"),
+            [(1, 2, allow(&["AG101"], "a trial", "soon"))]
+        );
+        let wrong = Err("this suppression says that it expires, and not when".to_owned());
+        assert_eq!(found("// agent-guard: allow(AG101) a trial, expires\nfn f() {}\n"), [(1, 2, wrong)]);
+    }
+
+    #[test]
+    fn a_shebang_a_byte_order_mark_and_wide_letters_do_not_shift_lines() {
+        let text = "#!/usr/bin/env run-cargo-script\nfn f() { g(\"名前\") } // agent-guard: allow(AG101) 理由\n";
+        assert_eq!(found(text), [(2, 2, allow(&["AG101"], "理由", ""))]);
+        let text = "\u{feff}fn f() {} // agent-guard: allow(AG101) x\n";
+        assert_eq!(found(text), [(1, 1, allow(&["AG101"], "x", ""))]);
+        let location = suppressions_in("a.rs", text).remove(0).location;
+        assert_eq!((location.column, location.end_column), (11, 41));
+    }
+
+    #[test]
+    fn block_comments_nest_and_hide_what_is_in_them() {
+        assert_eq!(found("/* a /* b */ // agent-guard: allow(AG101) x\n*/ fn f() {}\n"), []);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_taken_apart_suppresses_nothing() {
+        let found = found("fn f( { // agent-guard: allow(AG101) x\n");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].2.is_err());
+    }
+}
