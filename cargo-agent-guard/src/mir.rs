@@ -195,7 +195,7 @@ pub enum Terminator<'a> {
     SwitchInt {
         /// What is compared.
         operand: Operand<'a>,
-        /// The values and their blocks: the bits, as rustc prints them. Those of 128 bits may so be negative.
+        /// The values and their blocks. A `u128` beyond `i128::MAX` has its bits as an `i128`.
         targets: &'a [(i128, Block)],
         /// Where every other value goes.
         otherwise: Option<Block>,

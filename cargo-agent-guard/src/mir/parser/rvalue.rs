@@ -227,12 +227,14 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// The type of a local or field, empty where it is not printed.
-    fn type_of(&self, place: Place<'a>) -> &'a str {
-        match place.projection.last() {
-            None => self.locals.get(place.local.index()).map_or("", |local| local.ty),
-            Some(&Projection::Field(_, ty)) => ty,
-            Some(_) => "",
+    /// The type of a local, of what it refers to, or of a field; empty for other places.
+    pub(super) fn type_of(&self, place: Place<'a>) -> &'a str {
+        let of_local = || self.locals.get(place.local.index()).map_or("", |local| local.ty);
+        match place.projection {
+            [] => of_local(),
+            [Projection::Deref] => of_local().strip_prefix('&').map_or("", |target| target.strip_prefix("mut ").unwrap_or(target)),
+            [.., Projection::Field(_, ty)] => ty,
+            _ => "",
         }
     }
 }

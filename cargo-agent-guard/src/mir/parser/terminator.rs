@@ -3,8 +3,8 @@
 use super::Reader;
 use super::instruction::{Instruction, end};
 use crate::index::Block;
-use crate::mir::Terminator;
 use crate::mir::lexer::{Cursor, Read};
+use crate::mir::{Operand, Terminator};
 
 /// Where a terminator leads, by label.
 #[derive(Default)]
@@ -55,6 +55,11 @@ impl<'a> Reader<'a> {
             let otherwise = Some(self.target(cursor)?);
             return Ok(Terminator::SwitchInt { operand, targets: &[], otherwise });
         }
+        let ty = match operand {
+            Operand::Copy(place) | Operand::Move(place) => self.type_of(place),
+            Operand::Const(literal) => literal.rsplit('_').next().unwrap_or_default(),
+            Operand::Fn(_) => "",
+        };
         let mut targets = bumpalo::collections::Vec::new_in(self.arena);
         let mut otherwise = None;
         while !cursor.eat("]") {
@@ -62,9 +67,8 @@ impl<'a> Reader<'a> {
                 otherwise = Some(self.target(cursor)?);
             } else {
                 let value = cursor.before(": ", "a case without a value")?;
-                // The values of all types print without a sign.
-                let value = value.parse::<u128>().map_err(|_| "a case of no number, or of one too large")?;
-                targets.push((value.cast_signed(), self.target(cursor)?));
+                let bits = value.parse().map_err(|_| "a case of no number, or of one too large")?;
+                targets.push((value_of_bits(bits, ty), self.target(cursor)?));
             }
             if !cursor.eat(", ") && !cursor.sees("]") {
                 return Err("this switch does not go on");
@@ -168,4 +172,16 @@ impl<'a> Reader<'a> {
 fn unwind_action(cursor: &mut Cursor<'_>) -> Read<()> {
     let known = ["continue", "unreachable", "terminate(abi)", "terminate(cleanup)"];
     if known.iter().any(|action| cursor.eat(action)) { Ok(()) } else { Err("an unknown action on unwinding") }
+}
+
+/// The number that a case stands for: rustc prints its bits, 4294967295 for `-1_i32`. Pointers are taken for 64 bits wide.
+fn value_of_bits(bits: u128, ty: &str) -> i128 {
+    let unused = match ty {
+        "i8" => 120,
+        "i16" => 112,
+        "i32" => 96,
+        "i64" | "isize" => 64,
+        _ => 0,
+    };
+    (bits << unused).cast_signed() >> unused
 }

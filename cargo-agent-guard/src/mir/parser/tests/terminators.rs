@@ -73,6 +73,36 @@ fn terminators() {
     }
 }
 
+/// The cases print as bits; a constant prints with its sign.
+#[test]
+fn a_case_has_the_value_that_a_constant_of_its_type_has() {
+    let table = [
+        ("i8", "copy _9", "255", -1),
+        ("i16", "copy _9", "65535", -1),
+        ("i32", "copy _9", "4294967295", -1),
+        ("i64", "copy _9", "18446744073709551614", -2),
+        ("isize", "copy _9", "18446744073709551615", -1),
+        ("i128", "copy _9", "340282366920938463463374607431768211455", -1),
+        ("i8", "copy _9", "127", 127),
+        ("u8", "copy _9", "255", 255),
+        ("u32", "copy _9", "4294967295", 4_294_967_295),
+        ("char", "copy _9", "128512", 128_512),
+        ("&i8", "copy (*_9)", "255", -1),
+        ("&mut i8", "copy (*_9)", "255", -1),
+        ("&u8", "copy (*_9)", "255", 255),
+        ("(i8, u8)", "copy (_9.0: i8)", "255", -1),
+        ("(i8, u8)", "copy (_9.1: u8)", "255", 255),
+        ("T", "const -1_i8", "255", -1),
+    ];
+    for (ty, operand, bits, value) in table {
+        let text = dump(&line(&format!("switchInt({operand}) -> [{bits}: bb2, otherwise: bb1]")))
+            .replace("let mut _9: T", &format!("let mut _9: {ty}"));
+        let arena = Bump::new();
+        let Terminator::SwitchInt { targets, .. } = terminator(&text, &arena) else { panic!("the block ends in a switch") };
+        assert_eq!(targets, [(value, Block(2))], "{ty} {operand} {bits}");
+    }
+}
+
 #[test]
 fn calls() {
     let call = Call {
