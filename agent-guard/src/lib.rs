@@ -48,6 +48,11 @@
 //! In an `async fn` the attribute asks an [`AsyncConsentGate`] and awaits its answer; by hand it is
 //! [`Consent::require_async`].
 //!
+//! # Accepting a finding
+//!
+//! `#[agent_guard::allow(AG101, reason = "…")]` accepts a finding of `cargo agent-guard` on an item. Write it with its
+//! path, and import names one by one: `use agent_guard::*` would make the compiler's own `#[allow]` ambiguous.
+//!
 //! # What it does not do
 //!
 //! The token says that a gate said yes when it was asked. It does not follow a withdrawal: ask anew for each

@@ -48,6 +48,8 @@ struct Store {
 struct Entry {
     owner: Owner,
     names: Vec<String>,
+    /// Types of which one must be among the function's own generic arguments; none if it does not matter.
+    with: Vec<String>,
     effect: Option<Effect>,
     query: Option<(usize, String)>,
 }
@@ -103,13 +105,15 @@ impl Catalogue {
     ///
     /// `packages` are the packages of its dependency graph; one that occurs in two versions gets the entries of both. `reexporters` are
     /// pairs of a library (as paths name it) and a package that it depends on, so that it may re-export it. `own` are the user's own
-    /// entries; they speak before the built-in ones.
+    /// entries; they speak before the built-in ones, and are there whatever the graph has: they may be about a module of the workspace.
     ///
     /// The second value names the packages whose version nobody has verified, in order.
     pub fn for_graph(packages: &[(&str, Version)], reexporters: &[(&str, &str)], own: &[StoreSource]) -> (Self, Vec<Unverified>) {
         let mut unverified = Vec::new();
         let mut stores = Vec::new();
-        for source in own.iter().chain(builtin::sources()) {
+        let own = own.iter().map(|source| (source, true));
+        let built_in = builtin::sources().iter().map(|source| (source, source.is_always_there()));
+        for (source, is_always_there) in own.chain(built_in) {
             let mut versions: Vec<&Version> =
                 packages.iter().filter(|(name, _)| source.concerns(name)).map(|(_, version)| version).collect();
             versions.sort();
@@ -120,7 +124,7 @@ impl Catalogue {
                     unverified.push(Unverified { package, version: version.clone(), verified });
                 }
             }
-            if versions.is_empty() && !source.is_always_there() {
+            if versions.is_empty() && !is_always_there {
                 continue;
             }
             let names = reexporters.iter().filter(|(_, package)| *package == source.package).map(|(library, _)| (*library).to_owned());
@@ -190,6 +194,9 @@ impl Store {
 
 impl Entry {
     fn reach(&self, store: &Store, callee: &Callee<'_>) -> Option<Reach> {
+        if !self.with.is_empty() && !self.is_with(callee) {
+            return None;
+        }
         match (*callee, &self.owner) {
             (Callee::Path { root, owner, path, .. }, Owner::Types(types)) if types.iter().any(|ty| ty == owner) => store.reach(root, path),
             (Callee::Path { root, owner, path, .. }, Owner::Modules(modules)) => {
@@ -210,6 +217,11 @@ impl Entry {
             }
             _ => None,
         }
+    }
+
+    fn is_with(&self, callee: &Callee<'_>) -> bool {
+        let Callee::Path { generics, .. } = *callee else { return false };
+        path::generic_arguments(generics).into_iter().any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }
 

@@ -6,14 +6,17 @@ use anyhow::{Context, anyhow};
 use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::{
+    config::PolicyError,
     driver::{
         Failure,
         cargo::CargoArguments,
         check::{Options, Project},
         env, exit, facts_files,
-        right_wing::{self, Format, Policy, Request},
+        right_wing::{self, Request},
     },
     finding::Level,
+    policy::Policy,
+    report::{Format, Style, UnknownFormat, cargo_json::Member, rule_page},
 };
 
 /// Proves that an agent asked for consent before every access to its memory.
@@ -43,8 +46,12 @@ enum Command {
         /// The rule, by code or name: `AG101`, `unconsented-read`
         rule: String,
     },
-    /// Lists the rules
-    Rules,
+    /// Lists the rules, with the levels they have without a policy
+    Rules {
+        /// human, or json for programs
+        #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json"])]
+        format: String,
+    },
     /// Collects the facts of the selected crates without linking them: one shard of a large workspace
     Facts(FactsArguments),
     /// Links the facts of all shards, and reports
@@ -272,18 +279,18 @@ impl Words {
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
-    text.parse()
+    text.parse().map_err(|error: UnknownFormat| error.to_string())
 }
 
 fn parse_message_format(text: &str) -> Result<Format, String> {
     // Editors ask cargo for one of its kinds of JSON; all of them are cargo's lines.
-    if text.starts_with("json") { Ok(Format::CargoJson) } else { text.parse() }
+    if text.starts_with("json") { Ok(Format::CargoJson) } else { parse_format(text) }
 }
 
 fn parse_report(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, path) =
         text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("it is written FORMAT=PATH, as in `json=report.json`")?;
-    Ok((format.parse()?, path.into()))
+    Ok((parse_format(format)?, path.into()))
 }
 
 /// Runs the command that the arguments, without the program's name, say.
@@ -300,7 +307,10 @@ pub fn main(mut arguments: Vec<OsString>) -> ExitCode {
     };
     let result = Cli::from_arg_matches(&matches).map_err(|error| Failure::usage(anyhow!(error))).and_then(|cli| run(cli, &matches));
     ExitCode::from(result.unwrap_or_else(|failure| {
-        eprintln!("error: {:#}", failure.error);
+        match failure.error.downcast_ref::<PolicyError>() {
+            Some(error) => eprintln!("{}", error.render(env::wants_color(None, &std::io::stderr()))),
+            None => eprintln!("error: {:#}", failure.error),
+        }
         failure.code
     }))
 }
@@ -310,8 +320,9 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<u8, Failure> {
     match cli.command {
         None => check(cli.check, matches),
         Some(Command::Check(arguments)) => check(arguments, matches),
-        Some(Command::Explain { rule }) => print(&right_wing::explain(&rule).map_err(Failure::usage)?),
-        Some(Command::Rules) => print(&right_wing::rules()),
+        Some(Command::Explain { rule }) => print(&rule_page::page(rule_page::named(&rule).map_err(|error| Failure::usage(error.into()))?)),
+        Some(Command::Rules { format }) if format == "json" => print(&rule_page::list_json(&Policy::default())),
+        Some(Command::Rules { .. }) => print(&rule_page::list(&Policy::default())),
         Some(Command::Facts(arguments)) => facts(arguments),
         Some(Command::Link(arguments)) => link(arguments, matches),
     }
@@ -322,12 +333,11 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
     let cargo_arguments = selection.into_cargo_arguments();
     let color = cargo_arguments.color.clone();
     let project = Project::find(cargo_arguments, try_untested_compiler)?;
-    let policy = Policy::load(report.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
-    let request = report.into_request(matches, color.as_deref(), project.workspace_root().to_owned());
+    let policy = right_wing::policy(report.policy.as_deref(), project.workspace_root(), &levels(matches)).map_err(Failure::usage)?;
+    let request = report.into_request(color.as_deref(), project.workspace_root().to_owned(), project.members());
     let passes_messages = request.format == Format::CargoJson;
-    let options = Options { try_untested_compiler, passes_messages, user_entries: policy.user_entries.clone() };
-    let collected = project.run(&options)?;
-    let code = right_wing::report(&request, &policy, &collected).map_err(Failure::usage)?;
+    let collected = project.run(&Options { passes_messages, user_entries: right_wing::user_entries(&policy).map_err(Failure::usage)? })?;
+    let code = right_wing::report(&request, &policy, &collected).map_err(Failure::incomplete)?;
     if collected.last_message.is_some() {
         let last = serde_json::json!({ "reason": "build-finished", "success": code == exit::CLEAN });
         print(&format!("{last}\n"))?;
@@ -337,16 +347,17 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
 
 fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
     let project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
-    let policy =
-        Policy::load(arguments.policy.as_deref(), project.workspace_root(), project.workspace_metadata()).map_err(Failure::usage)?;
-    let options =
-        Options { try_untested_compiler: arguments.try_untested_compiler, passes_messages: false, user_entries: policy.user_entries };
-    let collected = project.run(&options)?;
+    let policy = right_wing::policy(arguments.policy.as_deref(), project.workspace_root(), &[]).map_err(Failure::usage)?;
+    let user_entries = right_wing::user_entries(&policy).map_err(Failure::usage)?;
+    let collected = project.run(&Options { passes_messages: false, user_entries })?;
+    for notice in &collected.notices {
+        eprintln!("warning: {notice}");
+    }
     for gap in &collected.gaps {
         eprintln!("error: `{}`: {}", gap.subject, gap.reason);
     }
     let files = match &arguments.output {
-        Some(folder) => facts_files::copy(&collected.files, folder).map_err(Failure::usage)?,
+        Some(folder) => facts_files::copy(&collected.files, folder).map_err(Failure::incomplete)?,
         None => collected.files,
     };
     for file in files {
@@ -357,25 +368,23 @@ fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
 
 fn link(arguments: LinkArguments, matches: &ArgMatches) -> Result<u8, Failure> {
     let root = std::env::current_dir().context("failed to find the current folder").map_err(Failure::usage)?;
-    let policy = Policy::load(arguments.report.policy.as_deref(), &root, &serde_json::Value::Null).map_err(Failure::usage)?;
+    let policy = right_wing::policy(arguments.report.policy.as_deref(), &root, &levels(matches)).map_err(Failure::usage)?;
     let collected = facts_files::collect(&arguments.facts).map_err(Failure::incomplete)?;
-    let request = arguments.report.into_request(matches, arguments.color.as_deref(), root);
-    right_wing::report(&request, &policy, &collected).map_err(Failure::usage)
+    let request = arguments.report.into_request(arguments.color.as_deref(), root, Vec::new());
+    right_wing::report(&request, &policy, &collected).map_err(Failure::incomplete)
 }
 
 impl ReportArguments {
-    fn into_request(self, matches: &ArgMatches, color: Option<&str>, workspace_root: PathBuf) -> Request {
-        let levels = levels(matches);
+    fn into_request(self, color: Option<&str>, workspace_root: PathBuf, members: Vec<Member>) -> Request {
         Request {
             format: self.message_format.unwrap_or(self.format),
             reports: self.reports,
-            levels,
             allow_empty: self.allow_empty,
             exit_zero: self.exit_zero,
-            color: env::wants_color(color, &std::io::stderr()),
-            width: env::terminal_width(),
+            style: Style { color: env::wants_color(color, &std::io::stderr()), width: env::terminal_width() },
             today: env::today(),
             workspace_root,
+            members,
         }
     }
 }
@@ -391,13 +400,8 @@ fn levels(matches: &ArgMatches) -> Vec<(Level, String)> {
     levels.into_iter().map(|(_, level, rule)| (level, rule)).collect()
 }
 
-/// Writes to standard output. A reader that has gone away (`| head`) is no error.
+/// Writes to standard output.
 fn print(text: &str) -> Result<u8, Failure> {
-    use std::io::{ErrorKind, Write};
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::incomplete(anyhow!(error).context("failed to write to standard output")))
-        }
-        _ => Ok(exit::CLEAN),
-    }
+    right_wing::write(std::io::stdout().lock(), text).map_err(Failure::incomplete)?;
+    Ok(exit::CLEAN)
 }

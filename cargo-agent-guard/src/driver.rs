@@ -25,6 +25,7 @@ pub mod right_wing;
 pub mod rustc;
 pub mod rustc_args;
 pub mod scratch;
+pub mod stores;
 
 use std::ffi::{OsStr, OsString};
 

@@ -1,13 +1,17 @@
 //! The analysis behind `cargo agent-guard check`, in reading order.
 //!
 //! ```text
-//! ground      index · path · finding · rule · catalogue · facts
+//! ground      index · path · lines · finding · rule · catalogue · facts
 //! left wing   mir → flow → analysis          one crate's MIR, one body at a time → Facts
-//! right wing  link → rules → report          the whole workspace, never any MIR
+//! right wing  link → policy → rules → suppress → outcome → report
+//!                                            the whole workspace, never any MIR
 //! roof        config · driver · cli          the only floor with processes, environment, clock
 //! ```
 //!
 //! Imports point down only. The wings never import each other; they meet in the facts.
+
+#[cfg(test)]
+mod fixture;
 
 pub mod catalogue;
 pub mod facts;

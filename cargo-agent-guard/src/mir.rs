@@ -69,7 +69,7 @@ pub struct VarDebugInfo<'a> {
 #[derive(Debug, Clone)]
 pub struct BasicBlock<'a> {
     /// The statements that compute. `StorageLive`, `StorageDead`, `FakeRead`, `PlaceMention`, `AscribeUserType` and the like are
-    /// recognised and dropped: they neither use nor change a value.
+    /// recognised and dropped, and so are assignments of `&fake PLACE`: they neither use nor change a value.
     pub statements: Vec<Statement<'a>>,
     /// How the block ends.
     pub terminator: Terminator<'a>,
@@ -136,7 +136,7 @@ pub enum Operand<'a> {
 pub enum Rvalue<'a> {
     /// The operand itself.
     Use(Operand<'a>),
-    /// `&PLACE`, `&mut PLACE`, `&fake PLACE`
+    /// `&PLACE`, `&mut PLACE`
     Ref(Place<'a>),
     /// `&raw const PLACE`, `&raw mut PLACE`
     RawPtr(Place<'a>),

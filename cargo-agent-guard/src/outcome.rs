@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    facts::{FunctionKind, Gap},
-    finding::{Finding, Level},
-    link::Program,
+    facts::{Effect, FunctionKind, Gap},
+    finding::{Finding, Level, Location},
+    link::{Program, Verdict},
     rules::{self, unread_code},
     suppress::{self, Applied, Context, Suppressed},
 };
@@ -35,8 +35,75 @@ pub struct Outcome {
     pub gaps: Vec<Finding>,
     /// What somebody accepted.
     pub suppressed: Vec<Suppressed>,
+    /// Every access that was looked at, in the order of the places. What several units share stands once, with its worst verdict.
+    pub accesses: Vec<SeenAccess>,
     /// What was looked at.
     pub counts: Counts,
+}
+
+/// An access to a store, and what is proven of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+pub struct SeenAccess {
+    /// Where it is.
+    pub location: Option<Location>,
+    /// The catalogued package: `qdrant-client`.
+    pub store: String,
+    /// What is called: `Qdrant::query`.
+    pub operation: String,
+    /// What it does.
+    pub effect: Effect,
+    /// The tables, collections or files that it names, as far as they are known.
+    pub targets: Vec<String>,
+    /// The function it is in.
+    pub function: String,
+    /// What is proven.
+    pub verdict: Proven,
+}
+
+/// What is proven of an access, in the order from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proven {
+    /// It needs no consent.
+    Exempt,
+    /// A token is held on every path.
+    Guarded,
+    /// On some path only tokens for other purposes are held.
+    OtherPurpose,
+    /// On some path no token is held.
+    Unconsented,
+}
+
+impl SeenAccess {
+    /// All accesses of a program, each place once.
+    fn all(program: &Program<'_>) -> Vec<Self> {
+        let mut seen: Vec<SeenAccess> = Vec::new();
+        for access in &program.accesses {
+            let facts = &program.units[access.function.unit];
+            let verdict = match &access.verdict {
+                Verdict::Exempt => Proven::Exempt,
+                Verdict::Guarded => Proven::Guarded,
+                Verdict::OtherPurpose(..) => Proven::OtherPurpose,
+                Verdict::Unconsented(_) => Proven::Unconsented,
+            };
+            let one = SeenAccess {
+                location: program.location(access.function.unit, access.access.span),
+                store: facts.text(access.access.store).to_owned(),
+                operation: facts.text(access.access.operation).to_owned(),
+                effect: access.effect,
+                targets: access.targets.clone(),
+                function: program.function_name(access.function),
+                verdict,
+            };
+            // The accesses come in the order of their places.
+            let same = |known: &&mut SeenAccess| known.location == one.location && known.operation == one.operation;
+            match seen.last_mut().filter(same) {
+                Some(known) if one.location.is_some() => known.verdict = known.verdict.max(one.verdict),
+                _ => seen.push(one),
+            }
+        }
+        seen
+    }
 }
 
 /// What was looked at. What several units share counts once.
@@ -59,7 +126,7 @@ pub fn outcome(program: &Program<'_>, gaps: &[Gap], context: &Context<'_>) -> Ou
         reported.extend(facts.gaps.iter().map(|gap| unread_code::finding(gap, &facts.unit.package, &facts.unit.crate_name)));
     }
     let Applied { findings, gaps, suppressed } = suppress::apply(program, found, reported.into_iter().collect(), context);
-    Outcome { findings, gaps, suppressed, counts: Counts::of(program) }
+    Outcome { findings, gaps, suppressed, accesses: SeenAccess::all(program), counts: Counts::of(program) }
 }
 
 impl Outcome {

@@ -16,6 +16,8 @@ pub enum Callee<'a> {
         path: &'a str,
         /// The function.
         name: &'a str,
+        /// The function's own generic arguments: `::<U>`; `""` if it has none.
+        generics: &'a str,
     },
     /// `<S as a::Trait<T>>::f::<U>`
     Trait {
@@ -35,16 +37,18 @@ pub enum Callee<'a> {
 impl<'a> Callee<'a> {
     /// Takes a printed path apart. `None` for what is no path.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (rest, name) = split_last_segment(strip_turbofish(text))?;
+        let stripped = strip_turbofish(text);
+        let generics = &text[stripped.len()..];
+        let (rest, name) = split_last_segment(stripped)?;
         if let Some((self_type, of_trait)) = rest.and_then(qualified_self) {
             let (root, trait_name) = (first_segment(of_trait), last_segment(of_trait));
             return Some(Callee::Trait { self_type, root, of_trait, trait_name, name });
         }
-        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", path: "", name }) };
+        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", path: "", name, generics }) };
         if let Some(ty) = impl_segment(rest) {
-            return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), path: ty, name });
+            return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), path: ty, name, generics });
         }
-        Some(Callee::Path { root: first_segment(rest), owner: last_segment(rest), path: rest, name })
+        Some(Callee::Path { root: first_segment(rest), owner: last_segment(rest), path: rest, name, generics })
     }
 
     /// The function's own name.
@@ -267,20 +271,20 @@ impl Depth {
 mod tests {
     use super::*;
 
-    fn path<'a>(root: &'a str, owner: &'a str, path: &'a str, name: &'a str) -> Option<Callee<'a>> {
-        Some(Callee::Path { root, owner, path, name })
+    fn path<'a>(root: &'a str, owner: &'a str, path: &'a str, name: &'a str, generics: &'a str) -> Option<Callee<'a>> {
+        Some(Callee::Path { root, owner, path, name, generics })
     }
 
     #[test]
     fn a_callee_has_root_owner_and_name() {
-        assert_eq!(Callee::parse("load"), path("load", "", "", "load"));
-        assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "store", "load"));
-        assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "a::Client::<K, V>", "get"));
-        assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "b::c::Client<T>", "get"));
-        assert_eq!(Callee::parse("core::str::<impl str>::contains::<&str>"), path("str", "str", "str", "contains"));
+        assert_eq!(Callee::parse("load"), path("load", "", "", "load", ""));
+        assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "store", "load", "::<u8>"));
+        assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "a::Client::<K, V>", "get", "::<&str>"));
+        assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "b::c::Client<T>", "get", "::<u8>"));
+        assert_eq!(Callee::parse("core::str::<impl str>::contains::<&str>"), path("str", "str", "str", "contains", "::<&str>"));
         assert_eq!(
             Callee::parse("std::result::Result::<Token<A>, E>::ok"),
-            path("std", "Result", "std::result::Result::<Token<A>, E>", "ok")
+            path("std", "Result", "std::result::Result::<Token<A>, E>", "ok", "")
         );
     }
 

@@ -24,6 +24,7 @@ use crate::{
     outcome::Outcome,
     rule::Rule,
     rules,
+    suppress::{Suppressed, SuppressionKind},
 };
 
 /// The formats of a report.
@@ -121,6 +122,16 @@ fn reported(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().chain(&outcome.gaps)
 }
 
+/// What waivers accept, in words: they stand apart from the code, so that every report shows them.
+fn waived(outcome: &Outcome) -> impl Iterator<Item = String> {
+    let waived = outcome.suppressed.iter().filter(|suppressed| suppressed.by == SuppressionKind::Waiver);
+    waived.map(|Suppressed { finding, reason, expires, suppression, .. }| {
+        let place = suppression.as_ref().map(|at| format!(" ({}:{})", at.file, at.line)).unwrap_or_default();
+        let until = expires.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
+        format!("accepted{until}{place}: {}; the reason: {reason}", finding.message)
+    })
+}
+
 /// The word for a level. Nothing at [`Level::Allow`] is reported.
 fn word(level: Level) -> &'static str {
     match level {
@@ -134,3 +145,6 @@ fn word(level: Level) -> &'static str {
 fn rule_of(finding: &Finding) -> Option<&'static Rule> {
     rules::find(finding.rule)
 }
+
+#[cfg(test)]
+mod tests;

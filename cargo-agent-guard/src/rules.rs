@@ -146,3 +146,153 @@ fn merge(program: &Program<'_>, mut found: Vec<Found>) -> Vec<Found> {
 fn is_same_place(one: &Finding, other: &Finding) -> bool {
     one.location.is_some() && one.location == other.location && one.rule == other.rule && one.message == other.message
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::*;
+    use crate::{
+        facts::{Effect, NoteKind},
+        finding::Step,
+        fixture::{Fixture, idle_gate, one_access, program, step},
+        link::Verdict,
+        rule::HEADINGS,
+    };
+
+    #[test]
+    fn every_file_of_a_rule_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+        let files = std::fs::read_dir(folder).expect("the rules are there").map(|file| file.expect("it can be listed").path());
+        let names = files.filter_map(|file| Some(file.file_stem()?.to_str()?.replace('_', "-")));
+        let files: BTreeSet<String> = names.filter(|name| name != "wording").collect();
+        let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        assert!(RULES.is_sorted_by(|a, b| a.code < b.code));
+        let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), RULES.len());
+    }
+
+    #[test]
+    fn every_page_has_its_headings_in_order() {
+        for rule in RULES {
+            let page = rule.page();
+            let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            assert_eq!(headings, HEADINGS, "{}", rule.code);
+            for heading in HEADINGS {
+                assert!(rule.section(heading).is_some_and(|text| !text.is_empty()), "{} says nothing under {heading}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_has_an_example_and_what_to_use_instead() {
+        for rule in RULES {
+            for example in [rule.example(), rule.use_instead()] {
+                let example = example.unwrap_or_else(|| panic!("{} lacks one", rule.code));
+                assert!(syn::parse_file(&example.code).is_ok(), "{}: {}", rule.code, example.code);
+                if let Some(policy) = &example.policy {
+                    crate::config::from_file("agent-guard.toml", policy).unwrap_or_else(|error| panic!("{}: {error}", rule.code));
+                }
+            }
+            assert_ne!(rule.example(), rule.use_instead(), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn a_rule_is_found_by_code_and_by_name() {
+        for name in ["AG101", "ag101", "unconsented-read", "unconsented_read", " AG101 "] {
+            assert_eq!(find(name).map(|rule| rule.code), Some("AG101"), "{name}");
+        }
+        assert!(find("AG999").is_none());
+        assert_eq!(nearest("unconsented-reads").map(|rule| rule.code), Some("AG101"));
+        assert!(nearest("spelling").is_none());
+    }
+
+    /// A program in which every rule that looks at the program finds something.
+    fn everything_wrong() -> Vec<Facts> {
+        let mut unit = Fixture::new("my-agent");
+        let main = unit.function("main", 1, 9);
+        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate] {
+            unit.note(main, kind, "Thing", 4);
+        }
+        let effects = [Effect::Read, Effect::Write, Effect::ReadWrite, Effect::Bind, Effect::Unclassified];
+        std::iter::once(unit.facts).chain(effects.map(|effect| one_access("Store::call", effect))).collect()
+    }
+
+    #[test]
+    fn messages_are_in_lower_case_and_without_full_stop() {
+        let units = everything_wrong();
+        let mut program = program(&units);
+        program.idle_gates.push(idle_gate(0));
+        program.accesses[0].verdict = Verdict::OtherPurpose(Vec::new(), Vec::new());
+        let found = findings(&program, &Policy::default());
+        let rules: BTreeSet<&str> = found.iter().map(|found| found.finding.rule).collect();
+        assert_eq!(rules.len(), CHECKS.len(), "each rule finds something: {rules:?}");
+        let summaries = RULES.iter().map(|rule| rule.summary.to_owned());
+        let texts = found.into_iter().flat_map(|found| {
+            let Finding { message, label, notes, help, .. } = found.finding;
+            [message, label].into_iter().chain(notes).chain(help)
+        });
+        for text in texts.chain(summaries) {
+            assert!(!text.starts_with(char::is_uppercase), "begins with a capital: {text}");
+            assert!(!text.ends_with('.') && !text.contains('\n'), "one line without a full stop: {text}");
+        }
+    }
+
+    #[test]
+    fn a_policy_sets_the_level_and_switches_off() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        let program = program(&units);
+        let mut policy = Policy::default();
+        policy.set_level(&unconsented_read::RULE, Level::Warn).expect("it can be set");
+        assert_eq!(findings(&program, &policy)[0].finding.level, Level::Warn);
+        policy.set_level(&unconsented_read::RULE, Level::Allow).expect("it can be set");
+        assert_eq!(findings(&program, &policy), []);
+    }
+
+    #[test]
+    fn one_source_place_in_two_units_is_one_finding_with_the_path_of_what_ships() {
+        let mut tests = Fixture { facts: one_access("Connection::query_row", Effect::Read) }.for_tests().facts;
+        tests.unit.extra_filename = "-tests".to_owned();
+        let units = [tests, one_access("Connection::query_row", Effect::Read)];
+        let mut program = program(&units);
+        let path: Vec<Step> = vec![step("a test calls `recall`", "src/main.rs", 20)];
+        program.accesses[0].verdict = Verdict::Unconsented(path);
+        let found = findings(&program, &Policy::default());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].finding.trace[0].message, "`main` calls `recall`");
+        assert_eq!(found[0].functions.len(), 2);
+    }
+
+    #[test]
+    fn a_closure_goes_by_the_function_that_it_stands_in() {
+        let mut unit = Fixture::new("my-agent");
+        let recall = unit.function("memory::recall", 1, 9);
+        let closure = unit.closure(recall, 3);
+        unit.access(closure, "Connection::query_row", Effect::Read, 3);
+        let units = [unit.facts];
+        let found = findings(&program(&units), &Policy::default());
+        assert_eq!(found[0].finding.function, "memory::recall");
+        assert_eq!(found[0].finding.package, "my-agent");
+    }
+
+    #[test]
+    fn an_agent_that_never_heard_of_us_is_told_what_to_add_where() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        let help = findings(&program(&units), &Policy::default()).remove(0).finding.help;
+        assert_eq!(help.len(), 3);
+        assert!(help[0].contains("`cargo add agent-guard -p my-agent`"), "{help:?}");
+        assert!(help[2].contains("`recall`"), "{help:?}");
+
+        let mut knows = one_access("Connection::query_row", Effect::Read);
+        knows.purposes.push((crate::index::Text(0), crate::index::Text(0)));
+        let units = [knows];
+        let help = findings(&program(&units), &Policy::default()).remove(0).finding.help;
+        assert_eq!(help.len(), 2, "it has agent-guard already: {help:?}");
+    }
+}

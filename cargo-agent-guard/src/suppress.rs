@@ -346,3 +346,6 @@ impl Written<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,21 +3,10 @@
 use bumpalo::Bump;
 use cargo_agent_guard::mir::{self, Aggregate, Body, BodyKind, Operand, Parsed, Rvalue, Terminator};
 
-/// What each compiler printed, by version, oldest first.
-const SAMPLES: [(&str, &str); 7] = [
-    ("1.86.0", include_str!("mir-samples/1.86.0.txt")),
-    ("1.90.0", include_str!("mir-samples/1.90.0.txt")),
-    ("1.95.0", include_str!("mir-samples/1.95.0.txt")),
-    ("1.97.0-nightly", include_str!("mir-samples/1.97.0-nightly.txt")),
-    ("1.99.1", include_str!("mir-samples/1.99.1.txt")),
-    ("1.100.0-beta.7", include_str!("mir-samples/1.100.0-beta.7.txt")),
-    ("1.101.0-nightly", include_str!("mir-samples/1.101.0-nightly.txt")),
-];
+#[path = "mir-samples/samples.rs"]
+mod samples;
 
-/// The dumps of one compiler: name and text.
-fn dumps(samples: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    samples.split("=== ").skip(1).map(|dump| dump.split_once('\n').expect("a name, then the text"))
-}
+use samples::{SAMPLES, dumps};
 
 /// The body of this name from this compiler.
 fn body<'a>(samples: &'static str, name: &str, arena: &'a Bump) -> Body<'a> {
@@ -33,7 +22,7 @@ fn callees<'a>(body: &Body<'a>) -> Vec<&'a str> {
 
 #[test]
 fn every_dump_of_every_compiler_is_read_without_a_gap() {
-    for (version, samples) in SAMPLES {
+    for (version, samples, expected) in SAMPLES {
         let mut count = 0;
         for (name, text) in dumps(samples) {
             let arena = Bump::new();
@@ -44,21 +33,21 @@ fn every_dump_of_every_compiler_is_read_without_a_gap() {
             assert!(body.locals.iter().all(|local| !local.ty.is_empty()), "{version} {name}: every local has a type");
             count += 1;
         }
-        assert!(count >= 118, "{version}: {count} dumps");
+        assert_eq!(count, expected, "{version}");
     }
 }
 
 /// The reader counts what a plain search for the words counts: nothing is skipped silently.
 #[test]
 fn every_instruction_of_the_text_is_in_the_body() {
-    for (version, samples) in SAMPLES {
+    for (version, samples, _) in SAMPLES {
         for (name, text) in dumps(samples) {
             let arena = Bump::new();
             let body = mir::parse(name, text, &arena).body.expect("the header is read");
             let dropped = ["Storage", "FakeRead(", "PlaceMention(", "AscribeUserType(", "BackwardIncompatibleDropHint("];
             let instructions = text.lines().filter_map(|line| line.strip_prefix("        ")).filter(|line| {
                 let is_instruction = line.contains("; ") && line.contains(" // scope ") && !line.starts_with(' ');
-                is_instruction && !dropped.iter().any(|beginning| line.starts_with(beginning))
+                is_instruction && !line.contains(" = &fake ") && !dropped.iter().any(|beginning| line.starts_with(beginning))
             });
             let read: usize = body.blocks.iter().map(|block| block.statements.len() + 1).sum();
             assert_eq!(read, instructions.count(), "{version} {name}");
@@ -69,7 +58,7 @@ fn every_instruction_of_the_text_is_in_the_body() {
 
 #[test]
 fn the_calls_of_an_async_body_are_the_same_from_every_compiler() {
-    for (version, samples) in SAMPLES {
+    for (version, samples, _) in SAMPLES {
         let arena = Bump::new();
         let body = body(samples, "sample.leaf-{closure#0}", &arena);
         assert!(body.is_coroutine && body.kind == BodyKind::Fn && body.argument_count == 2, "{version}");
@@ -81,7 +70,7 @@ fn the_calls_of_an_async_body_are_the_same_from_every_compiler() {
 
 #[test]
 fn the_callee_has_the_span_and_the_type_that_its_constant_has() {
-    for (version, samples) in SAMPLES {
+    for (version, samples, _) in SAMPLES {
         let arena = Bump::new();
         let body = body(samples, "sample.generic", &arena);
         let Terminator::Call(call) = body.blocks[0].terminator else { panic!("{version}: the first block ends in a call") };
@@ -94,7 +83,7 @@ fn the_callee_has_the_span_and_the_type_that_its_constant_has() {
 
 #[test]
 fn an_async_fn_makes_the_coroutine_whose_body_has_its_name() {
-    for (version, samples) in SAMPLES {
+    for (version, samples, _) in SAMPLES {
         let arena = Bump::new();
         let body = body(samples, "sample.{impl#6}-ask", &arena);
         let Rvalue::Aggregate(Aggregate::Coroutine(maker), captures) = body.blocks[0].statements[0].rvalue else {
@@ -109,13 +98,13 @@ fn an_async_fn_makes_the_coroutine_whose_body_has_its_name() {
 /// A dump may be cut off (a full disk) or be of a compiler that prints differently.
 #[test]
 fn a_dump_cut_anywhere_is_a_gap_and_no_panic() {
-    for (version, samples) in SAMPLES {
+    for (number, (version, samples, _)) in SAMPLES.into_iter().enumerate() {
         for (name, text) in dumps(samples) {
             // Without the last brace, the body has no end.
             let end = text.rfind("\n}").expect("the body ends");
-            // Long dumps are cut at fewer places: the time is the square of the length.
-            let step = 97.max(end / 32);
-            for cut in (0..end).step_by(step).filter(|&cut| text.is_char_boundary(cut)) {
+            // Each compiler's dump of a function is cut at other places: a few suffice.
+            for part in 0..3 {
+                let cut = (0..=end * (7 * part + number) / 21).rev().find(|&cut| text.is_char_boundary(cut)).expect("the start is one");
                 let arena = Bump::new();
                 let parsed = mir::parse(name, &text[..cut], &arena);
                 assert!(!parsed.gaps.is_empty(), "{version} {name} cut at {cut}");
@@ -125,7 +114,7 @@ fn a_dump_cut_anywhere_is_a_gap_and_no_panic() {
 }
 
 #[test]
-fn a_dump_with_any_byte_changed_never_panics_and_names_no_missing_block() {
+fn a_dump_with_any_byte_changed_never_panics_and_names_nothing_that_is_missing() {
     // A small linear congruential generator: the same mutations on every run.
     let mut state = 0x2545_F491_4F6C_DD1Du64;
     let mut random = |below: usize| {
@@ -133,23 +122,22 @@ fn a_dump_with_any_byte_changed_never_panics_and_names_no_missing_block() {
         (state >> 33) as usize % below
     };
     let replacements = ["(", ")", "<", ">", "{", "}", "[", "]", "\"", "'", "\\", " ", ";", ",", "-", "_", "9", "é", "\n", "const ", ""];
-    for (version, samples) in SAMPLES {
+    for (version, samples, _) in SAMPLES {
         for (name, text) in dumps(samples) {
-            for _ in 0..8 {
-                let mut mutated = text.to_owned();
-                for _ in 0..4 {
-                    let at = random(mutated.len());
-                    if mutated.is_char_boundary(at) && mutated.is_char_boundary(at + 1) {
-                        mutated.replace_range(at..=at, replacements[random(replacements.len())]);
-                    }
+            let mut mutated = text.to_owned();
+            // As many as a reader can meet in one text: it goes on behind each of them.
+            for _ in 0..4 + text.len() / 1000 {
+                let at = random(mutated.len());
+                if mutated.is_char_boundary(at) && mutated.is_char_boundary(at + 1) {
+                    mutated.replace_range(at..=at, replacements[random(replacements.len())]);
                 }
-                let arena = Bump::new();
-                let Some(body) = mir::parse(name, &mutated, &arena).body else { continue };
-                for block in &body.blocks {
-                    block.terminator.for_each_successor(|target| assert!(target.index() < body.blocks.len(), "{version} {name}"));
-                    for statement in &block.statements {
-                        assert!(statement.place.local.index() < body.locals.len(), "{version} {name}");
-                    }
+            }
+            let arena = Bump::new();
+            let Some(body) = mir::parse(name, &mutated, &arena).body else { continue };
+            for block in &body.blocks {
+                block.terminator.for_each_successor(|target| assert!(target.index() < body.blocks.len(), "{version} {name}"));
+                for statement in &block.statements {
+                    assert!(statement.place.local.index() < body.locals.len(), "{version} {name}");
                 }
             }
         }

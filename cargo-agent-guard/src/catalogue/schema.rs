@@ -1,6 +1,8 @@
 //! The form of a catalogue file, and of the user's own entries: the same one, read by the same code.
 
-use anyhow::{Context, Result, bail, ensure};
+use std::collections::HashMap;
+
+use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use crate::facts::Effect;
 const LANGUAGES: [&str; 6] = ["sql", "redis", "cypher", "surrealql", "diesel", "path"];
 
 /// A catalogue file: what is known of one package.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoreSource {
     /// The package, by the name it has in the registry.
@@ -57,7 +59,7 @@ pub enum Kind {
 }
 
 /// Functions that are alike.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntrySource {
     /// The type or types whose methods they are.
@@ -75,6 +77,9 @@ pub struct EntrySource {
     /// The free functions.
     #[serde(default)]
     pub functions: Vec<String>,
+    /// Types of which one must be among the function's own generic arguments, where it depends on them.
+    #[serde(default)]
+    pub with: Vec<String>,
     /// What they do.
     pub effect: EffectSource,
     /// Which argument carries the query or the path.
@@ -86,7 +91,7 @@ pub struct EntrySource {
 }
 
 /// What a function does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectSource {
     /// It reads what is stored.
@@ -112,7 +117,7 @@ pub enum EffectSource {
 }
 
 /// The argument that carries the query.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuerySource {
     /// Which one, counted from 0, `self` included.
@@ -155,14 +160,14 @@ impl StoreSource {
     /// # Errors
     /// Where an entry says nothing, says two things, or contradicts another one.
     pub fn validate(&self) -> Result<()> {
-        let mut said: Vec<(&EntrySource, String)> = Vec::new();
+        let mut said: HashMap<String, Vec<&EntrySource>> = HashMap::new();
         for entry in &self.entry {
             entry.validate().with_context(|| format!("store `{}`, entry for {}", self.package, entry.describe()))?;
             for key in entry.keys() {
-                if let Some((_, key)) = said.iter().find(|(earlier, said)| *said == key && earlier.may_overlap(entry)) {
-                    bail!("store `{}` says twice what {key} does", self.package);
-                }
-                said.push((entry, key));
+                let earlier = said.entry(key.clone()).or_default();
+                let is_new = !earlier.iter().any(|earlier| earlier.may_overlap(entry));
+                ensure!(is_new, "store `{}` says twice what {key} does", self.package);
+                earlier.push(entry);
             }
         }
         for handle in &self.handles {
@@ -266,7 +271,13 @@ impl EntrySource {
             EffectSource::Open | EffectSource::Harmless => None,
         };
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
-        Entry { owner, names, effect, query: self.query.as_ref().map(|query| (query.argument, query.language.clone())) }
+        Entry {
+            owner,
+            names,
+            with: self.with.clone(),
+            effect,
+            query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
+        }
     }
 }
 

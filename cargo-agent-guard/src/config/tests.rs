@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::finding::Level;
 
 /// The error of a policy as a person reads it.
 fn refused(text: &str, expected: Expect) {
@@ -123,12 +124,14 @@ fn a_wrong_type_is_an_error() {
     refused(
         "[files]\nmemory = \"memory.json\"\n",
         expect![[r#"
-        error: invalid type: string "memory.json", expected a sequence
-         --> agent-guard.toml:2:10
-          |
-        2 | memory = "memory.json"
-          |          ^^^^^^^^^^^^^
-    "#]],
+            error: invalid type: string "memory.json", expected a sequence
+             --> agent-guard.toml:2:10
+              |
+            2 | memory = "memory.json"
+              |          ^^^^^^^^^^^^^
+              |
+              = help: write a list: `["…"]`
+        "#]],
     );
 }
 
@@ -227,12 +230,14 @@ fn a_waiver_says_where_why_and_until_when() {
     refused(
         "[[waiver]]\nrule = \"AG101\"\nstore = \"sled\"\nreason = \"old\"\n",
         expect![[r#"
-        error: missing field `expires`
-         --> agent-guard.toml:1:1
-          |
-        1 | [[waiver]]
-          | ^^^^^^^^^^
-    "#]],
+            error: missing field `expires`
+             --> agent-guard.toml:1:1
+              |
+            1 | [[waiver]]
+              | ^^^^^^^^^^
+              |
+              = help: a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`
+        "#]],
     );
     refused(
         "[[waiver]]\nrule = \"AG101\"\nstore = \"sled\"\nreason = \" \"\nexpires = \"2027-01-01\"\n",
@@ -298,8 +303,22 @@ fn a_broken_pattern_is_an_error() {
 
 #[test]
 fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[""]]);
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[""]]);
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[r#"
+        error: store `my-store`: no entry is about the handle `Shelf`, so each of its methods would be reported
+         --> agent-guard.toml:1:1
+          |
+        1 | [[catalogue]]
+          | ^^^^^^^^^^^^^
+    "#]]);
+    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[r#"
+        error: unknown variant `vectors`, expected one of `vector`, `search`, `sql`, `document`, `graph`, `key-value`, `framework`, `files`
+         --> agent-guard.toml:3:8
+          |
+        3 | kind = "vectors"
+          |        ^^^^^^^^^
+          |
+          = help: did you mean `vector`?
+    "#]]);
 }
 
 #[test]

@@ -157,9 +157,9 @@ pub fn read_messages(stdout: ChildStdout, mut pass: Option<&mut dyn Write>, mut 
     Ok(messages)
 }
 
-/// Whether a unit is one that the wrapper analyses: everything but build scripts and proc-macro crates, which run in the compiler.
-pub fn is_analysed(artifact: &Artifact) -> bool {
-    !artifact.target.kind.iter().any(|kind| matches!(kind, TargetKind::CustomBuild | TargetKind::ProcMacro))
+/// Whether units of a target of this kind are analysed: all but build scripts and proc-macro crates, which run in the compiler.
+pub fn is_analysed(kind: &[TargetKind]) -> bool {
+    !kind.iter().any(|kind| matches!(kind, TargetKind::CustomBuild | TargetKind::ProcMacro))
 }
 
 /// The facts file of a unit, which lies beside its metadata, and the unit's name. `None` for a unit without metadata.

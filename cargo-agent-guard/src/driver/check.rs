@@ -19,8 +19,12 @@ use super::{
     interrupt::Interrupt,
     lockfile::Lockfile,
     scratch::Scratch,
+    stores,
 };
-use crate::facts::{self, Facts, FileError, Gap};
+use crate::{
+    facts::{self, Facts, FileError, Gap},
+    report::cargo_json,
+};
 
 /// A project as cargo and its configuration have it, before anything is compiled.
 #[derive(Debug)]
@@ -34,8 +38,6 @@ pub struct Project {
 /// How a run is made.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Whether a compiler is used that the MIR reader has not been tested with.
-    pub try_untested_compiler: bool,
     /// Whether cargo's messages go to standard output as they are.
     pub passes_messages: bool,
     /// The user's own catalogue entries.
@@ -55,8 +57,10 @@ pub struct Collected {
     pub notices: Vec<String>,
     /// cargo's last message, held back where messages are passed.
     pub last_message: Option<String>,
-    /// The facts files and what they hold.
+    /// The facts files.
     pub files: Vec<PathBuf>,
+    /// Whether every package of the workspace is among the facts that can be.
+    pub is_whole_workspace: bool,
 }
 
 impl Project {
@@ -90,9 +94,9 @@ impl Project {
         self.metadata.workspace_root.as_std_path()
     }
 
-    /// `[workspace.metadata]`.
-    pub fn workspace_metadata(&self) -> &serde_json::Value {
-        &self.metadata.workspace_metadata
+    /// The packages of the workspace, as cargo's messages describe them.
+    pub fn members(&self) -> Vec<cargo_json::Member> {
+        self.metadata.packages.iter().map(described).collect()
     }
 
     /// Has cargo compile what is stale, and collects the facts.
@@ -131,6 +135,25 @@ fn member(package: &Package) -> Member {
         package: package.name.to_string(),
         version: package.version.to_string(),
         library: package.targets.iter().find(is_library).map(|target| target.name.replace('-', "_")),
+    }
+}
+
+fn described(package: &Package) -> cargo_json::Member {
+    let target = |target: &cargo_metadata::Target| cargo_json::Target {
+        kind: target.kind.iter().map(ToString::to_string).collect(),
+        crate_types: target.crate_types.iter().map(ToString::to_string).collect(),
+        name: target.name.clone(),
+        src_path: target.src_path.to_string(),
+        edition: target.edition.to_string(),
+        doc: target.doc,
+        doctest: target.doctest,
+        test: target.test,
+    };
+    cargo_json::Member {
+        name: package.name.to_string(),
+        id: package.id.repr.clone(),
+        manifest_path: package.manifest_path.to_string(),
+        targets: package.targets.iter().map(target).collect(),
     }
 }
 
@@ -173,14 +196,18 @@ impl Run<'_> {
         }
         let (files, mut facts): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
         facts.sort_by(|a, b| a.unit.cmp(&b.unit));
-        Ok(Collected {
-            facts,
-            gaps: round.unusable.into_iter().map(gap).collect(),
-            packages: round.packages,
-            notices,
-            last_message: messages.last_line,
-            files,
-        })
+        let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
+        if !facts.is_empty() {
+            let lockfile = self.shared.lockfile().map_err(Failure::incomplete)?;
+            let unseen = stores::unseen(self.shared, &lockfile, &round.packages, &facts).map_err(Failure::incomplete)?;
+            gaps.extend(unseen.gaps);
+            notices.extend(unseen.notices);
+        }
+        let read: BTreeSet<&str> = facts.iter().map(|facts| facts.unit.package.as_str()).collect();
+        let can_be_read = |package: &&Package| package.targets.iter().any(|target| cargo::is_analysed(&target.kind));
+        let is_read = |package: &Package| read.contains(package.name.as_str());
+        let is_whole_workspace = self.project.metadata.packages.iter().filter(can_be_read).all(is_read);
+        Ok(Collected { facts, gaps, packages: round.packages, notices, last_message: messages.last_line, files, is_whole_workspace })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
@@ -199,6 +226,7 @@ impl Run<'_> {
             cargo::read_messages(stdout, pass, |artifact| reader.artifact(&artifact, members.get(&artifact.package_id).copied()));
         let status = child.wait().context("failed to wait for cargo").map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(0);
+        self.interrupt.note_end(status);
         let messages = messages.map_err(Failure::incomplete)?;
         if messages.finished == Some(true) && status.success() {
             return Ok((reader.round, messages));
@@ -230,7 +258,7 @@ impl Reader<'_> {
         };
         let (name, version) = (package.name.to_string(), package.version.to_string());
         self.round.packages.insert((name.clone(), version.clone()));
-        if !cargo::is_analysed(artifact) {
+        if !cargo::is_analysed(&artifact.target.kind) {
             return;
         }
         let Some((path, stem)) = cargo::facts_of(artifact) else {

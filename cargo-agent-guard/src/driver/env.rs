@@ -38,9 +38,9 @@ pub fn terminal_width() -> Option<usize> {
     return None;
 }
 
-/// The day, in UTC: `2026-11-20`.
-pub fn today() -> String {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+/// The day, in UTC.
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The choice that flag and variables make; `None` where it is left to the terminal.

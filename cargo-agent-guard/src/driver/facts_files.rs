@@ -33,7 +33,8 @@ pub fn copy(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>> {
 pub fn collect(arguments: &[PathBuf]) -> Result<Collected> {
     let mut keys: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut units = BTreeSet::new();
-    let mut collected = Collected::default();
+    // Nobody knows what the shards leave out.
+    let mut collected = Collected { is_whole_workspace: false, ..Collected::default() };
     for file in files(arguments)? {
         let name = file.display();
         let bytes = fs::read(&file).with_context(|| format!("failed to read `{name}`"))?;

@@ -3,9 +3,12 @@
 //! A terminal sends Ctrl-C to cargo and every rustc as well as to us. `kill` reaches us alone; then cargo and the compilers have to be told,
 //! because a rustc that lives on would write its MIR into a folder that nobody removes any more.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI32, Ordering},
+use std::{
+    process::ExitStatus,
+    sync::{
+        Arc,
+        atomic::{AtomicI32, Ordering},
+    },
 };
 
 use super::scratch::Scratch;
@@ -21,6 +24,17 @@ impl Interrupt {
     /// Says which process is to end with us. 0 for none.
     pub fn set_cargo(&self, id: u32) {
         self.cargo.store(id.try_into().unwrap_or(0), Ordering::SeqCst);
+    }
+
+    /// Takes the end of cargo by a signal for a signal to us: at Ctrl-C cargo may be gone before our own listener has been woken.
+    pub fn note_end(&self, status: ExitStatus) {
+        #[cfg(unix)]
+        if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            // Which of several came first is of no interest.
+            let _ = self.signal.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
+        }
+        #[cfg(not(unix))]
+        let _ = status;
     }
 
     /// The exit code, if a signal has come: 128 and the signal's number, as shells have it.
@@ -55,8 +69,10 @@ mod platform {
             let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("failed to listen for signals")?;
             let (listener, folders) = (interrupt.clone(), scratch.paths());
             thread::spawn(move || {
+                let mut has_come = false;
                 for signal in signals.forever() {
-                    let again = listener.signal.swap(signal, Ordering::SeqCst) != 0;
+                    let again = std::mem::replace(&mut has_come, true);
+                    listener.signal.store(signal, Ordering::SeqCst);
                     let passed = if again { Signal::KILL } else { Signal::from_named_raw(signal).unwrap_or(Signal::TERM) };
                     let cargo = Pid::from_raw(listener.cargo.load(Ordering::SeqCst));
                     for process in cargo.into_iter().chain(compilers(&folders)) {

@@ -44,7 +44,7 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
 ///
 /// # Errors
 /// Where the lock file has a version that is none.
-pub fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
+fn versions<'l>(closure: &Closure<'l>) -> Result<Vec<(&'l str, Version)>> {
     let version = |text: &str| Version::parse(text).with_context(|| format!("`{text}` in `Cargo.lock` is not a version"));
     closure.packages().into_iter().map(|(name, text)| Ok((name, version(text)?))).collect()
 }

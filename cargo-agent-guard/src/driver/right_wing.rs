@@ -1,44 +1,23 @@
-//! The seam to the right wing: what the driver calls to have the facts linked, the rules applied and the reports written.
-//!
-//! A stand-in until `link`, `rules`, `report` and `config` have landed: it counts bodies and shows gaps.
+//! From what the driver has collected to what the user sees: the policy is read, the facts are linked, the rules applied, and the reports
+//! written.
 
 use std::{
+    fs, io,
     io::Write,
     path::{Path, PathBuf},
-    str::FromStr,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow};
 
 use super::{check::Collected, exit};
-use crate::finding::Level;
-
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// As rustc prints diagnostics.
-    Human,
-    /// One line for each finding.
-    Short,
-    /// One document with everything.
-    Json,
-    /// cargo's `compiler-message` lines, for editors.
-    CargoJson,
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "human" => Ok(Format::Human),
-            "short" => Ok(Format::Short),
-            "json" => Ok(Format::Json),
-            "cargo-json" => Ok(Format::CargoJson),
-            _ => Err("it is one of human, short, json, cargo-json".to_owned()),
-        }
-    }
-}
+use crate::{
+    config,
+    finding::Level,
+    link, outcome,
+    policy::{FixedLevel, Policy},
+    report::{self, Format, Sources, Style, cargo_json::Member, rule_page},
+    suppress,
+};
 
 /// What the user wants to see, and what decides how it looks.
 #[derive(Debug, Clone)]
@@ -47,75 +26,89 @@ pub struct Request {
     pub format: Format,
     /// Further reports and where they go.
     pub reports: Vec<(Format, PathBuf)>,
-    /// `--allow`, `--warn`, `--deny`, in the order in which they were given.
-    pub levels: Vec<(Level, String)>,
     /// Whether it is no error that there is nothing to analyse.
     pub allow_empty: bool,
     /// Whether findings leave the exit code 0.
     pub exit_zero: bool,
-    /// Whether standard error takes colour.
-    pub color: bool,
-    /// The width of the terminal.
-    pub width: Option<usize>,
-    /// `2026-11-20`: the day for which waivers are judged.
-    pub today: String,
+    /// How reports for people look.
+    pub style: Style,
+    /// The day for which waivers are judged.
+    pub today: jiff::civil::Date,
     /// The folder that locations are relative to.
     pub workspace_root: PathBuf,
+    /// The packages of the workspace.
+    pub members: Vec<Member>,
 }
 
-/// The user's policy.
-#[derive(Debug, Clone, Default)]
-pub struct Policy {
-    /// The user's own catalogue entries: whatever of the policy changes the facts, each as TOML.
-    pub user_entries: Vec<String>,
-}
-
-impl Policy {
-    /// Reads it: the file that `--policy` names, else `agent-guard.toml` in the workspace's folder, else `[workspace.metadata.agent-guard]`.
-    ///
-    /// # Errors
-    /// Where it is not right.
-    pub fn load(named: Option<&Path>, _workspace_root: &Path, _workspace_metadata: &serde_json::Value) -> Result<Self> {
-        if let Some(path) = named
-            && !path.is_file()
-        {
-            bail!("failed to read the policy `{}`: there is no such file", path.display());
-        }
-        Ok(Self::default())
+/// Reads the policy: the file that `--policy` names, else `agent-guard.toml` in the workspace's folder, else
+/// `[workspace.metadata.agent-guard]`; and sets the levels that the command line gives.
+///
+/// # Errors
+/// Where it is not right, or a level is for no rule.
+pub fn policy(named: Option<&Path>, workspace_root: &Path, levels: &[(Level, String)]) -> Result<Policy> {
+    let mut policy = read_policy(named, workspace_root)?;
+    for (level, rule) in levels {
+        policy.set_level(rule_page::named(rule)?, *level).map_err(|fixed| anyhow!("{fixed}\nhelp: {}", FixedLevel::HELP))?;
     }
+    Ok(policy)
+}
+
+fn read_policy(named: Option<&Path>, workspace_root: &Path) -> Result<Policy> {
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("failed to read the policy `{}`", path.display()));
+    if let Some(path) = named {
+        return Ok(config::from_file(&path.to_string_lossy(), &read(path)?)?);
+    }
+    let (file, manifest) = (workspace_root.join(config::FILE_NAME), workspace_root.join("Cargo.toml"));
+    let in_manifest = if manifest.exists() { config::from_manifest("Cargo.toml", &read(&manifest)?)? } else { None };
+    match (file.exists(), in_manifest) {
+        (true, Some(_)) => Err(anyhow!("there is a policy in `{}` and another in `Cargo.toml`: keep one", config::FILE_NAME)),
+        (true, None) => Ok(config::from_file(config::FILE_NAME, &read(&file)?)?),
+        (false, in_manifest) => Ok(in_manifest.unwrap_or_default()),
+    }
+}
+
+/// The user's own catalogue entries, each as TOML: what of the policy changes the facts.
+///
+/// # Errors
+/// Where TOML cannot say what TOML has said.
+pub fn user_entries(policy: &Policy) -> Result<Vec<String>> {
+    policy.catalogue.iter().map(|store| toml::to_string(store).context("failed to write an entry of the policy's catalogue")).collect()
 }
 
 /// Links, applies the rules and writes the reports; the exit code.
 ///
 /// # Errors
-/// Where a report cannot be written, or a rule's name is none.
-pub fn report(request: &Request, _policy: &Policy, collected: &Collected) -> Result<u8> {
-    let mut out = std::io::stderr().lock();
-    let gaps = || collected.gaps.iter().chain(collected.facts.iter().flat_map(|facts| &facts.gaps));
-    for gap in gaps() {
-        writeln!(out, "error[AG901]: `{}` could not be read: {}", gap.subject, gap.reason)?;
+/// Where a report cannot be written.
+pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Result<u8> {
+    let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
+    let program = link::link(&collected.facts, &policy.link);
+    let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
+    let outcome = outcome::outcome(&program, &collected.gaps, &context);
+    let sources = Sources::of(&outcome, &read);
+    for (format, path) in &request.reports {
+        let text = report::render(*format, &outcome, &sources, Style::default(), &request.members);
+        fs::write(path, text).with_context(|| format!("failed to write the report `{}`", path.display()))?;
     }
     for notice in &collected.notices {
-        writeln!(out, "warning: {notice}")?;
+        write(io::stderr().lock(), &format!("warning: {notice}\n"))?;
     }
-    let bodies: u32 = collected.facts.iter().map(|facts| facts.bodies).sum();
-    writeln!(out, "agent-guard: read {bodies} functions of {} crates; {} gaps", collected.facts.len(), gaps().count())?;
-    Ok(match (gaps().next(), bodies) {
-        (Some(_), _) => exit::INCOMPLETE,
-        (None, 0) if !request.allow_empty => exit::INCOMPLETE,
-        _ => exit::CLEAN,
+    let text = report::render(request.format, &outcome, &sources, request.style, &request.members);
+    if request.format.is_for_people() { write(io::stderr().lock(), &text) } else { write(io::stdout().lock(), &text) }?;
+    Ok(match outcome.exit_code(request.allow_empty) {
+        // The other reasons to fail are still there when the findings are set aside.
+        exit::FINDINGS if request.exit_zero && !outcome.gaps.is_empty() => exit::INCOMPLETE,
+        exit::FINDINGS if request.exit_zero => exit::CLEAN,
+        code => code,
     })
 }
 
-/// The page of a rule.
+/// Writes a text whole. A reader that has gone away (`| head`) is no error.
 ///
 /// # Errors
-/// Where there is no such rule.
-pub fn explain(rule: &str) -> Result<String> {
-    bail!("there is no rule `{rule}`")
-}
-
-/// The list of rules.
-pub fn rules() -> String {
-    String::new()
+/// Where it cannot be written for another reason.
+pub fn write(mut to: impl Write, text: &str) -> Result<()> {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("failed to write the report"),
+        _ => Ok(()),
+    }
 }

@@ -54,6 +54,8 @@ struct Reader<'a> {
     at: usize,
     arena: &'a Bump,
     gaps: Vec<Gap>,
+    /// Where the line of the last gap begins, and its number.
+    counted: (usize, usize),
     locals: Vec<LocalDecl<'a>>,
     /// One more than the highest block that a terminator names.
     blocks_named: u32,
@@ -73,7 +75,17 @@ struct Header<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, arena: &'a Bump) -> Self {
-        Reader { text, at: 0, arena, gaps: Vec::new(), locals: Vec::new(), blocks_named: 0, operands: Vec::new(), projection: Vec::new() }
+        Reader {
+            text,
+            at: 0,
+            arena,
+            gaps: Vec::new(),
+            counted: (0, 1),
+            locals: Vec::new(),
+            blocks_named: 0,
+            operands: Vec::new(),
+            projection: Vec::new(),
+        }
     }
 
     fn body(&mut self, name: &'a str) -> Option<Body<'a>> {
@@ -221,7 +233,11 @@ impl<'a> Reader<'a> {
 
     /// Notes that the line from `start` was not understood.
     fn gap(&mut self, reason: Unread, start: usize, line: &str) {
-        let line_number = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..start.min(self.text.len())]).count();
+        // Gaps come in order, so the lines are counted once, however many gaps there are.
+        let start = start.min(self.text.len());
+        let (from, number) = if self.counted.0 <= start { self.counted } else { (0, 1) };
+        let line_number = number + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..start]).count();
+        self.counted = (start, line_number);
         let text = line.trim();
         let end = text.char_indices().nth(GAP_TEXT).map_or(text.len(), |(end, _)| end);
         self.gaps.push(Gap { reason: reason.to_owned(), line: line_number, text: text[..end].to_owned() });

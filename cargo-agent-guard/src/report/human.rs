@@ -15,7 +15,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Kind, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use super::{Sources, Style, reported, rule_of};
+use super::{Sources, Style, reported, rule_of, waived};
 use crate::{
     finding::{Finding, Level, Location, Step},
     lines::Lines,
@@ -35,6 +35,11 @@ pub fn render(outcome: &Outcome, sources: &Sources, style: Style) -> String {
         out.push_str(&render_finding(finding, sources, style));
         out.push_str("\n\n");
     }
+    for accepted in waived(outcome) {
+        let note = Group::with_title(Kind::NOTE.secondary_title(clean(&accepted)));
+        out.push_str(&renderer(style).render(&[note]));
+        out.push_str("\n\n");
+    }
     out.push_str(&outcome.summary());
     out.push('\n');
     out
@@ -42,8 +47,6 @@ pub fn render(outcome: &Outcome, sources: &Sources, style: Style) -> String {
 
 /// One finding, without a line end behind it.
 pub fn render_finding(finding: &Finding, sources: &Sources, style: Style) -> String {
-    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(style.width.unwrap_or(USUAL_WIDTH));
     let kind = match finding.level {
         Level::Deny => Kind::ERROR,
         Level::Warn => Kind::WARNING,
@@ -60,7 +63,12 @@ pub fn render_finding(finding: &Finding, sources: &Sources, style: Style) -> Str
     group = group.element(Kind::NOTE.message(explanation(finding)));
     let mut report = vec![group];
     report.extend(path(finding, sources));
-    renderer.render(&report)
+    renderer(style).render(&report)
+}
+
+fn renderer(style: Style) -> Renderer {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(style.width.unwrap_or(USUAL_WIDTH))
 }
 
 /// The place of the finding, and what else is marked beside it.

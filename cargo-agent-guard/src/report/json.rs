@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::rule_of;
 use crate::{
     finding::{Finding, Level, Location, Step},
-    outcome::{Counts, Outcome},
+    outcome::{Counts, Outcome, SeenAccess},
     suppress::{Suppressed, SuppressionKind},
 };
 
@@ -31,6 +31,8 @@ struct Report<'o> {
     gaps: Vec<Reported<'o>>,
     /// What somebody accepted.
     suppressed: Vec<Accepted<'o>>,
+    /// Every access that was looked at, guarded ones too.
+    accesses: &'o [SeenAccess],
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -119,6 +121,7 @@ pub fn render(outcome: &Outcome) -> String {
         findings: outcome.findings.iter().map(Reported::of).collect(),
         gaps: outcome.gaps.iter().map(Reported::of).collect(),
         suppressed: outcome.suppressed.iter().map(Accepted::of).collect(),
+        accesses: &outcome.accesses,
     };
     let mut text = serde_json::to_string_pretty(&report).expect("a report has string keys only");
     text.push('\n');

@@ -2,7 +2,7 @@
 
 use annotate_snippets::normalize_untrusted_str;
 
-use super::{Style, reported, word};
+use super::{Style, reported, waived, word};
 use crate::{
     finding::{Finding, Level},
     outcome::Outcome,
@@ -14,6 +14,9 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
     for finding in reported(outcome) {
         out.push_str(&line(finding, style));
         out.push('\n');
+    }
+    for accepted in waived(outcome) {
+        out.push_str(&format!("note: {}\n", on_one_line(&accepted)));
     }
     out.push_str(&outcome.summary());
     out.push('\n');

@@ -113,3 +113,28 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         found.push(Found::at_access(program, access, finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{messages, one_access, program};
+
+    #[test]
+    fn consent_to_another_purpose_is_found() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        let mut program = program(&units);
+        program.accesses[0].required = vec!["memory.recall".to_owned(), "support".to_owned()];
+        program.accesses[0].verdict = Verdict::OtherPurpose(vec!["marketing".to_owned()], Vec::new());
+        let mut found = Vec::new();
+        check(&program, &mut found);
+        let finding = &found[0].finding;
+        assert_eq!(finding.message, "`Connection::query_row` reads `memories` in `rusqlite` with consent to another purpose");
+        assert_eq!(finding.label, "needs consent to `memory.recall` or `support`; held is consent to `marketing`");
+    }
+
+    #[test]
+    fn no_consent_at_all_is_left_to_its_own_rule() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    }
+}

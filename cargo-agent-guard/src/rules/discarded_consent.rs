@@ -82,3 +82,28 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         found.push(Found::in_function(program, *function, finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{Fixture, messages, program};
+
+    fn noted(kind: NoteKind) -> Fixture {
+        let mut unit = Fixture::new("my-agent");
+        let main = unit.function("main", 1, 9);
+        unit.note(main, kind, "purposes::Recall", 4);
+        unit
+    }
+
+    #[test]
+    fn an_answer_that_is_thrown_away_is_found() {
+        let units = [noted(NoteKind::DiscardedConsent).facts];
+        assert_eq!(messages(check, &program(&units)), ["the answer to a request for consent to `Recall` is thrown away"]);
+    }
+
+    #[test]
+    fn other_notes_are_left_to_their_rules() {
+        let units = [noted(NoteKind::ForgedConsent).facts];
+        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    }
+}

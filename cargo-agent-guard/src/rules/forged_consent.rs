@@ -84,3 +84,28 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         found.push(Found::in_function(program, *function, finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{Fixture, messages, program};
+
+    fn noted(kind: NoteKind) -> Fixture {
+        let mut unit = Fixture::new("my-agent");
+        let main = unit.function("main", 1, 9);
+        unit.note(main, kind, "`transmute`", 4);
+        unit
+    }
+
+    #[test]
+    fn a_forged_token_is_found() {
+        let units = [noted(NoteKind::ForgedConsent).facts];
+        assert_eq!(messages(check, &program(&units)), ["a `Consent` is made without asking a gate, by `transmute`"]);
+    }
+
+    #[test]
+    fn other_notes_are_left_to_their_rules() {
+        let units = [noted(NoteKind::TestGate).facts];
+        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    }
+}

@@ -105,3 +105,31 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         found.push(Found::in_function(program, gate.function, finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        facts::Effect,
+        fixture::{idle_gate, messages, one_access, program},
+    };
+
+    #[test]
+    fn a_gate_that_cannot_deny_is_found() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        let mut program = program(&units);
+        program.idle_gates.push(idle_gate(2));
+        let mut found = Vec::new();
+        check(&program, &mut found);
+        let finding = &found[0].finding;
+        assert_eq!(finding.message, "the consent gate `Always` cannot deny");
+        assert_eq!(finding.label, "every path answers `Granted`");
+        assert_eq!(finding.notes, ["2 requests for consent are made of it, and what they guard is not guarded"]);
+    }
+
+    #[test]
+    fn where_every_gate_can_deny_nothing_is_found() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    }
+}

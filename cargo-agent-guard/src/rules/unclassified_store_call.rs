@@ -102,3 +102,24 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         found.push(Found::at_access(program, access, finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{messages, one_access, program};
+
+    #[test]
+    fn a_call_that_nothing_classifies_is_found() {
+        let units = [one_access("Connection::leaf_through", Effect::Unclassified)];
+        let expected = ["`Connection::leaf_through` of `rusqlite` is not classified: it may read or write"];
+        assert_eq!(messages(check, &program(&units)), expected);
+    }
+
+    #[test]
+    fn where_consent_is_held_it_does_not_matter_what_it_does() {
+        let units = [one_access("Connection::leaf_through", Effect::Unclassified)];
+        let mut program = program(&units);
+        program.accesses[0].verdict = Verdict::Guarded;
+        assert_eq!(messages(check, &program), [""; 0]);
+    }
+}

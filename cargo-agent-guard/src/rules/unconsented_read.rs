@@ -84,9 +84,47 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         let verb = match access.effect {
             Effect::Read => "reads",
             Effect::ReadWrite => "reads and writes",
-            Effect::Bind => "hands to a framework, which reads and writes it,",
+            Effect::Bind => "hands",
             _ => continue,
         };
         found.push(wording::unconsented(program, access, &RULE, verb, trace));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{messages, one_access, program};
+
+    #[test]
+    fn a_read_without_consent_is_found() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        assert_eq!(messages(check, &program(&units)), ["`Connection::query_row` reads `memories` in `rusqlite` without consent"]);
+    }
+
+    #[test]
+    fn what_reads_and_writes_is_found_as_such() {
+        let units = [one_access("Connection::execute", Effect::ReadWrite), one_access("AgentBuilder::dynamic_context", Effect::Bind)];
+        let mut program = program(&units);
+        program.accesses[1].targets.clear();
+        let expected = [
+            "`Connection::execute` reads and writes `memories` in `rusqlite` without consent",
+            "`AgentBuilder::dynamic_context` hands the store `rusqlite` to a framework, which reads and may write it, without consent",
+        ];
+        assert_eq!(messages(check, &program), expected);
+    }
+
+    #[test]
+    fn a_guarded_read_is_not_found() {
+        let units = [one_access("Connection::query_row", Effect::Read)];
+        let mut program = program(&units);
+        program.accesses[0].verdict = Verdict::Guarded;
+        assert_eq!(messages(check, &program), [""; 0]);
+    }
+
+    #[test]
+    fn a_write_is_left_to_its_own_rule() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        assert_eq!(messages(check, &program(&units)), [""; 0]);
     }
 }

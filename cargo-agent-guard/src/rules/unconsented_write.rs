@@ -80,3 +80,24 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{messages, one_access, program};
+
+    #[test]
+    fn a_write_without_consent_is_found() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        assert_eq!(messages(check, &program(&units)), ["`Connection::execute` writes `memories` in `rusqlite` without consent"]);
+    }
+
+    #[test]
+    fn a_guarded_write_and_an_erasure_are_not_found() {
+        let units = [one_access("Connection::execute", Effect::Write), one_access("Connection::execute", Effect::Erase)];
+        let mut program = program(&units);
+        program.accesses[0].verdict = Verdict::Guarded;
+        program.accesses[1].verdict = Verdict::Exempt;
+        assert_eq!(messages(check, &program), [""; 0]);
+    }
+}

@@ -75,3 +75,17 @@ pub fn finding(gap: &Gap, package: &str, krate: &str) -> Finding {
 fn whole_line(file: &str, line: u32) -> Location {
     Location { file: file.to_owned(), line, column: 1, end_line: line, end_column: 1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_says_what_was_not_checked_and_how_to_accept_it() {
+        let gap = Gap { subject: "agent::run".to_owned(), reason: "no body".to_owned(), place: Some(("src/a.rs".to_owned(), 7)) };
+        let finding = finding(&gap, "my-agent", "my_agent");
+        assert_eq!(finding.message, "`agent::run` was not checked: no body");
+        assert_eq!(finding.location.map(|location| (location.file, location.line)), Some(("src/a.rs".to_owned(), 7)));
+        assert!(finding.help[0].contains("`function = \"agent::run\"`"), "{:?}", finding.help);
+    }
+}

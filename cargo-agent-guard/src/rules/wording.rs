@@ -2,7 +2,7 @@
 
 use super::{Found, named_function};
 use crate::{
-    facts::Facts,
+    facts::{Effect, Facts},
     finding::Step,
     link::{LinkedAccess, Program},
     path::last_segment,
@@ -13,7 +13,11 @@ use crate::{
 pub(super) fn unconsented(program: &Program<'_>, access: &LinkedAccess<'_>, rule: &Rule, verb: &str, trace: &[Step]) -> Found {
     let facts = &program.units[access.function.unit];
     let operation = facts.text(access.access.operation);
-    let message = format!("`{operation}` {verb} {} without consent", object(program, access));
+    let object = object(program, access);
+    let message = match access.effect {
+        Effect::Bind => format!("`{operation}` {verb} {object} to a framework, which reads and may write it, without consent"),
+        _ => format!("`{operation}` {verb} {object} without consent"),
+    };
     let purpose = purpose_type(program, &access.required);
     let label = if access.required.is_empty() {
         format!("needs a `Consent<{purpose}>`, and on some path none is held")

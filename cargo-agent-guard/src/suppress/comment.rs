@@ -13,6 +13,9 @@ use crate::{finding::Location, lines::Lines};
 /// How to write it, for the help.
 const FORM: &str = "write it as `// agent-guard: allow(AG101) reason, expires 2027-06-30`, the date if it shall end";
 
+/// How people write suppressions for one tool or another. Only `allow` is ours; the others are reported, so that nobody relies on them.
+const VERBS: [&str; 7] = ["allow", "deny", "disable", "expect", "ignore", "skip", "suppress"];
+
 /// A comment that means to suppress.
 pub(super) struct Comment {
     /// Where it stands.
@@ -198,8 +201,9 @@ fn parse(comment: &str) -> Option<Result<Allow, Wrong>> {
         None => (comment.trim_start_matches("/*").trim_end_matches("*/").trim(), true),
     };
     let rest = text.strip_prefix("agent-guard").or_else(|| text.strip_prefix("agent_guard"))?.trim_start();
-    let is_meant = rest.starts_with(':') || rest.starts_with("allow(") || rest.starts_with("::allow");
-    if !is_meant {
+    let verb = rest.trim_start_matches([':', ' ']);
+    // Prose about us is no suppression; what begins like one is, in whatever form.
+    if !VERBS.iter().any(|known| verb.starts_with(known)) {
         return None;
     }
     if is_block || !text.starts_with("agent-guard: ") {
@@ -272,6 +276,7 @@ mod tests {
     #[test]
     fn prose_about_us_is_no_suppression() {
         assert_eq!(found("// agent-guard is quick\n// see agent-guard: allow(AG101) x\nfn f() {}\n"), []);
+        assert_eq!(found("// agent-guard: this one asks first\nfn f() {}\n"), []);
     }
 
     #[test]
@@ -281,6 +286,7 @@ mod tests {
             "// agent-guard: allow AG101 x",
             "// agent-guard: allow() x",
             "// agent-guard: deny(AG101) x",
+            "// agent-guard: ignore",
             "// agent-guard allow(AG101) x",
             "// agent_guard: allow(AG101) x",
             "// agent_guard::allow(AG101) x",

@@ -51,6 +51,14 @@ impl<'a> Reader<'a> {
         let mut cursor = Cursor::new(line);
         let place = self.declared_place(&mut cursor)?;
         cursor.expect(" = ", "this assigns nothing")?;
+        if cursor.eat("&fake ") {
+            // It is for the borrow checker, and may be of a place that does not exist there: before the guard of an arm for `Ok`,
+            // the value that another arm looks at in `Err` is borrowed, too.
+            cursor.eat("shallow ");
+            self.declared_place(&mut cursor)?;
+            end(&mut cursor)?;
+            return Ok(Instruction::Nothing);
+        }
         match self.assigned(&mut cursor, place)? {
             Assigned::Rvalue(rvalue) => {
                 let span = end(&mut cursor)?;

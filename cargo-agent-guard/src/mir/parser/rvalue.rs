@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             cursor.path()?;
             return Ok(Rvalue::Nullary);
         }
-        let _ = cursor.eat("mut ") || cursor.eat("fake shallow ") || cursor.eat("fake ");
+        cursor.eat("mut ");
         self.declared_place(cursor).map(Rvalue::Ref)
     }
 

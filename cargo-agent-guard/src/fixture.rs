@@ -1,0 +1,159 @@
+//! Small programs for the tests of the right wing, made by hand: facts of one unit, and the verdicts that a linker would reach.
+
+use crate::{
+    facts::{Access, Allow, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Unit},
+    finding::{Location, Step},
+    index::{FunctionId, HeldId, Text},
+    link::{FunctionRef, IdleGate, LinkedAccess, Program, Verdict},
+    rules::Found,
+};
+
+/// The source file of everything in a fixture that names no other.
+pub(crate) const FILE: &str = "src/main.rs";
+
+/// The facts of one unit in the making.
+pub(crate) struct Fixture {
+    pub(crate) facts: Facts,
+}
+
+impl Fixture {
+    /// A unit of a package.
+    pub(crate) fn new(package: &str) -> Self {
+        let unit = Unit { crate_name: package.replace('-', "_"), package: package.to_owned(), ..Unit::default() };
+        Self { facts: Facts { unit, held: vec![Vec::new()], ..Facts::default() } }
+    }
+
+    /// The same unit compiled for tests.
+    pub(crate) fn for_tests(mut self) -> Self {
+        self.facts.unit.is_test = true;
+        self
+    }
+
+    pub(crate) fn text(&mut self, text: &str) -> Text {
+        let at = self.facts.texts.iter().position(|known| known == text).unwrap_or_else(|| {
+            self.facts.texts.push(text.to_owned());
+            self.facts.texts.len() - 1
+        });
+        Text::from_usize(at)
+    }
+
+    /// Columns 5 to 10 of a line.
+    pub(crate) fn line(&mut self, line: u32) -> Option<Span> {
+        Some(Span { file: self.text(FILE), line, column: 5, end_line: line, end_column: 10 })
+    }
+
+    /// A function from one line to another.
+    pub(crate) fn function(&mut self, name: &str, first: u32, last: u32) -> FunctionId {
+        let path = self.text(name);
+        let span = Span { file: self.text(FILE), line: first, column: 1, end_line: last, end_column: 2 };
+        self.body(path, Item::Path(path), FunctionKind::Function, None, span)
+    }
+
+    /// A closure on a line of a function.
+    pub(crate) fn closure(&mut self, parent: FunctionId, line: u32) -> FunctionId {
+        let name = self.text("{closure#0}");
+        let span = Span { file: self.text(FILE), line, column: 5, end_line: line, end_column: 20 };
+        self.body(name, Item::Nested, FunctionKind::Closure, Some(parent), span)
+    }
+
+    fn body(&mut self, name: Text, item: Item, kind: FunctionKind, parent: Option<FunctionId>, span: Span) -> FunctionId {
+        self.facts.functions.push(Function {
+            name,
+            item,
+            parent,
+            kind,
+            span: Some(span),
+            is_async: false,
+            entry: HeldId(0),
+            accesses: Vec::new(),
+            calls: Vec::new(),
+            notes: Vec::new(),
+            requires: Vec::new(),
+            gate: None,
+            allows: Vec::new(),
+        });
+        FunctionId::from_usize(self.facts.functions.len() - 1)
+    }
+
+    fn in_function(&mut self, function: FunctionId) -> &mut Function {
+        &mut self.facts.functions[function.index()]
+    }
+
+    /// An access of rusqlite on a line.
+    pub(crate) fn access(&mut self, function: FunctionId, operation: &str, effect: Effect, line: u32) {
+        let (store, operation, language) = (self.text("rusqlite"), self.text(operation), self.text("sql"));
+        let span = self.line(line);
+        let access = Access { store, operation, effect, language, query: Vec::new(), held: HeldId(0), span };
+        self.in_function(function).accesses.push(access);
+    }
+
+    pub(crate) fn note(&mut self, function: FunctionId, kind: NoteKind, detail: &str, line: u32) {
+        let note = Note { kind, detail: self.text(detail), span: self.line(line) };
+        self.in_function(function).notes.push(note);
+    }
+
+    pub(crate) fn allow(&mut self, function: FunctionId, rule: &str, reason: &str, expires: &str, line: u32) {
+        let [rule, reason, expires] = [rule, reason, expires].map(|text| self.text(text));
+        let allow = Allow { rule, reason, expires, span: self.line(line) };
+        self.in_function(function).allows.push(allow);
+    }
+
+    pub(crate) fn gap(&mut self, subject: &str, reason: &str, line: u32) {
+        self.facts.gaps.push(Gap { subject: subject.to_owned(), reason: reason.to_owned(), place: Some((FILE.to_owned(), line)) });
+    }
+}
+
+/// A unit with one access on line 3 of `recall`.
+pub(crate) fn one_access(operation: &str, effect: Effect) -> Facts {
+    let mut unit = Fixture::new("my-agent");
+    let recall = unit.function("recall", 1, 5);
+    unit.access(recall, operation, effect, 3);
+    unit.facts
+}
+
+/// A program in which no access is proven to be guarded, each reached from `main` in one step.
+pub(crate) fn program(units: &[Facts]) -> Program<'_> {
+    let mut program =
+        Program { units, accesses: Vec::new(), idle_gates: Vec::new(), notes: Vec::new(), purposes: std::collections::BTreeMap::new() };
+    for (unit, facts) in units.iter().enumerate() {
+        for (at, function) in facts.functions.iter().enumerate() {
+            let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+            for access in &function.accesses {
+                program.accesses.push(LinkedAccess {
+                    function: here,
+                    access,
+                    effect: access.effect,
+                    targets: vec!["memories".to_owned()],
+                    required: Vec::new(),
+                    verdict: Verdict::Unconsented(vec![step("`main` calls `recall`", FILE, 9)]),
+                });
+            }
+            program.notes.extend(function.notes.iter().map(|note| (here, note)));
+        }
+    }
+    program
+}
+
+/// A step at columns 5 to 10 of a line.
+pub(crate) fn step(message: &str, file: &str, line: u32) -> Step {
+    let location = Location { file: file.to_owned(), line, column: 5, end_line: line, end_column: 10 };
+    Step { location: Some(location), message: message.to_owned() }
+}
+
+/// A gate that cannot deny, in the first function.
+pub(crate) fn idle_gate(requests: usize) -> IdleGate {
+    IdleGate {
+        function: FunctionRef { unit: 0, function: FunctionId(0) },
+        ty: "gates::Always".to_owned(),
+        reason: "every path answers `Granted`".to_owned(),
+        span: None,
+        requests,
+    }
+}
+
+/// What one rule says of a program.
+pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Program<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    check(program, &mut found);
+    found.into_iter().map(|found| found.finding.message).collect()
+}
