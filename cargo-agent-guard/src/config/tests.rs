@@ -303,14 +303,19 @@ fn a_broken_pattern_is_an_error() {
 
 #[test]
 fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n", expect![[r#"
+    refused(
+        "[[catalogue]]\npackage = \"my-store\"\nkind = \"vector\"\nhandles = [\"Shelf\"]\n",
+        expect![[r#"
         error: store `my-store`: no entry is about the handle `Shelf`, so each of its methods would be reported
          --> agent-guard.toml:1:1
           |
         1 | [[catalogue]]
           | ^^^^^^^^^^^^^
-    "#]]);
-    refused("[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n", expect![[r#"
+    "#]],
+    );
+    refused(
+        "[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n",
+        expect![[r#"
         error: unknown variant `vectors`, expected one of `vector`, `search`, `sql`, `document`, `graph`, `key-value`, `framework`, `files`
          --> agent-guard.toml:3:8
           |
@@ -318,7 +323,8 @@ fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
           |        ^^^^^^^^^
           |
           = help: did you mean `vector`?
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

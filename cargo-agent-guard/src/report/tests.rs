@@ -252,11 +252,13 @@ fn what_a_waiver_accepts_is_shown() {
         note: accepted until 2027-06-30 (agent-guard.toml:3): `Memory::get` reads `notes` without consent; the reason: a cache
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 0 findings; 1 suppressed
-    "#]].assert_eq(&human(&outcome));
+    "#]]
+    .assert_eq(&human(&outcome));
     expect![[r#"
         note: accepted until 2027-06-30 (agent-guard.toml:3): `Memory::get` reads `notes` without consent; the reason: a cache
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 0 findings; 1 suppressed
-    "#]].assert_eq(&render(Format::Short, &outcome, &Sources::default(), Style::default(), &[]));
+    "#]]
+    .assert_eq(&render(Format::Short, &outcome, &Sources::default(), Style::default(), &[]));
 }
 
 #[test]
