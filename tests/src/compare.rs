@@ -61,7 +61,7 @@ fn said(report: &Report) -> Said {
         match verdict {
             "guarded" => words.push(("guarded".to_owned(), String::new())),
             "exempt" => words.push(("erase".to_owned(), String::new())),
-            _ if words.iter().any(|(word, _)| word.starts_with("AG1") || word == "allowed") => {}
+            _ if words.iter().any(|(word, _)| word.starts_with("AG1") || word == "AG904" || word == "allowed") => {}
             _ => words.push((verdict.to_owned(), "an access without consent, and no finding about it".to_owned())),
         }
     }
