@@ -130,9 +130,8 @@ impl<'a> Types<'a> {
         }
         let root = path::first_segment(ty);
         let is_std = matches!(root, "std" | "core" | "alloc");
-        let is_plain = ty.len() == root.len() && root.starts_with(|first: char| first.is_lowercase());
-        // A single capital letter, or what else has no path and no arguments, may be a type parameter: it proves nothing by itself, and
-        // as a carrier it can match no type that was made.
+        // A primitive, or a type parameter: a type of that name elsewhere prints alike.
+        let is_plain = ty.len() == root.len() && (root.starts_with(|first: char| first.is_lowercase()) || root.len() <= 2);
         if !is_std && !is_plain {
             found.push(Proof::Carrier(ty));
         }

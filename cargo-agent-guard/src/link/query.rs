@@ -70,9 +70,10 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
             let effect = effect.effect()?;
             let Some(tables) = tables else { return Some((effect, Vec::new())) };
             let is_memory = |table: &String| {
-                let table = table.to_lowercase();
-                let ignored = policy.ignored_tables.iter().any(|known| known.to_lowercase() == table);
-                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(|known| known.to_lowercase() == table));
+                // The schema before a name does not matter, on either side.
+                let is = |known: &String| known.rsplit('.').next().is_some_and(|known| known.eq_ignore_ascii_case(table));
+                let ignored = policy.ignored_tables.iter().any(is);
+                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(is));
                 chosen && !ignored
             };
             let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
@@ -104,14 +105,24 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
     }
 }
 
-/// The purposes that the policy asks for.
-pub fn required(store: &str, targets: &[String], policy: &LinkPolicy) -> Vec<String> {
-    let applies = |requirement: &&Requirement| {
-        (requirement.store.is_empty() || requirement.store == store)
-            && (requirement.target.is_empty() || targets.iter().any(|target| target.eq_ignore_ascii_case(&requirement.target)))
+/// What the policy asks for: one list of purposes for each demand that applies, any purpose of which will do. A table's demand stands in
+/// place of its store's. An access whose targets are not known may be to any of them.
+pub fn demands(store: &str, effect: Effect, targets: &[String], policy: &LinkPolicy) -> Vec<Vec<String>> {
+    let of_store = |requirement: &&Requirement| requirement.store.is_empty() || requirement.store == store;
+    let names = |requirement: &Requirement, target: &str| target.eq_ignore_ascii_case(&requirement.target);
+    let by_target = |requirement: &&Requirement| {
+        !requirement.target.is_empty()
+            && (targets.iter().any(|target| names(requirement, target)) || (targets.is_empty() && effect != Effect::Bind))
     };
-    let purposes: BTreeSet<&String> = policy.required.iter().filter(applies).flat_map(|requirement| &requirement.purposes).collect();
-    purposes.into_iter().cloned().collect()
+    let applying: Vec<&Requirement> = policy.required.iter().filter(of_store).collect();
+    let mut demands: Vec<Vec<String>> = applying.iter().copied().filter(|one| by_target(one)).map(|one| one.purposes.clone()).collect();
+    let all_targets_named = !targets.is_empty() && targets.iter().all(|target| applying.iter().any(|one| names(one, target)));
+    if !all_targets_named {
+        demands.extend(applying.iter().filter(|one| one.target.is_empty()).map(|one| one.purposes.clone()));
+    }
+    demands.sort();
+    demands.dedup();
+    demands
 }
 
 /// The texts that can reach the query argument; `None` for one that is not known.
