@@ -328,9 +328,15 @@ mod tests {
     #[test]
     fn variants_prove_what_they_carry() {
         let mut types = Types::new(TokenType::default());
-        let result = "std::result::Result<agent_guard::Consent<R>, E>";
+        let result = "std::result::Result<agent_guard::Consent<R>, app::Refused>";
         assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
-        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("E")]);
+        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("app::Refused")]);
         assert_eq!(types.variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
+    }
+
+    #[test]
+    fn what_may_be_a_type_parameter_proves_nothing() {
+        assert_eq!(proofs("&S"), []);
+        assert_eq!(proofs("&Session"), [Proof::Carrier("Session")]);
     }
 }

@@ -122,7 +122,11 @@ impl Tables {
             QueryText::Literal(text) | QueryText::Constant(text) => self.text(text),
             QueryText::Dynamic => true,
         };
-        self.texts(&[*store, *operation, *language]) && query.iter().all(known) && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner])) && self.held(*held) && self.span(*span)
+        self.texts(&[*store, *operation, *language])
+            && query.iter().all(known)
+            && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner]))
+            && self.held(*held)
+            && self.span(*span)
     }
 
     fn gate(&self, Gate { ty, can_deny: _, depends_on_request: _, delegates, reason }: &Gate) -> bool {

@@ -57,11 +57,8 @@ impl<'f> Names<'f> {
         for (unit, facts) in units.iter().enumerate() {
             for &(ty, id) in &facts.purposes {
                 let ty = facts.text(ty);
-                let named = NamedPurpose {
-                    krate: facts.unit.crate_name.clone(),
-                    path: path::strip_generics(ty),
-                    id: facts.text(id).to_owned(),
-                };
+                let named =
+                    NamedPurpose { krate: facts.unit.crate_name.clone(), path: path::strip_generics(ty), id: facts.text(id).to_owned() };
                 let known = names.ids.entry(path::last_segment(ty).to_owned()).or_default();
                 if !known.contains(&named) {
                     known.push(named);
