@@ -139,6 +139,11 @@ impl Catalogue {
         self.stores.iter().map(|store| (store.package.as_str(), store.kind))
     }
 
+    /// Whether paths that start with this segment are a catalogued crate's own.
+    pub fn is_root(&self, segment: &str) -> bool {
+        self.stores.iter().any(|store| store.roots.iter().any(|root| root == segment))
+    }
+
     /// What a call of this function does; `None` for what is no store's.
     pub fn classify(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
         self.entry(callee).or_else(|| self.unclassified(callee))

@@ -125,8 +125,10 @@ impl<'a> Slice<'_, 'a> {
         if matches!(root, "std" | "core" | "alloc" | "str") {
             return arguments.iter().for_each(|&argument| self.operand(argument));
         }
-        if let Some(class) = self.catalogue.classify(&callee) {
-            return self.store_call(class.query.map(|(number, _)| number), owner, callee.name(), arguments);
+        let class = self.catalogue.classify(&callee);
+        if class.is_some() || self.catalogue.is_root(root) {
+            let query = class.and_then(|class| class.query).map(|(number, _)| number);
+            return self.store_call(query, owner, callee.name(), arguments);
         }
         self.opaque(into);
         arguments.iter().for_each(|&argument| self.operand(argument));
