@@ -58,6 +58,8 @@ pub struct Context {
     pub tracks_tokens: bool,
     /// Library names of the crates of the dependency graph that are not members of the workspace.
     pub foreign_crates: Vec<String>,
+    /// Library names of those that are.
+    pub workspace_crates: Vec<String>,
 }
 
 /// The source text of a file, as the caller can get at it.
@@ -77,6 +79,8 @@ pub struct Analysis<'s> {
     by_span: HashMap<String, FunctionId>,
     /// Closures that are made: resolved to bodies when all are known.
     made: Vec<Made>,
+    /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
+    gate_closures: Vec<(FunctionId, String, bool)>,
     arena: Bump,
 }
 
@@ -130,6 +134,7 @@ impl<'s> Analysis<'s> {
             by_name: HashMap::new(),
             by_span: HashMap::new(),
             made: Vec::new(),
+            gate_closures: Vec::new(),
             arena: Bump::new(),
         }
     }
@@ -279,12 +284,17 @@ impl<'s> Analysis<'s> {
                     self.seen(class.store);
                     let Some(effect) = class.effect else { continue };
                     let query = query.into_iter().map(|piece| self.query_text(piece)).collect();
+                    let through = self.through(callee);
+                    if through.is_some() {
+                        self.call(id, callee, held_here, None, true, span);
+                    }
                     let access = Access {
                         store: self.text(class.store),
                         operation: self.text(&operation(callee)),
                         effect,
                         language: self.text(class.query.map_or("", |(_, language)| language)),
                         query,
+                        through,
                         held: held_here,
                         span,
                     };
@@ -344,6 +354,16 @@ impl<'s> Analysis<'s> {
             }
             None => true,
         }
+    }
+
+    /// The crate of the workspace that a recognised path starts in, and the type or trait.
+    fn through(&mut self, callee: &str) -> Option<(Text, Text)> {
+        let (root, owner) = match Callee::parse(callee)? {
+            Callee::Path { root, owner, .. } => (root, owner),
+            Callee::Trait { root, trait_name, .. } => (root, trait_name),
+        };
+        let is_member = self.context.workspace_crates.iter().any(|known| known == root);
+        is_member.then(|| (self.text(root), self.text(owner)))
     }
 
     fn query_text(&mut self, piece: Piece<'_>) -> QueryText {
@@ -467,6 +487,11 @@ impl<'s> Analysis<'s> {
             return;
         }
         let answers = gate::answers(body, &|callee| self.is_foreign(callee));
+        for &(callee, reached) in answers.delegates.iter().filter(|(callee, _)| gate::is_closure_call(callee)) {
+            if let Some(span) = made_at(callee.split(" as ").next().unwrap_or(callee)) {
+                self.gate_closures.push((id, span.to_owned(), reached));
+            }
+        }
         let delegates = answers
             .delegates
             .iter()
@@ -487,6 +512,13 @@ impl<'s> Analysis<'s> {
 
     /// Puts the answers of async bodies where the method is, and tells which type each gate is.
     fn finish_gates(&mut self) {
+        for (function, span, reached) in std::mem::take(&mut self.gate_closures) {
+            let Some(&body) = self.by_span.get(&span) else { continue };
+            let target = TargetId(self.targets.intern(&Target::Body(body)));
+            if let Some(gate) = &mut self.facts.functions[function.index()].gate {
+                gate.delegates.push((target, reached));
+            }
+        }
         for at in 0..self.facts.functions.len() {
             let function = &self.facts.functions[at];
             if let (FunctionKind::Coroutine, Some(parent), Some(gate)) = (function.kind, function.parent, function.gate.clone()) {

@@ -248,6 +248,9 @@ pub struct Access {
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
+    /// The crate of the workspace through which the path leads that was recognised, and the type or trait in it. It may re-export the
+    /// store's; where it defines one of that name itself, this is no access but a call of its own.
+    pub through: Option<(Text, Text)>,
     /// What is held there.
     pub held: HeldId,
     /// Where it stands.

@@ -83,7 +83,7 @@ impl Fixture {
     pub(crate) fn access(&mut self, function: FunctionId, operation: &str, effect: Effect, line: u32) {
         let (store, operation, language) = (self.text("rusqlite"), self.text(operation), self.text("sql"));
         let span = self.line(line);
-        let access = Access { store, operation, effect, language, query: Vec::new(), held: HeldId(0), span };
+        let access = Access { store, operation, effect, language, query: Vec::new(), through: None, held: HeldId(0), span };
         self.in_function(function).accesses.push(access);
     }
 

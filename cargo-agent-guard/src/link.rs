@@ -135,11 +135,15 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
             for access in &function.accesses {
+                let is_own = access.through.is_some_and(|(krate, owner)| defines(units, facts.text(krate), facts.text(owner)));
+                if is_own {
+                    continue;
+                }
                 let Some((effect, targets)) = query::resolve(units, unit, access, policy) else { continue };
-                let required = query::required(units[unit].text(access.store), &targets, policy);
-                let verdict = match effect {
-                    Effect::Erase => Verdict::Exempt,
-                    _ => search.verdict(here, access, &required),
+                let demands = query::demands(units[unit].text(access.store), effect, &targets, policy);
+                let (verdict, required) = match effect {
+                    Effect::Erase => (Verdict::Exempt, Vec::new()),
+                    _ => search.worst_verdict(here, access, demands),
                 };
                 accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict });
             }
@@ -172,6 +176,12 @@ impl<'f> Program<'f> {
     pub fn function_name(&self, function: FunctionRef) -> String {
         function_name(self.units, function)
     }
+}
+
+/// Whether a crate of the workspace defines a type or trait of this name.
+fn defines(units: &[Facts], krate: &str, name: &str) -> bool {
+    let of_crate = units.iter().filter(|facts| facts.unit.crate_name == krate);
+    of_crate.into_iter().any(|facts| facts.types.iter().chain(&facts.traits).any(|&known| facts.text(known) == name))
 }
 
 fn location(units: &[Facts], unit: usize, span: Option<Span>) -> Option<Location> {

@@ -38,7 +38,7 @@ fn context() -> Context {
     let store = StoreSource::parse(CATALOGUE).expect("the entries are well-formed");
     let (catalogue, _) = Catalogue::for_graph(&[("extra-stores", Version::new(1, 0, 0))], &[], &[store]);
     let token = TokenType { roots: vec![String::new()], name: "Token".to_owned() };
-    Context { catalogue, token, tracks_tokens: true, foreign_crates: Vec::new() }
+    Context { catalogue, token, tracks_tokens: true, foreign_crates: Vec::new(), workspace_crates: Vec::new() }
 }
 
 /// The facts of the crate `extra`, as this compiler printed it.
@@ -74,10 +74,12 @@ fn summary(facts: &Facts, function: &Function) -> Vec<String> {
 }
 
 fn held(facts: &Facts, held: HeldId) -> String {
-    let tokens = facts.held[held.index()].iter().map(|token| match *token {
-        Token::Consent(purpose) => format!("Token<{}>", facts.text(purpose)),
-        Token::Carrier(ty) => facts.text(ty).to_owned(),
-        Token::Variant(ty, discriminant) => format!("{} in variant {discriminant}", facts.text(ty)),
+    let tokens = facts.held[held.index()].iter().filter_map(|token| match *token {
+        Token::Consent(purpose) => Some(format!("Token<{}>", facts.text(purpose))),
+        Token::Carrier(ty) => Some(facts.text(ty).to_owned()),
+        Token::Variant(ty, discriminant) => Some(format!("{} in variant {discriminant}", facts.text(ty))),
+        // It comes with every token.
+        Token::Any => None,
     });
     let tokens: Vec<String> = tokens.collect();
     if tokens.is_empty() { "nothing".to_owned() } else { tokens.join(" + ") }

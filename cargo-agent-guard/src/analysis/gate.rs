@@ -275,7 +275,7 @@ fn sources<'a>(body: &Body<'a>, reachable: &Reachable, tainted: &BTreeSet<Local>
             let reached = call.arguments.iter().filter_map(|argument| argument.place()).any(|place| tainted.contains(&place.local));
             if is_adapter(text) {
                 call.arguments.iter().filter_map(|argument| argument.place()).for_each(|place| follow(place, &mut found));
-            } else if is_foreign(text) {
+            } else if is_foreign(text) && !is_closure_call(text) {
                 found.unknown = true;
                 found.unknown_depends |= reached;
             } else if !found.delegates.contains(&(text, reached)) {
@@ -298,6 +298,11 @@ fn denials_made<'b>(body: &'b Body<'_>) -> impl Iterator<Item = ()> + 'b {
         Rvalue::Aggregate(Aggregate::Adt(head), _) if variant(head) == Some("Denied") => Some(()),
         _ => None,
     })
+}
+
+/// Whether a closure of this body is called: what it answers is known to the linker.
+pub fn is_closure_call(text: &str) -> bool {
+    text.starts_with("<{closure@") && matches!(Callee::parse(text), Some(Callee::Trait { trait_name: "Fn" | "FnMut" | "FnOnce", .. }))
 }
 
 /// Functions of the standard library that hand on the value they are given.

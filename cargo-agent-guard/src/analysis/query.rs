@@ -1,11 +1,13 @@
 //! The texts that can reach an argument: a backward slice through one body, looking for string constants.
 //!
 //! The slice follows every assignment to every local on the way, through calls too (`format!`, `to_string`, `prepare`): it may collect
-//! more than what really arrives, never less. Text from outside the body, and text that an unknown function makes, is *dynamic*.
+//! more than what really arrives, never less. What comes from outside the body, and what an unknown function makes, is *dynamic*. Of the
+//! functions of a catalogued store it is known which argument becomes the statement: a value that is bound is none.
 
 use std::collections::BTreeSet;
 
 use crate::{
+    catalogue::Catalogue,
     index::Local,
     mir::{Body, Operand, Place, Rvalue, Terminator},
     path::{self, Callee},
@@ -23,8 +25,8 @@ pub enum Piece<'a> {
 }
 
 /// The texts that can reach `argument`, in the order in which the slice meets them.
-pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>) -> Vec<Piece<'a>> {
-    let mut slice = Slice { body, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
+    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
     slice.operand(argument);
     while let Some(local) = slice.pending.pop() {
         slice.definitions(local);
@@ -34,6 +36,7 @@ pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>) -> Vec<Piece<'
 
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
+    catalogue: &'b Catalogue,
     seen: BTreeSet<Local>,
     pending: Vec<Local>,
     found: Vec<Piece<'a>>,
@@ -57,6 +60,8 @@ impl<'a> Slice<'_, 'a> {
             {
                 Piece::Constant(text)
             }
+            // A static: what is in it is not in the text.
+            None if text.starts_with("{alloc") => Piece::Dynamic,
             None => return,
         };
         self.push(piece);
@@ -71,7 +76,7 @@ impl<'a> Slice<'_, 'a> {
     fn place(&mut self, place: Place<'a>) {
         // A field of a parameter or capture comes from outside; so does what lies behind a reference that is one.
         let is_argument = (1..=self.body.argument_count).contains(&place.local.index());
-        if is_argument && is_text(super::tokens::place_type(self.body, place)) {
+        if is_argument && may_hold_text(super::tokens::place_type(self.body, place)) {
             self.push(Piece::Dynamic);
         }
         if self.seen.insert(place.local) {
@@ -99,24 +104,61 @@ impl<'a> Slice<'_, 'a> {
     }
 
     fn call(&mut self, callee: Operand<'a>, arguments: &'a [Operand<'a>], into: Local) {
-        let known = match callee {
-            Operand::Fn(text) => Callee::parse(text).is_some_and(|callee| match callee {
-                Callee::Path { root, .. } | Callee::Trait { root, .. } => matches!(root, "std" | "core" | "alloc" | "str"),
-            }),
-            _ => false,
-        };
-        let format = match callee {
-            Operand::Fn(text) if text.contains("fmt::Arguments") => template(self.body, arguments),
+        let parsed = match callee {
+            Operand::Fn(text) => Callee::parse(text),
             _ => None,
         };
-        if let Some(format) = format {
-            self.push(Piece::Literal(format));
-            return;
+        let Some(callee) = parsed else {
+            self.opaque(into);
+            return arguments.iter().for_each(|&argument| self.operand(argument));
+        };
+        let (root, owner) = match callee {
+            Callee::Path { root, owner, .. } => (root, owner),
+            Callee::Trait { root, trait_name, .. } => (root, trait_name),
+        };
+        if owner == "Arguments" && matches!(root, "std" | "core") {
+            if let Some(format) = template(self.body, arguments) {
+                return self.push(Piece::Literal(format));
+            }
         }
-        if !known && is_text(self.body.locals[into.index()].ty) {
+        if matches!(root, "std" | "core" | "alloc" | "str") {
+            return arguments.iter().for_each(|&argument| self.operand(argument));
+        }
+        if let Some(class) = self.catalogue.classify(&callee) {
+            return self.store_call(class.query.map(|(number, _)| number), owner, callee.name(), arguments);
+        }
+        self.opaque(into);
+        arguments.iter().for_each(|&argument| self.operand(argument));
+    }
+
+    /// A call that builds a statement. What a store's function is given is the statement, or the receiver that carries it; values that
+    /// are bound to it are not followed.
+    fn store_call(&mut self, query: Option<usize>, owner: &str, name: &str, arguments: &'a [Operand<'a>]) {
+        let followed: &[usize] = match (query, name) {
+            (Some(number), _) => &[number],
+            (None, name) if name.starts_with("prepare") => &[1],
+            (None, "push" | "cmd" | "add_command" | "statement" | "typed") => &[0, 1],
+            (None, _) => &[0],
+        };
+        // A command of redis that has a method of its own: `pipe().set(…)`.
+        let is_builder = matches!(owner, "Pipeline" | "Cmd" | "ClusterPipeline");
+        let is_structure =
+            matches!(name, "new" | "with_capacity" | "cmd" | "arg" | "add_command" | "ignore" | "atomic" | "cursor_arg" | "clone");
+        if is_builder && !is_structure {
+            self.push(Piece::Literal(name.to_uppercase()));
+        }
+        for &number in followed {
+            if let Some(&argument) = arguments.get(number) {
+                self.operand(argument);
+            }
+        }
+    }
+
+    /// A value that comes from where the slice cannot look.
+    fn opaque(&mut self, into: Local) {
+        if may_hold_text(self.body.locals[into.index()].ty) {
             self.push(Piece::Dynamic);
         }
-        arguments.iter().for_each(|&argument| self.operand(argument));
     }
 
     /// `push_str(&mut text, "…")`: what is passed beside a mutable reference to the local may end up in it.
@@ -135,6 +177,13 @@ impl<'a> Slice<'_, 'a> {
             rest.iter().for_each(|&argument| self.operand(argument));
         }
     }
+}
+
+/// Whether a value of the type may be, or lead to, text: all but numbers and the like.
+fn may_hold_text(ty: &str) -> bool {
+    const PLAIN: &[&str] =
+        &["", "()", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
+    !PLAIN.contains(&path::peel(ty))
 }
 
 /// Whether a value of the type is text.

@@ -137,7 +137,7 @@ fn called<'a, 'c>(
             let what = match class.effect {
                 Some(_) => {
                     let argument = class.query.and_then(|(number, _)| call.arguments.get(number));
-                    let query = argument.map(|&argument| query::texts_reaching(body, argument)).unwrap_or_default();
+                    let query = argument.map(|&argument| query::texts_reaching(body, argument, catalogue)).unwrap_or_default();
                     What::Access { class, callee: text, query }
                 }
                 None => What::Seen(class.store),

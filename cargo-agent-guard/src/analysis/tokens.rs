@@ -130,9 +130,8 @@ impl<'a> Types<'a> {
         }
         let root = path::first_segment(ty);
         let is_std = matches!(root, "std" | "core" | "alloc");
-        let is_plain = ty.len() == root.len() && root.starts_with(|first: char| first.is_lowercase());
-        // A single capital letter, or what else has no path and no arguments, may be a type parameter: it proves nothing by itself, and
-        // as a carrier it can match no type that was made.
+        // A primitive, or a type parameter: a type of that name elsewhere prints alike.
+        let is_plain = ty.len() == root.len() && (root.starts_with(|first: char| first.is_lowercase()) || root.len() <= 2);
         if !is_std && !is_plain {
             found.push(Proof::Carrier(ty));
         }
@@ -329,9 +328,15 @@ mod tests {
     #[test]
     fn variants_prove_what_they_carry() {
         let mut types = Types::new(TokenType::default());
-        let result = "std::result::Result<agent_guard::Consent<R>, E>";
+        let result = "std::result::Result<agent_guard::Consent<R>, app::Refused>";
         assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
-        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("E")]);
+        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("app::Refused")]);
         assert_eq!(types.variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
+    }
+
+    #[test]
+    fn what_may_be_a_type_parameter_proves_nothing() {
+        assert_eq!(proofs("&S"), []);
+        assert_eq!(proofs("&Session"), [Proof::Carrier("Session")]);
     }
 }

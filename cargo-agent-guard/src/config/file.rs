@@ -39,7 +39,8 @@ pub(super) struct PolicyFile {
 pub(super) struct StoreFile {
     /// Ids of purposes of which one must be consented to. Without any, every purpose will do.
     pub(super) purposes: Vec<String>,
-    /// Further purposes for single tables, collections or files: one of these or of the store's must be consented to.
+    /// Purposes for single tables, collections or files, in place of the store's: for each that an access names, one of its own must be
+    /// consented to.
     pub(super) targets: BTreeMap<String, Vec<String>>,
 }
 

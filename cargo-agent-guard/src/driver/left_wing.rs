@@ -32,11 +32,13 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
     }
     let (catalogue, _) = Catalogue::for_graph(&packages, &reexporters, &own);
     let foreign = surroundings.packages.iter().filter(|package| !package.is_member);
+    let members = surroundings.packages.iter().filter(|package| package.is_member);
     Ok(analysis::Context {
         catalogue,
         token: token(surroundings, compilation),
         tracks_tokens: surroundings.packages.iter().any(|package| package.knows_tokens),
         foreign_crates: foreign.filter_map(|package| package.library.clone()).collect(),
+        workspace_crates: members.filter_map(|package| package.library.clone()).collect(),
     })
 }
 

@@ -39,8 +39,8 @@ pub fn unseen(shared: &Shared, lockfile: &Lockfile, compiled: &BTreeSet<(String,
         if matches!(kind, Kind::Framework | Kind::Files) || seen.contains(store) {
             continue;
         }
-        // Its facade, or one of its parts, may be what was compiled.
-        if !compiled.iter().any(|(name, _)| name == store) {
+        // Its facade, or one of its parts, may be what was compiled; and what is compiled as part of the workspace is looked at itself.
+        if !compiled.iter().any(|(name, _)| name == store) || users.iter().any(|(name, _)| *name == store) {
             continue;
         }
         let is_direct =

@@ -117,12 +117,16 @@ impl Tables {
         self.target_id(target) && self.held(held) && awaited.is_none_or(|held| self.held(held)) && self.span(span)
     }
 
-    fn access(&self, Access { store, operation, effect: _, language, query, held, span }: &Access) -> bool {
+    fn access(&self, Access { store, operation, effect: _, language, query, through, held, span }: &Access) -> bool {
         let known = |text: &QueryText| match *text {
             QueryText::Literal(text) | QueryText::Constant(text) => self.text(text),
             QueryText::Dynamic => true,
         };
-        self.texts(&[*store, *operation, *language]) && query.iter().all(known) && self.held(*held) && self.span(*span)
+        self.texts(&[*store, *operation, *language])
+            && query.iter().all(known)
+            && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner]))
+            && self.held(*held)
+            && self.span(*span)
     }
 
     fn gate(&self, Gate { ty, can_deny: _, depends_on_request: _, delegates, reason }: &Gate) -> bool {

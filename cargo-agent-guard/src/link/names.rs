@@ -19,13 +19,20 @@ pub const ANY: &str = "*";
 pub struct Names<'f> {
     units: &'f [Facts],
     crates: BTreeSet<&'f str>,
-    /// Last segment of a purpose's type → the (crate, id) pairs of that name.
-    ids: HashMap<String, Vec<(String, String)>>,
+    /// Last segment of a purpose's type → the purposes of that name.
+    ids: HashMap<String, Vec<NamedPurpose>>,
     /// What the values of a type prove, by the base name of the type and the variant.
     carriers: HashMap<(String, Option<String>), Vec<CarrierType>>,
     enums: HashMap<(usize, &'f str), &'f [(Text, i128)]>,
     /// How many types of a name each unit defines.
     types: HashMap<(usize, &'f str), usize>,
+}
+
+#[derive(PartialEq, Eq)]
+struct NamedPurpose {
+    krate: String,
+    path: String,
+    id: String,
 }
 
 struct CarrierType {
@@ -50,10 +57,11 @@ impl<'f> Names<'f> {
         for (unit, facts) in units.iter().enumerate() {
             for &(ty, id) in &facts.purposes {
                 let ty = facts.text(ty);
-                let pair = (facts.unit.crate_name.clone(), facts.text(id).to_owned());
+                let named =
+                    NamedPurpose { krate: facts.unit.crate_name.clone(), path: path::strip_generics(ty), id: facts.text(id).to_owned() };
                 let known = names.ids.entry(path::last_segment(ty).to_owned()).or_default();
-                if !known.contains(&pair) {
-                    known.push(pair);
+                if !known.contains(&named) {
+                    known.push(named);
                 }
             }
             for carrier in &facts.carriers {
@@ -184,21 +192,27 @@ impl<'f> Names<'f> {
             .find_map(|unit| self.enums.get(&(unit, base)).map(|&variants| (unit, variants)))
     }
 
-    /// The name of a purpose: its id, if a derive in the workspace tells it, else the type's last segment.
+    /// The name of a purpose: its id, if a derive in the workspace tells it, else the type's last segment. Of several purposes of one name
+    /// it is the one at the path; where the path does not tell (a re-export), it is none of them.
     pub fn purpose(&self, unit: usize, ty: &str) -> Purpose {
-        let last = path::last_segment(path::peel(ty));
-        match self.ids.get(last).map(Vec::as_slice) {
-            Some([(_, id)]) => id.clone(),
-            Some(several) => {
-                let home = self.home(unit, ty);
-                several.iter().find(|(krate, _)| *krate == home).map_or_else(|| last.to_owned(), |(_, id)| id.clone())
-            }
-            None => last.to_owned(),
+        let stripped = path::strip_generics(path::peel(ty));
+        let last = path::last_segment(&stripped);
+        let Some(named) = self.ids.get(last) else { return last.to_owned() };
+        let home = self.home(unit, ty);
+        let relative = match stripped.split_once("::") {
+            Some((root, rest)) if root == home && home != self.units[unit].unit.crate_name => rest,
+            _ => &stripped,
+        };
+        let at_home: Vec<&NamedPurpose> = named.iter().filter(|purpose| purpose.krate == home).collect();
+        match (named.as_slice(), at_home.as_slice()) {
+            ([only], _) => only.id.clone(),
+            (_, [only]) => only.id.clone(),
+            (_, several) => several.iter().find(|purpose| purpose.path == relative).map_or(stripped.clone(), |purpose| purpose.id.clone()),
         }
     }
 
     /// Ids of the purposes that the workspace defines, with the names of their types.
     pub fn purposes(&self) -> BTreeMap<String, String> {
-        self.ids.iter().flat_map(|(ty, pairs)| pairs.iter().map(|(_, id)| (id.clone(), ty.clone()))).collect()
+        self.ids.iter().flat_map(|(ty, pairs)| pairs.iter().map(|purpose| (purpose.id.clone(), ty.clone()))).collect()
     }
 }

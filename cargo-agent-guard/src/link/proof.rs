@@ -69,8 +69,21 @@ impl<'p, 'f> Search<'p, 'f> {
         Search { units, graph, names, worthless, held: HashMap::new(), asked_in_vain, reached: HashMap::new() }
     }
 
+    /// The worst of what is proven for each demand, and that demand. No demand at all is one for any purpose.
+    pub fn worst_verdict(&mut self, function: FunctionRef, access: &Access, demands: Vec<Vec<String>>) -> (Verdict, Vec<String>) {
+        let rank = |verdict: &Verdict| match verdict {
+            Verdict::Exempt => 0,
+            Verdict::Guarded => 1,
+            Verdict::OtherPurpose(..) => 2,
+            Verdict::Unconsented(_) => 3,
+        };
+        let demands = if demands.is_empty() { vec![Vec::new()] } else { demands };
+        let verdicts = demands.into_iter().map(|demand| (self.verdict(function, access, &demand), demand));
+        verdicts.max_by_key(|(verdict, _)| rank(verdict)).expect("there is at least one demand")
+    }
+
     /// What is proven of an access that asks for any of the purposes (or, if the list is empty, for any at all).
-    pub fn verdict(&mut self, function: FunctionRef, access: &Access, required: &[String]) -> Verdict {
+    fn verdict(&mut self, function: FunctionRef, access: &Access, required: &[String]) -> Verdict {
         if self.counts(function, access.held, required) {
             return Verdict::Guarded;
         }

@@ -60,19 +60,26 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
     let facts = &units[unit];
     match access.effect {
         Effect::Query => {
-            let texts = texts(units, unit, access);
+            let (texts, all_known) = texts(units, unit, access);
             let (effect, tables) = match facts.text(access.language) {
                 "sql" => sql_texts(&texts),
                 "redis" => redis_texts(&texts),
+                "cypher" => cypher_texts(&texts),
                 // Other languages are not parsed: what they do is not known.
                 _ => (QueryEffect::ReadWrite, None),
+            };
+            // That nothing happens is only believed where everything is known that may reach the query.
+            let (effect, tables) = match effect {
+                QueryEffect::Nothing if !all_known => (QueryEffect::ReadWrite, None),
+                _ => (effect, tables),
             };
             let effect = effect.effect()?;
             let Some(tables) = tables else { return Some((effect, Vec::new())) };
             let is_memory = |table: &String| {
-                let table = table.to_lowercase();
-                let ignored = policy.ignored_tables.iter().any(|known| known.to_lowercase() == table);
-                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(|known| known.to_lowercase() == table));
+                // The schema before a name does not matter, on either side.
+                let is = |known: &String| known.rsplit('.').next().is_some_and(|known| known.eq_ignore_ascii_case(table));
+                let ignored = policy.ignored_tables.iter().any(is);
+                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(is));
                 chosen && !ignored
             };
             let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
@@ -87,7 +94,7 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
             if policy.memory_files.is_empty() {
                 return None;
             }
-            let texts = texts(units, unit, access);
+            let (texts, all_known) = texts(units, unit, access);
             let is_memory = |file: &str| {
                 let file = file.replace("{}", "agent-guard");
                 policy
@@ -96,7 +103,7 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
                     .any(|glob| glob.is_match(&file) || std::path::Path::new(&file).file_name().is_some_and(|name| glob.is_match(name)))
             };
             let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
-            let unknown = texts.is_empty() || texts.iter().any(Option::is_none);
+            let unknown = texts.is_empty() || !all_known || texts.iter().any(Option::is_none);
             // A path that is made at run time may be any file, the memory's too.
             (!named.is_empty() || unknown).then_some((effect, named))
         }
@@ -104,27 +111,43 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
     }
 }
 
-/// The purposes that the policy asks for.
-pub fn required(store: &str, targets: &[String], policy: &LinkPolicy) -> Vec<String> {
-    let applies = |requirement: &&Requirement| {
-        (requirement.store.is_empty() || requirement.store == store)
-            && (requirement.target.is_empty() || targets.iter().any(|target| target.eq_ignore_ascii_case(&requirement.target)))
+/// What the policy asks for: one list of purposes for each demand that applies, any purpose of which will do. A table's demand stands in
+/// place of its store's. An access whose targets are not known may be to any of them.
+pub fn demands(store: &str, effect: Effect, targets: &[String], policy: &LinkPolicy) -> Vec<Vec<String>> {
+    let of_store = |requirement: &&Requirement| requirement.store.is_empty() || requirement.store == store;
+    let names = |requirement: &Requirement, target: &str| target.eq_ignore_ascii_case(&requirement.target);
+    let by_target = |requirement: &&Requirement| {
+        !requirement.target.is_empty()
+            && (targets.iter().any(|target| names(requirement, target)) || (targets.is_empty() && effect != Effect::Bind))
     };
-    let purposes: BTreeSet<&String> = policy.required.iter().filter(applies).flat_map(|requirement| &requirement.purposes).collect();
-    purposes.into_iter().cloned().collect()
+    let applying: Vec<&Requirement> = policy.required.iter().filter(of_store).collect();
+    let mut demands: Vec<Vec<String>> = applying.iter().copied().filter(|one| by_target(one)).map(|one| one.purposes.clone()).collect();
+    let all_targets_named = !targets.is_empty() && targets.iter().all(|target| applying.iter().any(|one| names(one, target)));
+    if !all_targets_named {
+        demands.extend(applying.iter().filter(|one| one.target.is_empty()).map(|one| one.purposes.clone()));
+    }
+    demands.sort();
+    demands.dedup();
+    demands
 }
 
-/// The texts that can reach the query argument; `None` for one that is not known.
-fn texts(units: &[Facts], unit: usize, access: &Access) -> Vec<Option<String>> {
+/// The texts that can reach the query argument, `None` for one that is not known; and whether every constant among them was found. (A
+/// constant that is no string is not, and is no text either.)
+fn texts(units: &[Facts], unit: usize, access: &Access) -> (Vec<Option<String>>, bool) {
     let facts = &units[unit];
-    (access.query.iter())
+    let mut all_known = true;
+    let texts = (access.query.iter())
         .filter_map(|text| match *text {
             QueryText::Literal(text) => Some(Some(facts.text(text).to_owned())),
             QueryText::Dynamic => Some(None),
-            // Constants that are no strings have no value among the facts, and are no text.
-            QueryText::Constant(path) => constant(units, unit, facts.text(path)).map(Some),
+            QueryText::Constant(path) => {
+                let value = constant(units, unit, facts.text(path));
+                all_known &= value.is_some();
+                value.map(Some)
+            }
         })
-        .collect()
+        .collect();
+    (texts, all_known)
 }
 
 /// The value of a string constant, by the path as a unit prints it.
@@ -237,14 +260,25 @@ fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
     for statement in &statements {
         effect = effect.and(statement_effect(statement));
         let _ = ast::visit_relations(statement, |name| {
-            if let Some(ast::ObjectNamePart::Identifier(last)) = name.0.last() {
-                tables.insert(last.value.clone());
+            let parts: Vec<String> = name.0.iter().filter_map(|part| part.as_ident()).map(|part| part.value.clone()).collect();
+            if let Some(last) = parts.last().filter(|_| !is_of_the_database(&parts)) {
+                tables.insert(last.clone());
             }
             std::ops::ControlFlow::<()>::Continue(())
         });
     }
     let unknown = holes && tables.iter().any(|table| table.contains(HOLE));
     Some((effect, (!unknown).then_some(tables)))
+}
+
+/// Whether a table describes the database itself, and nobody's data.
+fn is_of_the_database(parts: &[String]) -> bool {
+    let is = |part: &String, names: &[&str]| names.iter().any(|name| part.eq_ignore_ascii_case(name));
+    let last = parts.last().map(|last| last.to_lowercase()).unwrap_or_default();
+    parts.iter().rev().skip(1).any(|schema| is(schema, &["information_schema", "pg_catalog", "sys", "mysql", "performance_schema"]))
+        || ["sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema", "sqlite_sequence"].contains(&last.as_str())
+        || last.starts_with("pg_")
+        || last.starts_with("pragma_")
 }
 
 const HOLE: &str = "agent_guard_hole";
@@ -343,30 +377,71 @@ fn by_statements(script: &str) -> QueryEffect {
     effect
 }
 
-/// What redis commands do: the command is the first text.
+/// What redis commands do. The texts are commands and nothing else: the slice does not follow their arguments.
 fn redis_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
-    let mut effect = QueryEffect::Nothing;
-    let mut known = false;
-    for text in texts.iter().flatten() {
-        let command = text.split_whitespace().next().unwrap_or("").to_uppercase();
-        let one = match command.as_str() {
-            "PING" | "AUTH" | "SELECT" | "HELLO" | "CLIENT" | "CONFIG" | "INFO" | "COMMAND" | "MULTI" | "EXEC" | "EXPIRE" | "PEXPIRE"
-            | "FT.CREATE" | "FT.DROPINDEX" | "FT.INFO" | "DBSIZE" | "WAIT" | "EXISTS" | "TTL" => QueryEffect::Nothing,
-            "DEL" | "UNLINK" | "FLUSHDB" | "FLUSHALL" | "HDEL" | "LREM" | "SREM" | "ZREM" | "XDEL" | "XTRIM" | "LTRIM" | "JSON.DEL" => {
-                QueryEffect::Erase
-            }
-            "GET" | "MGET" | "HGET" | "HMGET" | "HGETALL" | "HVALS" | "HSCAN" | "LRANGE" | "LINDEX" | "SMEMBERS" | "SSCAN" | "ZRANGE"
-            | "ZREVRANGE" | "ZRANGEBYSCORE" | "ZSCAN" | "XRANGE" | "XREVRANGE" | "XREAD" | "SCAN" | "KEYS" | "FT.SEARCH"
-            | "FT.AGGREGATE" | "JSON.GET" | "JSON.MGET" | "GETRANGE" | "STRLEN" | "DUMP" | "VSIM" => QueryEffect::Read,
-            "SET" | "SETEX" | "PSETEX" | "SETNX" | "MSET" | "HSET" | "HMSET" | "HSETNX" | "LPUSH" | "RPUSH" | "SADD" | "ZADD" | "XADD"
-            | "APPEND" | "INCR" | "INCRBY" | "HINCRBY" | "JSON.SET" | "RESTORE" | "PUBLISH" | "VADD" => QueryEffect::Write,
-            "GETSET" | "GETDEL" | "EVAL" | "EVALSHA" | "FCALL" | "LPOP" | "RPOP" | "SPOP" | "ZPOPMIN" | "ZPOPMAX" => QueryEffect::ReadWrite,
-            _ => continue,
-        };
-        known = true;
-        effect = effect.and(one);
+    let effects = texts.iter().map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, redis_command));
+    let effect = effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite);
+    (effect, None)
+}
+
+fn redis_command(text: &str) -> QueryEffect {
+    // Methods are named like the commands, with `_` where those have a space or nothing.
+    match text.split_whitespace().next().unwrap_or("").to_uppercase().as_str() {
+        "PING" | "AUTH" | "SELECT" | "HELLO" | "CLIENT" | "CONFIG" | "INFO" | "COMMAND" | "MULTI" | "EXEC" | "EXPIRE" | "PEXPIRE"
+        | "FT.CREATE" | "FT.DROPINDEX" | "FT.INFO" | "FT._LIST" | "DBSIZE" | "WAIT" | "TTL" | "PTTL" => QueryEffect::Nothing,
+        "DEL" | "UNLINK" | "FLUSHDB" | "FLUSHALL" | "HDEL" | "LREM" | "SREM" | "ZREM" | "XDEL" | "XTRIM" | "LTRIM" | "JSON.DEL" => {
+            QueryEffect::Erase
+        }
+        "GET" | "MGET" | "HGET" | "HMGET" | "HGETALL" | "HGET_ALL" | "HVALS" | "HSCAN" | "LRANGE" | "LINDEX" | "SMEMBERS" | "SSCAN"
+        | "ZRANGE" | "ZREVRANGE" | "ZRANGEBYSCORE" | "ZSCAN" | "XRANGE" | "XREVRANGE" | "XREAD" | "SCAN" | "KEYS" | "EXISTS"
+        | "HEXISTS" | "SISMEMBER" | "FT.SEARCH" | "FT.AGGREGATE" | "JSON.GET" | "JSON.MGET" | "GETRANGE" | "STRLEN" | "DUMP" | "VSIM" => {
+            QueryEffect::Read
+        }
+        "SET" | "SETEX" | "SET_EX" | "PSETEX" | "SETNX" | "SET_NX" | "MSET" | "HSET" | "HMSET" | "HSETNX" | "LPUSH" | "RPUSH" | "SADD"
+        | "ZADD" | "XADD" | "APPEND" | "INCR" | "INCRBY" | "HINCRBY" | "JSON.SET" | "RESTORE" | "PUBLISH" | "VADD" => QueryEffect::Write,
+        _ => QueryEffect::ReadWrite,
     }
-    if known { (effect, None) } else { (QueryEffect::ReadWrite, None) }
+}
+
+/// What Cypher does, by its keywords outside of strings.
+fn cypher_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let effects = texts.iter().map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, cypher));
+    (effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite), None)
+}
+
+fn cypher(text: &str) -> QueryEffect {
+    let mut words = Vec::new();
+    let mut quote = None;
+    let mut word = String::new();
+    for character in text.chars().chain([' ']) {
+        match quote {
+            Some(open) => quote = (character != open).then_some(open),
+            None if matches!(character, '\'' | '"' | '`') => quote = Some(character),
+            None if character.is_ascii_alphanumeric() || character == '_' => word.push(character.to_ascii_uppercase()),
+            None => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+        }
+    }
+    let has = |name: &str| words.iter().any(|word| word == name);
+    if words.is_empty() || text.contains("{}") && words.len() < 2 {
+        return QueryEffect::ReadWrite;
+    }
+    let defines = (has("CREATE") || has("DROP")) && (has("CONSTRAINT") || has("INDEX"));
+    if defines || has("SHOW") || (words.first().is_some_and(|first| first == "RETURN") && words.len() == 2) {
+        return QueryEffect::Nothing;
+    }
+    let writes = has("CREATE") || has("MERGE") || has("SET");
+    let reads = has("RETURN") || has("CALL");
+    match (writes, reads, has("DELETE") || has("REMOVE")) {
+        (true, true, _) => QueryEffect::ReadWrite,
+        (true, false, _) => QueryEffect::Write,
+        (false, _, true) => QueryEffect::Erase,
+        (false, true, false) => QueryEffect::Read,
+        (false, false, false) => QueryEffect::ReadWrite,
+    }
 }
 
 #[cfg(test)]
@@ -410,6 +485,37 @@ mod tests {
     fn a_hole_in_place_of_a_table_may_be_any_table() {
         assert_eq!(read("SELECT * FROM {} WHERE id = ?1"), (QueryEffect::Read, vec!["?".to_owned()]));
         assert_eq!(read("SELECT * FROM notes WHERE id IN ({})"), (QueryEffect::Read, vec!["notes".to_owned()]));
+    }
+
+    #[test]
+    fn tables_that_describe_the_database_are_nobodys_data() {
+        assert_eq!(read("SELECT name FROM sqlite_master WHERE type = 'table'"), (QueryEffect::Read, Vec::new()));
+        assert_eq!(read("SELECT 1 FROM information_schema.tables WHERE table_name = $1"), (QueryEffect::Read, Vec::new()));
+        assert_eq!(read("SELECT t.a FROM public.memories t"), (QueryEffect::Read, vec!["memories".to_owned()]));
+    }
+
+    #[test]
+    fn redis_commands_that_nobody_knows_may_do_anything() {
+        let texts = |commands: &[&str]| commands.iter().map(|command| Some((*command).to_owned())).collect::<Vec<_>>();
+        assert_eq!(redis_texts(&texts(&["GET"])).0, QueryEffect::Read);
+        assert_eq!(redis_texts(&texts(&["PING"])).0, QueryEffect::Nothing);
+        assert_eq!(redis_texts(&texts(&["PING", "FROBNICATE"])).0, QueryEffect::ReadWrite);
+        assert_eq!(redis_texts(&[Some("PING".to_owned()), None]).0, QueryEffect::ReadWrite);
+        assert_eq!(redis_texts(&[]).0, QueryEffect::ReadWrite);
+    }
+
+    #[test]
+    fn cypher_reads_writes_and_erases_by_its_keywords() {
+        for (text, effect) in [
+            ("MATCH (n:Memory {id: $id}) RETURN n", QueryEffect::Read),
+            ("MERGE (n:Memory {id: $id}) SET n.body = $body", QueryEffect::Write),
+            ("MATCH (n) WHERE n.text = 'SET' DETACH DELETE n", QueryEffect::Erase),
+            ("CREATE CONSTRAINT c IF NOT EXISTS FOR (n:Memory) REQUIRE n.id IS UNIQUE", QueryEffect::Nothing),
+            ("RETURN 1", QueryEffect::Nothing),
+            ("CREATE (n:Memory) RETURN n", QueryEffect::ReadWrite),
+        ] {
+            assert_eq!(cypher(text), effect, "{text}");
+        }
     }
 
     #[test]

@@ -258,7 +258,10 @@ fn parse(comment: &str) -> Option<Result<Allow, Wrong>> {
     let rest = text.strip_prefix("agent-guard").or_else(|| text.strip_prefix("agent_guard"))?.trim_start();
     let verb = rest.trim_start_matches([':', ' ']);
     // Prose about us is no suppression; what begins like one is, in whatever form.
-    if !VERBS.iter().any(|known| verb.starts_with(known)) {
+    let names_a_rule = verb.split_once('(').is_some_and(|(word, rules)| {
+        word.chars().all(|c| c.is_ascii_alphabetic()) && rules.starts_with("AG") && rules[2..].starts_with(|c: char| c.is_ascii_digit())
+    });
+    if !names_a_rule && !VERBS.iter().any(|known| verb.starts_with(known)) {
         return None;
     }
     if is_block || !text.starts_with("agent-guard: ") {

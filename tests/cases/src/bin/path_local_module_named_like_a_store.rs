@@ -15,7 +15,8 @@ mod sled {
 }
 
 fn run(agent: &Agent) -> Outcome {
-    crate::sled::Tree.get("colour");
+    // rustc prints this call and the store's alike, so it counts as one: unknown is never clean.
+    crate::sled::Tree.get("colour"); //~ AG101
     agent.notes.get("colour")?; //~ AG101
     Ok(())
 }
