@@ -197,10 +197,10 @@ impl<'s> Analysis<'s> {
             BodyKind::Fn => FunctionKind::Function,
             BodyKind::Const | BodyKind::Static | BodyKind::AnonConst => FunctionKind::Constant,
         };
-        if matches!(kind, FunctionKind::Closure | FunctionKind::Coroutine) {
-            if let Some(span) = body.locals.get(1).and_then(|local| made_at(local.ty)) {
-                self.by_span.insert(span.to_owned(), id);
-            }
+        if matches!(kind, FunctionKind::Closure | FunctionKind::Coroutine)
+            && let Some(span) = body.locals.get(1).and_then(|local| made_at(local.ty))
+        {
+            self.by_span.insert(span.to_owned(), id);
         }
         let name = self.text(body.name);
         let item = match kind {

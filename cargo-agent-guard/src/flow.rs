@@ -91,11 +91,11 @@ pub fn reverse_postorder(body: &Body<'_>) -> Vec<Block> {
 /// The successors that a block can really have: a switch over a constant (`if cfg!(…)`, `if true`) has one.
 pub fn live_successors(body: &Body<'_>, block: Block) -> Vec<Block> {
     let terminator = &body.blocks[block.index()].terminator;
-    if let Terminator::SwitchInt { operand: Operand::Const(value), targets, otherwise } = terminator {
-        if let Some(value) = constant_value(value) {
-            let hit = targets.iter().find(|(target, _)| *target == value).map(|&(_, block)| block);
-            return hit.or(*otherwise).into_iter().collect();
-        }
+    if let Terminator::SwitchInt { operand: Operand::Const(value), targets, otherwise } = terminator
+        && let Some(value) = constant_value(value)
+    {
+        let hit = targets.iter().find(|(target, _)| *target == value).map(|&(_, block)| block);
+        return hit.or(*otherwise).into_iter().collect();
     }
     let mut out = Vec::new();
     terminator.for_each_successor(|block| out.push(block));

@@ -145,9 +145,9 @@ fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
     let mut depth = Depth::default();
     let mut cut = None;
     for (at, byte) in path.bytes().enumerate() {
-        if byte == b':' && depth.is_outside() && path[at..].starts_with("::") && !path[at + 2..].starts_with('<') {
-            cut = Some(at);
-        } else if byte == b':' && depth.is_outside() && (path[at..].starts_with("::<impl ")) {
+        // `::<` begins generic arguments, but for `::<impl Type>`, which is a segment.
+        let begins_segment = |rest: &str| rest.starts_with("::") && (!rest.starts_with("::<") || rest.starts_with("::<impl "));
+        if byte == b':' && depth.is_outside() && begins_segment(&path[at..]) {
             cut = Some(at);
         }
         depth.step(path.as_bytes(), at);
@@ -162,10 +162,11 @@ fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
 /// The last segment of a path or type, without generic arguments: `Type` of `a::b::Type<T>`, `str` of `str`.
 pub fn last_segment(path: &str) -> &str {
     let mut path = path;
-    if path.ends_with('>') && !path.starts_with('<') {
-        if let Some(open) = matching_open(path) {
-            path = path[..open].trim_end_matches("::");
-        }
+    if path.ends_with('>')
+        && !path.starts_with('<')
+        && let Some(open) = matching_open(path)
+    {
+        path = path[..open].trim_end_matches("::");
     }
     match split_last_segment(path) {
         Some((_, last)) => last,

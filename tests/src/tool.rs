@@ -58,6 +58,8 @@ fn target_directory(toolchain: Option<&str>) -> PathBuf {
 pub fn command(workspace: &Path, toolchain: Option<&str>) -> Command {
     let mut command = Command::new(binary());
     command.current_dir(workspace).arg("agent-guard").env("CARGO_TARGET_DIR", target_directory(toolchain)).env("CARGO_TERM_COLOR", "never");
+    // What is only checked is never linked: the pages' agents need no SQLite, and nobody has to compile one.
+    command.env("SQLITE3_LIB_DIR", "/nonexistent");
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") || name == "LD_LIBRARY_PATH" {
@@ -68,6 +70,16 @@ pub fn command(workspace: &Path, toolchain: Option<&str>) -> Command {
         command.env("RUSTUP_TOOLCHAIN", toolchain);
     }
     command
+}
+
+/// Writes the lock file of a workspace that has none.
+///
+/// # Panics
+/// If cargo cannot.
+pub fn lock(workspace: &Path) {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo).arg("generate-lockfile").current_dir(workspace).output().expect("cargo must be there to run the tests");
+    assert!(output.status.success(), "cargo writes no lock file:\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Checks a workspace and reads the report.

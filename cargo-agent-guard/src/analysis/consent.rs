@@ -335,10 +335,10 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         after.implied.remove(&destination.local);
         after.references.remove(&destination.local);
         after.references.retain(|_, target| *target != destination.local);
-        if let (Some(local), Some(implied)) = (destination.as_local(), implied) {
-            if !implied.is_trivial() {
-                after.implied.insert(local, implied);
-            }
+        if let (Some(local), Some(implied)) = (destination.as_local(), implied)
+            && !implied.is_trivial()
+        {
+            after.implied.insert(local, implied);
         }
         after
     }

@@ -131,10 +131,10 @@ fn constants(body: &Body<'_>) -> HashMap<Local, i128> {
                 found.insert(place.local, None);
             }
         }
-        if let Terminator::Call(call) = block.terminator {
-            if let Some(place) = call.destination {
-                found.insert(place.local, None);
-            }
+        if let Terminator::Call(call) = block.terminator
+            && let Some(place) = call.destination
+        {
+            found.insert(place.local, None);
         }
     }
     // A copy of a constant is one too.

@@ -137,10 +137,10 @@ fn discarded<'a>(body: &Body<'a>, types: &Types<'a>, found: &mut Vec<Found<'a>>)
         }
     };
     for block in &body.blocks {
-        if let Terminator::Call(call) = block.terminator {
-            if is_request(body, call) {
-                check(call.destination.and_then(Place::as_local), call.callee_span);
-            }
+        if let Terminator::Call(call) = block.terminator
+            && is_request(body, call)
+        {
+            check(call.destination.and_then(Place::as_local), call.callee_span);
         }
         for statement in &block.statements {
             // What an `.await` gives.

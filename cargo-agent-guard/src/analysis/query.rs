@@ -116,10 +116,11 @@ impl<'a> Slice<'_, 'a> {
             Callee::Path { root, owner, .. } => (root, owner),
             Callee::Trait { root, trait_name, .. } => (root, trait_name),
         };
-        if owner == "Arguments" && matches!(root, "std" | "core") {
-            if let Some(format) = template(self.body, arguments) {
-                return self.push(Piece::Literal(format));
-            }
+        if owner == "Arguments"
+            && matches!(root, "std" | "core")
+            && let Some(format) = template(self.body, arguments)
+        {
+            return self.push(Piece::Literal(format));
         }
         if matches!(root, "std" | "core" | "alloc" | "str") {
             return arguments.iter().for_each(|&argument| self.operand(argument));

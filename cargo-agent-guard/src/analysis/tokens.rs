@@ -107,10 +107,10 @@ impl<'a> Types<'a> {
             return;
         }
         if let Some(array) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            if let Some((element, length)) = array.rsplit_once("; ") {
-                if length != "0" {
-                    self.collect(element, found);
-                }
+            if let Some((element, length)) = array.rsplit_once("; ")
+                && length != "0"
+            {
+                self.collect(element, found);
             }
             return;
         }
@@ -124,7 +124,7 @@ impl<'a> Types<'a> {
             return;
         }
         if OWNERS.contains(&name) && OWNER_CRATES.contains(&path::first_segment(ty)) {
-            let owned = path::generic_arguments(ty).into_iter().filter(|argument| !argument.starts_with('\'')).next();
+            let owned = path::generic_arguments(ty).into_iter().find(|argument| !argument.starts_with('\''));
             owned.into_iter().for_each(|owned| self.collect(owned, found));
             return;
         }

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, io::IsTerminal};
 
-/// Where the wrapper finds the [`Context`](super::context::Context) that its parent wrote. Its presence is what makes us a wrapper.
+/// Where the wrapper finds the [`Shared`](super::context::Shared) that its parent wrote. Its presence is what makes us a wrapper.
 pub const CONTEXT: &str = "AGENT_GUARD_CONTEXT";
 
 /// What all facts of a run depend on besides what cargo tracks itself. Each unit's `.d` file names it, so that cargo runs the unit again

@@ -93,10 +93,10 @@ impl<'p, 'f> Search<'p, 'f> {
             return Verdict::Unconsented(trace);
         }
         // Is a token missing, or is it one for something else?
-        if !self.counts(function, access.held, &[]) {
-            if let Some(trace) = self.trace(number, &[]) {
-                return Verdict::Unconsented(trace);
-            }
+        if !self.counts(function, access.held, &[])
+            && let Some(trace) = self.trace(number, &[])
+        {
+            return Verdict::Unconsented(trace);
         }
         let mut others = self.purposes(function.unit, access.held).clone();
         others.extend(self.held_on_the_way(number, required));
