@@ -3,6 +3,7 @@
 //! ```text
 //! tokens   which tokens a type proves
 //! consent  which tokens are held at each point of a body            (must, forward)
+//! held     … and so at each site of it
 //! sites    accesses, calls, function values, closures
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
@@ -16,6 +17,7 @@
 
 mod consent;
 mod gate;
+mod held;
 mod items;
 mod notes;
 mod query;
@@ -31,9 +33,9 @@ use bumpalo::Bump;
 use serde::{Deserialize, Serialize};
 
 use self::{
-    consent::{DefinitelyObtained, ProofSet, State},
+    held::{HeldAt, held_at},
     query::Piece,
-    sites::{Point, Site, What},
+    sites::{Site, What},
     tokens::{Proof, Types},
 };
 use crate::{
@@ -198,7 +200,7 @@ impl<'s> Analysis<'s> {
             BodyKind::Const | BodyKind::Static | BodyKind::AnonConst => FunctionKind::Constant,
         };
         if matches!(kind, FunctionKind::Closure | FunctionKind::Coroutine)
-            && let Some(span) = body.locals.get(1).and_then(|local| made_at(local.ty))
+            && let Some(span) = body.locals.get(1).and_then(|local| items::made_at(local.ty))
         {
             self.by_span.insert(span.to_owned(), id);
         }
@@ -290,7 +292,7 @@ impl<'s> Analysis<'s> {
                     }
                     let access = Access {
                         store: self.text(class.store),
-                        operation: self.text(&operation(callee)),
+                        operation: self.text(&sites::operation(callee)),
                         effect,
                         language: self.text(class.query.map_or("", |(_, language)| language)),
                         query,
@@ -488,7 +490,7 @@ impl<'s> Analysis<'s> {
         }
         let answers = gate::answers(body, &|callee| self.is_foreign(callee));
         for &(callee, reached) in answers.delegates.iter().filter(|(callee, _)| gate::is_closure_call(callee)) {
-            if let Some(span) = made_at(callee.split(" as ").next().unwrap_or(callee)) {
+            if let Some(span) = items::made_at(callee.split(" as ").next().unwrap_or(callee)) {
                 self.gate_closures.push((id, span.to_owned(), reached));
             }
         }
@@ -593,75 +595,4 @@ impl<'s> Analysis<'s> {
         let (parent, _) = name.rsplit_once('-')?;
         self.by_name.get(parent).copied()
     }
-}
-
-/// The span in `{closure@SPAN}`, `{async block@SPAN}` and the like.
-fn made_at(ty: &str) -> Option<&str> {
-    let from = ty.find('@')? + 1;
-    let to = ty[from..].rfind('}')? + from;
-    Some(&ty[from..to])
-}
-
-/// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.
-fn operation(callee: &str) -> String {
-    match Callee::parse(callee) {
-        Some(Callee::Trait { trait_name, name, .. }) => format!("{trait_name}::{name}"),
-        Some(Callee::Path { root, owner, name, .. }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
-            format!("{root}::{owner}::{name}")
-        }
-        Some(Callee::Path { owner, name, .. }) => format!("{owner}::{name}"),
-        None => callee.to_owned(),
-    }
-}
-
-/// What is held at the sites of a body.
-#[derive(Default)]
-struct HeldAt<'a> {
-    /// By the parameters.
-    entry: Vec<Proof<'a>>,
-    /// At each site.
-    at: Vec<Vec<Proof<'a>>>,
-    /// Where what a site makes or calls is really run, if that is later.
-    later: HashMap<usize, Vec<Proof<'a>>>,
-}
-
-fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &items::Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
-    let discriminants = |name: &str| items.discriminants(name).map(|variants| variants.iter().map(|&(_, value)| value).collect());
-    let mut analysis = DefinitelyObtained::new(body, types, &discriminants);
-    let states = analysis.run();
-    let entry = analysis.parameters();
-    let at: Vec<ProofSet> = sites.iter().map(|site| held_at_point(&mut analysis, body, &states, site.point)).collect();
-    let later: HashMap<usize, Vec<ProofSet>> = sites
-        .iter()
-        .enumerate()
-        .filter_map(|(at, site)| {
-            let points = site.runs_at.as_ref()?;
-            Some((at, points.iter().map(|&point| held_at_point(&mut analysis, body, &states, point)).collect()))
-        })
-        .collect();
-    let proofs = |set: &ProofSet| set.numbers().map(|number| analysis.proofs[number]).collect::<Vec<_>>();
-    let later = later
-        .into_iter()
-        .map(|(at, sets)| {
-            let mut common = proofs(&sets[0]);
-            sets[1..].iter().for_each(|set| {
-                let other = proofs(set);
-                common.retain(|proof| other.contains(proof));
-            });
-            (at, common)
-        })
-        .collect();
-    HeldAt { entry: proofs(&entry), at: at.iter().map(proofs).collect(), later }
-}
-
-fn held_at_point<'a>(analysis: &mut DefinitelyObtained<'_, 'a>, body: &Body<'a>, states: &[Option<State>], point: Point) -> ProofSet {
-    let Some(mut state) = states[point.block.index()].clone() else { return ProofSet::All };
-    let block = &body.blocks[point.block.index()];
-    for statement in block.statements.iter().take(point.statements) {
-        analysis.statement(&mut state, statement);
-    }
-    if let (usize::MAX, Terminator::Call(call)) = (point.statements, block.terminator) {
-        analysis.arguments(&mut state, call);
-    }
-    state.held
 }

@@ -78,7 +78,8 @@ pub fn command(workspace: &Path, toolchain: Option<&str>) -> Command {
 /// If cargo cannot.
 pub fn lock(workspace: &Path) {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo).arg("generate-lockfile").current_dir(workspace).output().expect("cargo must be there to run the tests");
+    let output =
+        Command::new(cargo).arg("generate-lockfile").current_dir(workspace).output().expect("cargo must be there to run the tests");
     assert!(output.status.success(), "cargo writes no lock file:\n{}", String::from_utf8_lossy(&output.stderr));
 }
 

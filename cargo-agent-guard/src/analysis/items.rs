@@ -235,3 +235,10 @@ impl<'s> Items<'s> {
         (name, krate)
     }
 }
+
+/// The span in `{closure@SPAN}`, `{async block@SPAN}` and the like.
+pub fn made_at(ty: &str) -> Option<&str> {
+    let from = ty.find('@')? + 1;
+    let to = ty[from..].rfind('}')? + from;
+    Some(&ty[from..to])
+}

@@ -166,3 +166,15 @@ fn is_future(body: &Body<'_>, local: Local) -> bool {
 pub fn is_of_the_user(span: Span<'_>) -> bool {
     span.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
 }
+
+/// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.
+pub fn operation(callee: &str) -> String {
+    match Callee::parse(callee) {
+        Some(Callee::Trait { trait_name, name, .. }) => format!("{trait_name}::{name}"),
+        Some(Callee::Path { root, owner, name, .. }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
+            format!("{root}::{owner}::{name}")
+        }
+        Some(Callee::Path { owner, name, .. }) => format!("{owner}::{name}"),
+        None => callee.to_owned(),
+    }
+}

@@ -145,7 +145,7 @@ impl RustcArgs {
         ];
         arguments.extend(flags.map(OsString::from));
         if self.values("--cap-lints").next().is_none() {
-            arguments.push("--cap-lints=allow".into());
+            arguments.push("--cap-lints=warn".into());
         }
         arguments
     }
@@ -256,8 +256,8 @@ mod tests {
 
     #[test]
     fn lints_are_capped_unless_they_are_already() {
-        assert!(instrumented(LIB).contains(&"--cap-lints=allow".to_owned()));
-        assert!(!instrumented(&format!("{LIB} --cap-lints warn")).contains(&"--cap-lints=allow".to_owned()));
+        assert!(instrumented(LIB).contains(&"--cap-lints=warn".to_owned()));
+        assert!(!instrumented(&format!("{LIB} --cap-lints warn")).contains(&"--cap-lints=warn".to_owned()));
     }
 
     #[test]

@@ -249,6 +249,10 @@ fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
     if !known.contains(&first.as_str()) {
         return None;
     }
+    if first == "vacuum" && text.to_lowercase().contains(" into ") {
+        // The whole database is copied to a file.
+        return Some((QueryEffect::Read, None));
+    }
     let holes = text.contains("{}");
     // A hole is a value, a name or a list of either; as a name it parses almost everywhere.
     let text = text.replace("{}", HOLE);
@@ -268,7 +272,9 @@ fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
         });
     }
     let unknown = holes && tables.iter().any(|table| table.contains(HOLE));
-    Some((effect, (!unknown).then_some(tables)))
+    // A function of the database's own (`SELECT match_memories($1)`) may read any table.
+    let calls = tables.is_empty() && calls_unknown_functions(&statements);
+    Some((effect, (!unknown && !calls).then_some(tables)))
 }
 
 /// Whether a table describes the database itself, and nobody's data.
@@ -279,6 +285,60 @@ fn is_of_the_database(parts: &[String]) -> bool {
         || ["sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema", "sqlite_sequence"].contains(&last.as_str())
         || last.starts_with("pg_")
         || last.starts_with("pragma_")
+}
+
+/// Whether a function is called that is not known to look at no table.
+fn calls_unknown_functions(statements: &Vec<Statement>) -> bool {
+    const HARMLESS: &[&str] = &[
+        "now",
+        "version",
+        "sqlite_version",
+        "vec_version",
+        "last_insert_rowid",
+        "changes",
+        "total_changes",
+        "random",
+        "gen_random_uuid",
+        "uuid_generate_v4",
+        "current_timestamp",
+        "current_date",
+        "datetime",
+        "date",
+        "time",
+        "strftime",
+        "unixepoch",
+        "julianday",
+        "coalesce",
+        "count",
+        "lower",
+        "upper",
+        "length",
+        "abs",
+        "max",
+        "min",
+        "round",
+        "json",
+        "json_extract",
+        "database",
+        "current_database",
+        "current_schema",
+        "current_setting",
+        "set_config",
+        "load_extension",
+        "vec_distance_cosine",
+        "vec_distance_l2",
+        "vec_f32",
+        "vec_to_json",
+    ];
+    let mut found = false;
+    let _ = ast::visit_expressions(statements, |expression| {
+        if let ast::Expr::Function(function) = expression {
+            let name = function.name.0.last().and_then(|part| part.as_ident()).map(|name| name.value.to_lowercase()).unwrap_or_default();
+            found |= !HARMLESS.contains(&name.as_str()) && !name.starts_with("pg_");
+        }
+        std::ops::ControlFlow::<()>::Continue(())
+    });
+    found
 }
 
 const HOLE: &str = "agent_guard_hole";
@@ -314,6 +374,8 @@ fn statement_effect(statement: &Statement) -> QueryEffect {
         Statement::Insert(insert) if insert.returning.is_some() => QueryEffect::ReadWrite,
         Statement::Insert(_) | Statement::Merge { .. } => QueryEffect::Write,
         Statement::Update { .. } => QueryEffect::Write,
+        // What was deleted comes back.
+        Statement::Delete(delete) if delete.returning.is_some() => QueryEffect::Read,
         Statement::Delete(_) | Statement::Truncate { .. } | Statement::Drop { .. } => QueryEffect::Erase,
         Statement::Copy { .. } => QueryEffect::ReadWrite,
         Statement::Explain { statement, analyze, .. } => {
@@ -429,8 +491,12 @@ fn cypher(text: &str) -> QueryEffect {
     if words.is_empty() || text.contains("{}") && words.len() < 2 {
         return QueryEffect::ReadWrite;
     }
-    let defines = (has("CREATE") || has("DROP")) && (has("CONSTRAINT") || has("INDEX"));
-    if defines || has("SHOW") || (words.first().is_some_and(|first| first == "RETURN") && words.len() == 2) {
+    // `CREATE VECTOR INDEX …`, `DROP CONSTRAINT …`: what is created stands within the first words; a label may have the same name.
+    let starts_with = |name: &str| words.first().is_some_and(|first| first == name);
+    let kind = words.iter().skip(1).take(2).any(|word| word == "CONSTRAINT" || word == "INDEX");
+    let is_pattern = text.trim_start().get(6..).is_some_and(|rest| rest.trim_start().starts_with('('));
+    let defines = (starts_with("CREATE") || starts_with("DROP")) && kind && !is_pattern;
+    if defines || starts_with("SHOW") || (words.first().is_some_and(|first| first == "RETURN") && words.len() == 2) {
         return QueryEffect::Nothing;
     }
     let writes = has("CREATE") || has("MERGE") || has("SET");
@@ -495,6 +561,14 @@ mod tests {
     }
 
     #[test]
+    fn what_reads_without_naming_a_table_may_read_any() {
+        assert_eq!(read("SELECT match_memories($1, 5)"), (QueryEffect::Read, vec!["?".to_owned()]));
+        assert_eq!(read("SELECT last_insert_rowid()"), (QueryEffect::Read, Vec::new()));
+        assert_eq!(read("VACUUM INTO 'copy.db'"), (QueryEffect::Read, vec!["?".to_owned()]));
+        assert_eq!(read("DELETE FROM memories WHERE id = 1 RETURNING body"), (QueryEffect::Read, vec!["memories".to_owned()]));
+    }
+
+    #[test]
     fn redis_commands_that_nobody_knows_may_do_anything() {
         let texts = |commands: &[&str]| commands.iter().map(|command| Some((*command).to_owned())).collect::<Vec<_>>();
         assert_eq!(redis_texts(&texts(&["GET"])).0, QueryEffect::Read);
@@ -512,6 +586,10 @@ mod tests {
             ("MATCH (n) WHERE n.text = 'SET' DETACH DELETE n", QueryEffect::Erase),
             ("CREATE CONSTRAINT c IF NOT EXISTS FOR (n:Memory) REQUIRE n.id IS UNIQUE", QueryEffect::Nothing),
             ("RETURN 1", QueryEffect::Nothing),
+            ("CREATE VECTOR INDEX memories IF NOT EXISTS FOR (n:Memory) ON n.embedding", QueryEffect::Nothing),
+            ("SHOW INDEXES", QueryEffect::Nothing),
+            ("MATCH (n) WHERE n.show = true RETURN n", QueryEffect::Read),
+            ("CREATE (:Index {body: $body})", QueryEffect::Write),
             ("CREATE (n:Memory) RETURN n", QueryEffect::ReadWrite),
         ] {
             assert_eq!(cypher(text), effect, "{text}");

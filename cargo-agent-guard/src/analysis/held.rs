@@ -1,0 +1,64 @@
+//! What is held at the sites of a body: the consent analysis, asked at single points.
+
+use std::collections::HashMap;
+
+use super::{
+    consent::{DefinitelyObtained, ProofSet, State},
+    items::Items,
+    sites::{Point, Site},
+    tokens::{Proof, Types},
+};
+use crate::mir::{Body, Terminator};
+
+/// What is held at the sites of a body.
+#[derive(Default)]
+pub struct HeldAt<'a> {
+    /// By the parameters.
+    pub entry: Vec<Proof<'a>>,
+    /// At each site.
+    pub at: Vec<Vec<Proof<'a>>>,
+    /// Where what a site makes or calls is really run, if that is later.
+    pub later: HashMap<usize, Vec<Proof<'a>>>,
+}
+
+/// Runs the consent analysis over a body and looks at its sites.
+pub fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
+    let discriminants = |name: &str| items.discriminants(name).map(|variants| variants.iter().map(|&(_, value)| value).collect());
+    let mut analysis = DefinitelyObtained::new(body, types, &discriminants);
+    let states = analysis.run();
+    let entry = analysis.parameters();
+    let at: Vec<ProofSet> = sites.iter().map(|site| held_at_point(&mut analysis, body, &states, site.point)).collect();
+    let later: HashMap<usize, Vec<ProofSet>> = sites
+        .iter()
+        .enumerate()
+        .filter_map(|(at, site)| {
+            let points = site.runs_at.as_ref()?;
+            Some((at, points.iter().map(|&point| held_at_point(&mut analysis, body, &states, point)).collect()))
+        })
+        .collect();
+    let proofs = |set: &ProofSet| set.numbers().map(|number| analysis.proofs[number]).collect::<Vec<_>>();
+    let later = later
+        .into_iter()
+        .map(|(at, sets)| {
+            let mut common = proofs(&sets[0]);
+            sets[1..].iter().for_each(|set| {
+                let other = proofs(set);
+                common.retain(|proof| other.contains(proof));
+            });
+            (at, common)
+        })
+        .collect();
+    HeldAt { entry: proofs(&entry), at: at.iter().map(proofs).collect(), later }
+}
+
+fn held_at_point<'a>(analysis: &mut DefinitelyObtained<'_, 'a>, body: &Body<'a>, states: &[Option<State>], point: Point) -> ProofSet {
+    let Some(mut state) = states[point.block.index()].clone() else { return ProofSet::All };
+    let block = &body.blocks[point.block.index()];
+    for statement in block.statements.iter().take(point.statements) {
+        analysis.statement(&mut state, statement);
+    }
+    if let (usize::MAX, Terminator::Call(call)) = (point.statements, block.terminator) {
+        analysis.arguments(&mut state, call);
+    }
+    state.held
+}
