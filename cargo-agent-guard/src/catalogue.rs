@@ -78,7 +78,7 @@ pub struct Classification<'c> {
     pub query: Option<(usize, &'c str)>,
 }
 
-/// A catalogued package in a version that the catalogue was not verified against. The entries nearest to it are used.
+/// A catalogued package in a version that the catalogue was not verified against. Entries whose own `versions` it does not match are left out; all others are used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unverified {
     /// The package.
