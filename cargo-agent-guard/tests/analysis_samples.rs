@@ -135,7 +135,7 @@ fn what_is_held_is_what_the_source_says() {
                 "makes asyncs-{closure#0}-{closure#1}, held Token<Recall> + Profile + Refused",
             ],
         ),
-        ("asyncs-{closure#0}-{closure#0}", &["Memory::dynrecall at 72, held M"]),
+        ("asyncs-{closure#0}-{closure#0}", &["Memory::dynrecall at 72, held nothing"]),
         // Nobody asks.
         ("macros", &["Store::len at 79, held nothing", "Store::len at 79, held nothing", "Store::get at 78, held nothing"]),
         ("{impl#2}-dynrecall-{closure#0}", &["Store::get at 65, held Map"]),
