@@ -31,8 +31,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     dumps.sort();
     let (catalogue, _) = Catalogue::for_graph(&packages, &[], &[]);
-    let context =
-        Context { catalogue, token: TokenType::default(), tracks_tokens: true, foreign_crates: Vec::new(), workspace_crates: Vec::new() };
+    let context = Context {
+        catalogue,
+        token: TokenType::default(),
+        tracks_tokens: true,
+        foreign_crates: Vec::new(),
+        workspace_crates: Vec::new(),
+        aliases: Vec::new(),
+    };
     let source = |file: &str| fs::read_to_string(file).ok();
     let bytes: usize = dumps.iter().map(|(_, text)| text.len()).sum();
     let start = Instant::now();

@@ -1,6 +1,7 @@
 //! One crate's MIR, one body at a time, to the facts of the crate.
 //!
 //! ```text
+//! aliases  names under which the workspace re-exports what is not its own
 //! tokens   which tokens a type proves
 //! consent  which tokens are held at each point of a body            (must, forward)
 //! held     … and so at each site of it
@@ -15,6 +16,7 @@
 //! *Invariant*: no body is ever needed twice, and no other crate at all. What needs another body or crate stays symbolic (types, paths,
 //! constants by name) until the linker sees them all.
 
+mod aliases;
 mod consent;
 mod gate;
 mod held;
@@ -25,14 +27,16 @@ mod sites;
 mod tokens;
 mod uses;
 
+pub use aliases::Alias;
 pub use tokens::TokenType;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use bumpalo::Bump;
 use serde::{Deserialize, Serialize};
 
 use self::{
+    aliases::Ambiguous,
     held::{HeldAt, held_at},
     query::Piece,
     sites::{Site, What},
@@ -62,6 +66,8 @@ pub struct Context {
     pub foreign_crates: Vec<String>,
     /// Library names of those that are.
     pub workspace_crates: Vec<String>,
+    /// The names that those give to what they re-export.
+    pub aliases: Vec<Alias>,
 }
 
 /// The source text of a file, as the caller can get at it.
@@ -83,6 +89,8 @@ pub struct Analysis<'s> {
     made: Vec<Made>,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
     gate_closures: Vec<(FunctionId, String, bool)>,
+    /// Aliases that were met and may stand for one thing or another.
+    ambiguous: BTreeSet<Ambiguous>,
     arena: Bump,
 }
 
@@ -137,6 +145,7 @@ impl<'s> Analysis<'s> {
             by_span: HashMap::new(),
             made: Vec::new(),
             gate_closures: Vec::new(),
+            ambiguous: BTreeSet::new(),
             arena: Bump::new(),
         }
     }
@@ -159,7 +168,9 @@ impl<'s> Analysis<'s> {
     pub fn add_body(&mut self, name: &str, text: &str) {
         self.facts.bytes += text.len() as u64;
         let mut arena = std::mem::take(&mut self.arena);
-        let parsed = mir::parse(name, text, &arena);
+        let is_module = |library: &str| self.items.has_module(library);
+        let text = aliases::see_through(&self.context.aliases, text, &is_module, &mut self.ambiguous);
+        let parsed = mir::parse(name, &text, &arena);
         for gap in &parsed.gaps {
             let reason = format!("line {} of its MIR is not understood ({}): {}", gap.line, gap.reason, gap.text);
             let place = parsed.body.as_ref().and_then(|body| body.locals.first()).and_then(|local| local.span.resolve());
@@ -563,10 +574,24 @@ impl<'s> Analysis<'s> {
             let subject = format!("module `{}`", self.context.token.roots[0]);
             self.facts.gaps.push(Gap { subject, reason: reason.to_owned(), place: None });
         }
+        self.alias_gaps();
         self.facts.texts = self.texts.values;
         self.facts.held = self.held.values;
         self.facts.targets = self.targets.values;
         self.facts
+    }
+
+    /// Says which aliases were met that may stand for a store's item, or for a token, and whose meaning cannot be told.
+    fn alias_gaps(&mut self) {
+        for Ambiguous { printed, paths } in std::mem::take(&mut self.ambiguous) {
+            let is_runtime = |path: &&String| path::first_segment(path) == "agent_guard";
+            let matters = paths.iter().any(|path| is_runtime(&path) || self.context.catalogue.may_name(path));
+            let paths: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+            if matters {
+                let reason = format!("it may stand for {}, and which one cannot be told from its name", paths.join(" or "));
+                self.facts.gaps.push(Gap { subject: format!("`{printed}`"), reason, place: None });
+            }
+        }
     }
 
     /// Connects the places that make closures with the closures' bodies.

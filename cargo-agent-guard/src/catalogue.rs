@@ -149,6 +149,20 @@ impl Catalogue {
         self.entry(callee).or_else(|| self.unclassified(callee))
     }
 
+    /// Whether a path may name a type, trait, module or function that some entry is about.
+    pub fn may_name(&self, path: &str) -> bool {
+        let (root, name) = (path::first_segment(path), path::last_segment(path));
+        self.stores.iter().filter(|store| store.reach(root, path).is_some()).any(|store| {
+            let owns = |entry: &Entry| match &entry.owner {
+                Owner::Types(names) | Owner::Traits(names) | Owner::Modules(names) | Owner::TypesByTrait(names, _) => {
+                    names.iter().any(|known| known == name)
+                }
+            };
+            let has = |entry: &Entry| owns(entry) || entry.names.iter().any(|known| known == name);
+            root == name || store.handles.iter().any(|handle| handle == name) || store.entries.iter().any(has)
+        })
+    }
+
     fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
         let candidates = self.by_name.get(callee.name())?.iter();
         let candidates = candidates.filter_map(|&(store, entry)| {

@@ -4,6 +4,8 @@
 //! source with `syn` and `proc-macro2`, so that comments and strings are never mistaken for code. What cannot be read there (a macro's
 //! body) stays unknown, and the linker treats the unknown as "may be anything".
 
+pub mod reexports;
+
 use std::{collections::HashMap, str::FromStr};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

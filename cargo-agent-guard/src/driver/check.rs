@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow};
 use cargo_metadata::{Artifact, Metadata, Package, PackageId, TargetKind};
 
 use super::{
-    Failure,
+    Failure, aliases,
     cargo::{self, CargoArguments, CheckRun, Messages, Toolchain},
     compiler::{Compiler, TESTED},
     context::{Member, Shared},
@@ -22,6 +22,7 @@ use super::{
     stores,
 };
 use crate::{
+    analysis::Alias,
     facts::{self, Facts, FileError, Gap},
     report::cargo_json,
 };
@@ -112,6 +113,7 @@ impl Project {
             compiler: self.compiler.clone(),
             workspace_root: self.workspace_root().to_owned(),
             members: self.metadata.packages.iter().map(member).collect(),
+            aliases: aliases(&self.metadata),
             user_entries: options.user_entries.clone(),
             scratch: scratch.paths(),
         };
@@ -126,15 +128,39 @@ impl Project {
     }
 }
 
-fn member(package: &Package) -> Member {
-    let is_library = |target: &&cargo_metadata::Target| {
-        use TargetKind::{CDyLib, DyLib, Lib, RLib, StaticLib};
-        target.kind.iter().any(|kind| matches!(kind, Lib | RLib | DyLib | CDyLib | StaticLib))
+fn library(package: &Package) -> Option<&cargo_metadata::Target> {
+    use TargetKind::{CDyLib, DyLib, Lib, RLib, StaticLib};
+    package.targets.iter().find(|target| target.kind.iter().any(|kind| matches!(kind, Lib | RLib | DyLib | CDyLib | StaticLib)))
+}
+
+/// The names that the workspace's libraries give to what they re-export.
+fn aliases(metadata: &Metadata) -> Vec<Alias> {
+    let crate_name = |package: &str| {
+        // A library may have another name than its package; cargo has told us of the workspace's own.
+        let member = metadata.packages.iter().find(|member| member.name.as_str() == package).and_then(library);
+        member.map_or(package, |library| library.name.as_str()).replace('-', "_")
     };
+    let of_package = |package: &Package| {
+        let library = library(package)?;
+        let dependency = |dependency: &cargo_metadata::Dependency| {
+            let name = crate_name(&dependency.name);
+            (dependency.rename.as_ref().map_or_else(|| name.clone(), |rename| rename.replace('-', "_")), name)
+        };
+        Some(aliases::of_member(&aliases::Member {
+            folder: package.manifest_path.parent()?.as_std_path().to_owned(),
+            library: library.name.replace('-', "_"),
+            root: library.src_path.as_std_path().to_owned(),
+            crates: package.dependencies.iter().map(dependency).collect(),
+        }))
+    };
+    metadata.packages.iter().filter_map(of_package).flatten().collect()
+}
+
+fn member(package: &Package) -> Member {
     Member {
         package: package.name.to_string(),
         version: package.version.to_string(),
-        library: package.targets.iter().find(is_library).map(|target| target.name.replace('-', "_")),
+        library: library(package).map(|target| target.name.replace('-', "_")),
     }
 }
 

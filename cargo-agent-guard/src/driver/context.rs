@@ -14,6 +14,7 @@ use super::{
     fingerprint,
     lockfile::{Closure, Lockfile},
 };
+use crate::analysis::Alias;
 
 /// The package of the tokens.
 pub const RUNTIME: &str = "agent-guard";
@@ -29,6 +30,8 @@ pub struct Shared {
     pub workspace_root: PathBuf,
     /// The packages of the workspace.
     pub members: Vec<Member>,
+    /// The names that their libraries give to what they re-export.
+    pub aliases: Vec<Alias>,
     /// The user's own catalogue entries, each as it stands in the policy.
     pub user_entries: Vec<String>,
     /// Folders for the MIR text, the fastest first.
@@ -51,6 +54,8 @@ pub struct Member {
 pub struct Surroundings {
     /// All packages, the crate's own included, in order.
     pub packages: Vec<Package>,
+    /// The names that the libraries among them give to what they re-export.
+    pub aliases: Vec<Alias>,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
 }
@@ -110,7 +115,11 @@ impl Shared {
             let knows_tokens = knows_tokens.contains(&(name, version));
             Package { name: name.to_owned(), version: version.to_owned(), library, is_member: member.is_some(), knows_tokens }
         };
-        Surroundings { packages: closure.packages().into_iter().map(package).collect(), user_entries: self.user_entries.clone() }
+        let packages: Vec<Package> = closure.packages().into_iter().map(package).collect();
+        let is_reached =
+            |alias: &&Alias| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(&alias.library));
+        let aliases = self.aliases.iter().filter(is_reached).cloned().collect();
+        Surroundings { packages, aliases, user_entries: self.user_entries.clone() }
     }
 
     /// The key of a unit's facts.

@@ -39,6 +39,7 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
         tracks_tokens: surroundings.packages.iter().any(|package| package.knows_tokens),
         foreign_crates: foreign.filter_map(|package| package.library.clone()).collect(),
         workspace_crates: members.filter_map(|package| package.library.clone()).collect(),
+        aliases: surroundings.aliases.clone(),
     })
 }
 
