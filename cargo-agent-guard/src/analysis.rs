@@ -10,6 +10,7 @@
 //! query    which texts reach an argument                            (may, backward)
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
+//! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
 //! ```
 //!
@@ -26,6 +27,7 @@ mod query;
 mod sites;
 mod tokens;
 mod uses;
+mod witnesses;
 
 pub use aliases::Alias;
 pub use tokens::TokenType;
@@ -44,12 +46,9 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{
-        Access, Allow, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Require, Span, Target, Token,
-        Unit,
-    },
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Span, Target, Token, Unit},
     index::{FunctionId, HeldId, TargetId, Text},
-    mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue, Terminator},
+    mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue},
     path::{self, Callee},
 };
 
@@ -445,52 +444,6 @@ impl<'s> Analysis<'s> {
             let carrier = Carrier { ty: self.text(ty), variant, tokens };
             if !self.facts.carriers.contains(&carrier) {
                 self.facts.carriers.push(carrier);
-            }
-        }
-    }
-
-    /// `Consent::<P>::require::<G>` and `require_async`.
-    fn require(&mut self, callee: &str, id: FunctionId, span: Option<Span>) {
-        let Some(Callee::Path { owner, name: "require" | "require_async", .. }) = Callee::parse(callee) else { return };
-        if owner != self.context.token.name {
-            return;
-        }
-        let Some(&gate) = path::generic_arguments(callee).iter().rev().find(|argument| !argument.starts_with('\'')) else { return };
-        let Some((owner, _)) = path::strip_turbofish(callee).rsplit_once("::") else { return };
-        let Some(&purpose) = path::generic_arguments(owner).last() else { return };
-        let require = Require { purpose: self.text(purpose), gate: self.text(gate), span };
-        self.facts.functions[id.index()].requires.push(require);
-    }
-
-    /// What the macros have left behind: `agent_guard::__private::…`.
-    fn witnesses(&mut self, body: &Body<'_>, id: FunctionId) {
-        for block in &body.blocks {
-            let Terminator::Call(call) = block.terminator else { continue };
-            let Operand::Fn(callee) = call.callee else { continue };
-            if !callee.contains("__private::") {
-                continue;
-            }
-            let literal = |at: usize| match call.arguments.get(at) {
-                Some(Operand::Const(text)) => query::literal(text).unwrap_or_default(),
-                _ => String::new(),
-            };
-            match Callee::parse(callee) {
-                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "purpose", .. }) => {
-                    let Some(&purpose) = path::generic_arguments(callee).first() else { continue };
-                    let pair = (self.text(purpose), self.text(&literal(0)));
-                    self.facts.purposes.push(pair);
-                }
-                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "allow", .. }) => {
-                    let span = if sites::is_of_the_user(call.callee_span) { call.callee_span } else { block.span };
-                    let allow = Allow {
-                        rule: self.text(&literal(0)),
-                        reason: self.text(&literal(1)),
-                        expires: self.text(&literal(2)),
-                        span: self.span(span),
-                    };
-                    self.facts.functions[id.index()].allows.push(allow);
-                }
-                _ => {}
             }
         }
     }
