@@ -178,7 +178,7 @@ impl<'p, 'f> Search<'p, 'f> {
                 Entered::By(caller, site) => {
                     let (caller_at, function) = graph.function(caller);
                     let site = &function.calls[site as usize];
-                    steps.push(step(units, caller_at, site, graph.function(at).0));
+                    steps.extend(step(units, caller_at, site, graph.function(at).0));
                     at = caller;
                 }
             }
@@ -210,16 +210,17 @@ fn is_enough(purposes: &BTreeSet<String>, required: &[String]) -> bool {
     if required.is_empty() { !purposes.is_empty() } else { required.iter().any(|purpose| purposes.contains(purpose)) }
 }
 
-fn step(units: &[Facts], caller: FunctionRef, site: &CallSite, callee: FunctionRef) -> Step {
+/// A call as a step of a trace. That an `async fn` makes its own body is none that anybody wrote.
+fn step(units: &[Facts], caller: FunctionRef, site: &CallSite, callee: FunctionRef) -> Option<Step> {
     let (caller_name, callee_name) = (function_name(units, caller), function_name(units, callee));
     let message = match (site.is_call, callee_name.starts_with("a closure")) {
         (true, _) => format!("`{caller_name}` calls `{callee_name}`"),
         (false, true) => format!("`{caller_name}` makes the closure or async block"),
-        (false, false) if caller_name == callee_name => format!("the async body of `{caller_name}`"),
+        (false, false) if caller_name == callee_name => return None,
         (false, false) => format!("`{caller_name}` passes `{callee_name}` on"),
     };
     let message = message.replace("`a closure in ", "a closure in `");
-    Step { location: location(units, caller.unit, site.span), message }
+    Some(Step { location: location(units, caller.unit, site.span), message })
 }
 
 /// The gates of the workspace that cannot deny.
