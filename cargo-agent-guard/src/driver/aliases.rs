@@ -84,10 +84,10 @@ fn read(folder: &Path, member: &Member, files: &mut Vec<SourceFile>) {
             if name != "target" && !name.starts_with('.') && !path.join("Cargo.toml").exists() {
                 read(&path, member, files);
             }
-        } else if name.ends_with(".rs") {
-            if let Ok(text) = fs::read_to_string(&path) {
-                files.push(SourceFile { module: module_of(&path, member), text });
-            }
+        } else if name.ends_with(".rs")
+            && let Ok(text) = fs::read_to_string(&path)
+        {
+            files.push(SourceFile { module: module_of(&path, member), text });
         }
     }
 }
