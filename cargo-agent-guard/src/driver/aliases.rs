@@ -42,8 +42,7 @@ pub fn of_member(member: &Member) -> Vec<Alias> {
     let mut found: Vec<(&SourceFile, Names)> = Vec::new();
     let mut others: Vec<&SourceFile> = Vec::new();
     for file in &files {
-        let has = |word: &str| memmem::find(file.text.as_bytes(), word.as_bytes()).is_some();
-        let names = if has("pub") && has(" as ") { reexports::names(&file.text) } else { None };
+        let names = if may_rename(&file.text) { reexports::names(&file.text) } else { None };
         match names {
             Some(names) if !names.reexports.is_empty() => found.push((file, names)),
             _ => others.push(file),
@@ -70,6 +69,14 @@ pub fn of_member(member: &Member) -> Vec<Alias> {
         }
     }
     aliases.into_iter().collect()
+}
+
+/// Whether the text has a `pub use` with an `as` before its end: a search for bytes, so that few files are taken apart.
+fn may_rename(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), "pub").any(|at| {
+        let rest = text[at + "pub".len()..].trim_start();
+        rest.starts_with("use") && rest.split(';').next().is_some_and(|statement| statement.split_whitespace().any(|word| word == "as"))
+    })
 }
 
 /// Reads the `.rs` files of a package, and not those of a package inside it.

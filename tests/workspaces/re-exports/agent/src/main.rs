@@ -7,16 +7,27 @@ fn by_signature(notes: &Notebook, _: &Consent<Recall>) {
     let _ = notes.get("colour"); //~ guarded
 }
 
+fn by_renamed_signature(notes: &storage::renamed::Pad, _: &storage::renamed::Permission<Recall>) {
+    let _ = notes.get("colour"); //~ guarded
+}
+
+fn renamed(notes: &storage::renamed::Pad) {
+    let _ = notes.get("colour"); //~ AG101
+    storage::own::Pad.get("colour");
+}
+
 async fn run(notes: &Notebook, vectors: &Vectors, ledger: &ConsentLedger, user: &SubjectId) -> Result<(), ConsentDenied> {
     let _ = notes.get("colour"); //~ AG101
     let _ = vectors.query("colour").await; //~ AG101
     let _ = storage::sled::Tree::insert(notes, "colour", "blue"); //~ AG102
     storage::load(notes);
+    renamed(notes);
     let consent = Consent::<Recall>::require_async(ledger, user).await?;
     let _ = notes.get("colour"); //~ guarded
     let _ = vectors.query("colour").await; //~ guarded
     storage::store(notes);
     by_signature(notes, &consent);
+    by_renamed_signature(notes, &consent);
     Ok(())
 }
 

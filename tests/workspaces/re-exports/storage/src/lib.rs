@@ -11,6 +11,22 @@ pub mod prelude {
     pub use qdrant_client::Qdrant as Vectors;
 }
 
+/// The same under names that no one else knows.
+pub mod renamed {
+    pub use super::Notebook as Pad;
+    pub use agent_guard::Consent as Permission;
+}
+
+/// A type of this crate that is called as a re-export elsewhere is.
+pub mod own {
+    #[derive(Default)]
+    pub struct Pad;
+
+    impl Pad {
+        pub fn get(&self, _: &str) {}
+    }
+}
+
 use prelude::Purpose;
 
 /// Recall what you told me earlier.
