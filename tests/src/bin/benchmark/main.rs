@@ -28,14 +28,14 @@ use crate::{
     subject::Subject,
 };
 
-const USAGE: &str =
-    "usage: benchmark [--lines N] [--crates N] [--runs N] [--folder PATH] [--field PATH] [example|generated|rig-sqlite-0.44.0|…]";
+const USAGE: &str = "usage: benchmark [--lines N] [--crates N] [--runs N] [--no-build] [--folder PATH] [--field PATH] [example|generated|rig-sqlite-0.44.0|…]";
 
 /// What is asked for.
 struct Options {
     lines: usize,
     crates: usize,
     runs: usize,
+    is_built: bool,
     folder: PathBuf,
     field: PathBuf,
     subjects: Vec<String>,
@@ -47,6 +47,7 @@ impl Options {
             lines: 200_000,
             crates: 20,
             runs: 3,
+            is_built: false,
             folder: repository.join("target/benchmark"),
             field: repository.join("target/field"),
             subjects: Vec::new(),
@@ -58,6 +59,7 @@ impl Options {
                 "--lines" => options.lines = value()?.parse().context(USAGE)?,
                 "--crates" => options.crates = value()?.parse::<usize>().context(USAGE)?.max(1),
                 "--runs" => options.runs = value()?.parse::<usize>().context(USAGE)?.max(1),
+                "--no-build" => options.is_built = true,
                 "--folder" => options.folder = value()?.into(),
                 "--field" => options.field = value()?.into(),
                 option if option.starts_with('-') => bail!("unknown option {option}; {USAGE}"),
@@ -79,7 +81,7 @@ fn main() -> Result<ExitCode> {
     let options = Options::read(repository)?;
     fs::create_dir_all(&options.folder).with_context(|| format!("failed to make {}", options.folder.display()))?;
     let folder = options.folder.canonicalize()?;
-    let tool = Tool::build(repository)?;
+    let tool = Tool::build(repository, options.is_built)?;
     println!("{}\n", measure::surroundings()?);
     let (mut times, mut rest, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for name in &options.subjects {

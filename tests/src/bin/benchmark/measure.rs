@@ -22,11 +22,14 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// Builds them.
-    pub fn build(repository: &Path) -> Result<Self> {
+    /// Builds them, unless they are taken as they were built before.
+    pub fn build(repository: &Path, is_built: bool) -> Result<Self> {
         let examples = ["--example", "analysis_throughput", "--example", "link_time"];
         let mut build = cargo(repository);
-        run(build.args(["build", "--release", "--quiet", "-p", "cargo-agent-guard", "--bins"]).args(examples))?;
+        build.args(["build", "--release", "--quiet", "-p", "cargo-agent-guard", "--bins"]).args(examples);
+        if !is_built {
+            run(&mut build)?;
+        }
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.join("target"), PathBuf::from);
         let release = target.join("release");
         Ok(Self { binary: release.join("cargo-agent-guard").canonicalize()?, examples: release.join("examples") })
@@ -77,11 +80,12 @@ impl fmt::Display for Row {
 
 /// Measures both commands in each state.
 pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> {
-    let both = |prepare: &mut dyn FnMut(usize, bool) -> Result<()>| -> Result<(Duration, Duration)> {
+    let both = |prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
         let (mut cargo, mut ours) = (Vec::new(), Vec::new());
         for number in 0..runs {
+            // Neither command's artifacts are the other's, so that the second one finds the state that the first one has found.
+            prepare(number)?;
             for is_second in [false, true] {
-                prepare(number, is_second)?;
                 if (number % 2 == 0) == is_second {
                     ours.push(timed(&mut tool.check(subject))?);
                 } else {
@@ -100,28 +104,26 @@ pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> 
         tool,
         aim,
     };
-    // The dependencies, once, and whatever else is only slow the first time.
+    // The dependencies, once; both commands use the same.
     timed(&mut cargo_check(subject))?;
-    timed(&mut tool.check(subject))?;
     let mut rows = Vec::new();
-    rows.push(row("from nothing", both(&mut |_, _| remove_members(subject))?, Aim::Times(1.05)));
-    timed(&mut cargo_check(subject))?;
-    timed(&mut tool.check(subject))?;
-    rows.push(row("nothing changed", both(&mut |_, _| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
+    let mut add = |row: Row| {
+        eprintln!("{row}");
+        rows.push(row);
+    };
+    add(row("from nothing", both(&mut |_| remove_members(subject))?, Aim::Times(1.05)));
+    add(row("nothing changed", both(&mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
     for (state, file) in &subject.edits {
         let original = fs::read_to_string(file).with_context(|| format!("failed to read {}", file.display()))?;
         let edit = |number: usize| {
+            // A function that the first run adds; in the others one line of its body changes.
             let line =
                 format!("\n/// A line that the benchmark changes.\npub fn edited_by_the_benchmark() -> usize {{\n    {number}\n}}\n");
             fs::write(file, original.clone() + &line).with_context(|| format!("failed to write {}", file.display()))
         };
-        // The function is there before the clock starts: from then on one line of its body changes, as when somebody edits.
-        edit(1000)?;
-        let measured = timed(&mut cargo_check(subject))
-            .and_then(|_| timed(&mut tool.check(subject)))
-            .and_then(|_| both(&mut |number, is_second| if is_second { Ok(()) } else { edit(number) }));
+        let measured = both(&mut |number| edit(number));
         fs::write(file, &original)?;
-        rows.push(row(state, measured?, Aim::Times(2.0)));
+        add(row(state, measured?, Aim::Times(2.0)));
     }
     Ok(rows)
 }
