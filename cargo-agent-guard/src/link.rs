@@ -5,6 +5,7 @@
 //! call_graph   who calls whom, and what is held there
 //! proof        from the roots: where control gets without a token
 //! query        what a query's text does, and to which tables
+//! commands     … where it is no SQL
 //! ```
 //!
 //! The question for an access is not "which obligations reach a root" but the same one asked from the other end: *is there a path from
@@ -15,6 +16,7 @@
 //! *Invariant*: nothing here has ever seen MIR. What reaches this floor are facts.
 
 mod call_graph;
+mod commands;
 mod names;
 mod proof;
 mod query;

@@ -1,0 +1,109 @@
+//! What queries do that are no SQL: Redis commands by their names, Cypher by its keywords.
+
+use std::collections::BTreeSet;
+
+use super::query::QueryEffect;
+
+/// What redis commands do. The texts are commands and nothing else: the slice does not follow their arguments.
+pub(super) fn redis(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let effects = texts.iter().map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, redis_command));
+    let effect = effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite);
+    (effect, None)
+}
+
+fn redis_command(text: &str) -> QueryEffect {
+    // Methods are named like the commands, with `_` where those have a space or nothing.
+    match text.split_whitespace().next().unwrap_or("").to_uppercase().as_str() {
+        "PING" | "AUTH" | "SELECT" | "HELLO" | "CLIENT" | "CONFIG" | "INFO" | "COMMAND" | "MULTI" | "EXEC" | "EXPIRE" | "PEXPIRE"
+        | "FT.CREATE" | "FT.DROPINDEX" | "FT.INFO" | "FT._LIST" | "DBSIZE" | "WAIT" | "TTL" | "PTTL" => QueryEffect::Nothing,
+        "DEL" | "UNLINK" | "FLUSHDB" | "FLUSHALL" | "HDEL" | "LREM" | "SREM" | "ZREM" | "XDEL" | "XTRIM" | "LTRIM" | "JSON.DEL" => {
+            QueryEffect::Erase
+        }
+        "GET" | "MGET" | "HGET" | "HMGET" | "HGETALL" | "HGET_ALL" | "HVALS" | "HSCAN" | "LRANGE" | "LINDEX" | "SMEMBERS" | "SSCAN"
+        | "ZRANGE" | "ZREVRANGE" | "ZRANGEBYSCORE" | "ZSCAN" | "XRANGE" | "XREVRANGE" | "XREAD" | "SCAN" | "KEYS" | "EXISTS"
+        | "HEXISTS" | "SISMEMBER" | "FT.SEARCH" | "FT.AGGREGATE" | "JSON.GET" | "JSON.MGET" | "GETRANGE" | "STRLEN" | "DUMP" | "VSIM" => {
+            QueryEffect::Read
+        }
+        "SET" | "SETEX" | "SET_EX" | "PSETEX" | "SETNX" | "SET_NX" | "MSET" | "HSET" | "HMSET" | "HSETNX" | "LPUSH" | "RPUSH" | "SADD"
+        | "ZADD" | "XADD" | "APPEND" | "INCR" | "INCRBY" | "HINCRBY" | "JSON.SET" | "RESTORE" | "PUBLISH" | "VADD" => QueryEffect::Write,
+        _ => QueryEffect::ReadWrite,
+    }
+}
+
+/// What Cypher does, by its keywords outside of strings.
+pub(super) fn cypher(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let effects = texts.iter().map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, cypher_text));
+    (effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite), None)
+}
+
+fn cypher_text(text: &str) -> QueryEffect {
+    let mut words = Vec::new();
+    let mut quote = None;
+    let mut word = String::new();
+    for character in text.chars().chain([' ']) {
+        match quote {
+            Some(open) => quote = (character != open).then_some(open),
+            None if matches!(character, '\'' | '"' | '`') => quote = Some(character),
+            None if character.is_ascii_alphanumeric() || character == '_' => word.push(character.to_ascii_uppercase()),
+            None => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+        }
+    }
+    let has = |name: &str| words.iter().any(|word| word == name);
+    if words.is_empty() || text.contains("{}") && words.len() < 2 {
+        return QueryEffect::ReadWrite;
+    }
+    // `CREATE VECTOR INDEX …`, `DROP CONSTRAINT …`: what is created stands within the first words; a label may have the same name.
+    let starts_with = |name: &str| words.first().is_some_and(|first| first == name);
+    let kind = words.iter().skip(1).take(2).any(|word| word == "CONSTRAINT" || word == "INDEX");
+    let is_pattern = text.trim_start().get(6..).is_some_and(|rest| rest.trim_start().starts_with('('));
+    let defines = (starts_with("CREATE") || starts_with("DROP")) && kind && !is_pattern;
+    if defines || starts_with("SHOW") || (words.first().is_some_and(|first| first == "RETURN") && words.len() == 2) {
+        return QueryEffect::Nothing;
+    }
+    let writes = has("CREATE") || has("MERGE") || has("SET");
+    let reads = has("RETURN") || has("CALL");
+    match (writes, reads, has("DELETE") || has("REMOVE")) {
+        (true, true, _) => QueryEffect::ReadWrite,
+        (true, false, _) => QueryEffect::Write,
+        (false, _, true) => QueryEffect::Erase,
+        (false, true, false) => QueryEffect::Read,
+        (false, false, false) => QueryEffect::ReadWrite,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redis_commands_that_nobody_knows_may_do_anything() {
+        let texts = |commands: &[&str]| commands.iter().map(|command| Some((*command).to_owned())).collect::<Vec<_>>();
+        assert_eq!(redis(&texts(&["GET"])).0, QueryEffect::Read);
+        assert_eq!(redis(&texts(&["PING"])).0, QueryEffect::Nothing);
+        assert_eq!(redis(&texts(&["PING", "FROBNICATE"])).0, QueryEffect::ReadWrite);
+        assert_eq!(redis(&[Some("PING".to_owned()), None]).0, QueryEffect::ReadWrite);
+        assert_eq!(redis(&[]).0, QueryEffect::ReadWrite);
+    }
+
+    #[test]
+    fn cypher_reads_writes_and_erases_by_its_keywords() {
+        for (text, effect) in [
+            ("MATCH (n:Memory {id: $id}) RETURN n", QueryEffect::Read),
+            ("MERGE (n:Memory {id: $id}) SET n.body = $body", QueryEffect::Write),
+            ("MATCH (n) WHERE n.text = 'SET' DETACH DELETE n", QueryEffect::Erase),
+            ("CREATE CONSTRAINT c IF NOT EXISTS FOR (n:Memory) REQUIRE n.id IS UNIQUE", QueryEffect::Nothing),
+            ("RETURN 1", QueryEffect::Nothing),
+            ("CREATE VECTOR INDEX memories IF NOT EXISTS FOR (n:Memory) ON n.embedding", QueryEffect::Nothing),
+            ("SHOW INDEXES", QueryEffect::Nothing),
+            ("MATCH (n) WHERE n.show = true RETURN n", QueryEffect::Read),
+            ("CREATE (:Index {body: $body})", QueryEffect::Write),
+            ("CREATE (n:Memory) RETURN n", QueryEffect::ReadWrite),
+        ] {
+            assert_eq!(cypher_text(text), effect, "{text}");
+        }
+    }
+}
