@@ -239,7 +239,8 @@ impl<'s> Analysis<'s> {
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
             self.constant(body, item);
         }
-        let mut types = Types::new(self.context.token.clone());
+        let context = self.context;
+        let mut types = Types::new(&context.token);
         self.sites(body, id, &mut types);
         self.witnesses(body, id);
         if self.context.tracks_tokens {

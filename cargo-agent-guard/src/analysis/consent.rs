@@ -122,6 +122,16 @@ pub struct State {
     references: BTreeMap<Local, Local>,
 }
 
+impl State {
+    /// The local has another value from here on.
+    fn forget_references_to(&mut self, local: Local) {
+        // There are few references and many assignments: looking is a good deal cheaper than going over the map to remove.
+        if self.references.values().any(|&target| target == local) {
+            self.references.retain(|_, target| *target != local);
+        }
+    }
+}
+
 /// The analysis of one body.
 pub struct DefinitelyObtained<'b, 'a> {
     body: &'b Body<'a>,
@@ -228,7 +238,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         self.assigned(state, statement.place);
         state.implied.remove(&statement.place.local);
         state.references.remove(&statement.place.local);
-        state.references.retain(|_, target| *target != statement.place.local);
+        state.forget_references_to(statement.place.local);
         if let Some(local) = statement.place.as_local() {
             if let Some(implied) = implied.filter(|implied| !implied.is_trivial()) {
                 state.implied.insert(local, implied);
@@ -334,7 +344,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         }
         after.implied.remove(&destination.local);
         after.references.remove(&destination.local);
-        after.references.retain(|_, target| *target != destination.local);
+        after.forget_references_to(destination.local);
         if let (Some(local), Some(implied)) = (destination.as_local(), implied)
             && !implied.is_trivial()
         {
@@ -473,6 +483,11 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
     }
 
     fn join(&mut self, known: &mut State, incoming: &State) -> bool {
+        // Most joins bring nothing new. (What is implied need not be put together with what is held: the next join of unlike states
+        // does that, and until then nothing that is held is lost.)
+        if known == incoming {
+            return false;
+        }
         let before = known.clone();
         // What a value implied on one path holds for the joined value only if, on the other path, it was implied or held anyway.
         known.implied.retain(|local, implied| {

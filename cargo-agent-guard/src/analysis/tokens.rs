@@ -78,26 +78,30 @@ const VARIANTS: &[(&str, &str, i128, usize)] = &[
 
 /// Reads types. Remembers what it has read: the same few types come up again and again.
 pub struct Types<'a> {
-    token: TokenType,
-    known: HashMap<&'a str, Vec<Proof<'a>>>,
+    token: &'a TokenType,
+    /// Which of the lists is a type's.
+    known: HashMap<&'a str, usize>,
+    lists: Vec<Vec<Proof<'a>>>,
 }
 
 impl<'a> Types<'a> {
     /// A reader for tokens of this type.
-    pub fn new(token: TokenType) -> Self {
-        Types { token, known: HashMap::new() }
+    pub fn new(token: &'a TokenType) -> Self {
+        Types { token, known: HashMap::new(), lists: Vec::new() }
     }
 
     /// What a value of this type proves by existing.
     pub fn proofs(&mut self, ty: &'a str) -> &[Proof<'a>] {
-        if !self.known.contains_key(ty) {
+        let at = self.known.get(ty).copied().unwrap_or_else(|| {
             let mut found = Vec::new();
             self.collect(ty, &mut found);
             found.sort_unstable();
             found.dedup();
-            self.known.insert(ty, found);
-        }
-        &self.known[ty]
+            self.lists.push(found);
+            self.known.insert(ty, self.lists.len() - 1);
+            self.lists.len() - 1
+        });
+        &self.lists[at]
     }
 
     fn collect(&self, ty: &'a str, found: &mut Vec<Proof<'a>>) {
@@ -277,10 +281,14 @@ fn is_opaque(ty: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
+    static TOKEN: LazyLock<TokenType> = LazyLock::new(TokenType::default);
+
     fn proofs(ty: &'static str) -> Vec<Proof<'static>> {
-        Types::new(TokenType::default()).proofs(ty).to_vec()
+        Types::new(&TOKEN).proofs(ty).to_vec()
     }
 
     #[test]
@@ -319,7 +327,7 @@ mod tests {
     fn a_namesake_of_another_crate_is_no_token() {
         assert_eq!(proofs("other::Consent<Recall>"), [Proof::Carrier("other::Consent<Recall>")]);
         assert_eq!(proofs("Consent<Recall>"), [Proof::Carrier("Consent<Recall>")]);
-        let types = Types::new(TokenType::default());
+        let types = Types::new(&TOKEN);
         assert!(types.mentions_token("std::option::Option<agent_guard::Consent<Recall>>"));
         assert!(!types.mentions_token("std::option::Option<other::Consent<Recall>>"));
         assert!(!types.mentions_token("agent_guard::ConsentDenied"));
@@ -327,7 +335,7 @@ mod tests {
 
     #[test]
     fn variants_prove_what_they_carry() {
-        let mut types = Types::new(TokenType::default());
+        let mut types = Types::new(&TOKEN);
         let result = "std::result::Result<agent_guard::Consent<R>, app::Refused>";
         assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
         assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("app::Refused")]);

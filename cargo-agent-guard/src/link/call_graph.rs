@@ -34,6 +34,8 @@ enum Home<'f> {
 #[derive(Default)]
 struct Index<'f> {
     by_name: HashMap<&'f str, Vec<u32>>,
+    /// The same within each unit: many crates have a `new`.
+    by_unit: HashMap<(usize, &'f str), Vec<u32>>,
     /// Crate → units of that name.
     units: HashMap<&'f str, Vec<usize>>,
     /// (trait, self type) pairs that some impl has.
@@ -107,6 +109,7 @@ impl<'f> CallGraph<'f> {
                 };
                 if function.kind != FunctionKind::Constant {
                     index.by_name.entry(name).or_default().push(number);
+                    index.by_unit.entry((unit, name)).or_default().push(number);
                 }
             }
         }
@@ -150,7 +153,7 @@ impl<'f> CallGraph<'f> {
         let (scope, has_root) = self.scope(index, unit, path);
         let relative = if has_root { path.split_once("::").map_or(path, |(_, rest)| rest) } else { path };
         let owner = owner(relative);
-        let in_scope = |&&number: &&u32| scope.contains(&self.function(number).0.unit);
+        let in_scope: Vec<u32> = scope.iter().filter_map(|&unit| index.by_unit.get(&(unit, name))).flatten().copied().collect();
         let fits = |&&number: &&u32| {
             let (at, function) = self.function(number);
             let facts = &self.units[at.unit];
@@ -163,7 +166,7 @@ impl<'f> CallGraph<'f> {
                 Item::Nested => false,
             }
         };
-        let exact: Vec<u32> = named.iter().filter(in_scope).filter(fits).copied().collect();
+        let exact: Vec<u32> = in_scope.iter().filter(fits).copied().collect();
         if !exact.is_empty() {
             // Of several types of the name, the one in the path's own module.
             let module = relative.rsplit_once("::").and_then(|(ty, _)| ty.rsplit_once("::")).map_or("", |(module, _)| module);
@@ -179,8 +182,8 @@ impl<'f> CallGraph<'f> {
         let inherent = |&&number: &&u32| matches!(self.function(number).1.item, Item::Method { of_trait: None, .. });
         let is_type = owner.starts_with(|first: char| first.is_uppercase());
         let renamed: Vec<u32> = match is_type {
-            true => named.iter().filter(in_scope).filter(inherent).copied().collect(),
-            false => named.iter().filter(in_scope).filter(free).copied().collect(),
+            true => in_scope.iter().filter(inherent).copied().collect(),
+            false => in_scope.iter().filter(free).copied().collect(),
         };
         if !renamed.is_empty() {
             return renamed;
