@@ -30,17 +30,7 @@ pub mod stores;
 
 use std::ffi::{OsStr, OsString};
 
-/// Exit codes. They are part of what the command promises; the format of a report never changes them.
-pub mod exit {
-    /// Everything was looked at, and nothing was found.
-    pub const CLEAN: u8 = 0;
-    /// A rule was violated.
-    pub const FINDINGS: u8 = 1;
-    /// The command line, the policy or the project's configuration is not right.
-    pub const USAGE: u8 = 2;
-    /// Something could not be read, or there was nothing to analyse.
-    pub const INCOMPLETE: u8 = 3;
-}
+pub use crate::outcome::exit_code as exit;
 
 /// Why a run ends without a report.
 #[derive(Debug)]
