@@ -20,6 +20,7 @@ pub mod env;
 pub mod facts_files;
 pub mod fingerprint;
 pub mod interrupt;
+pub mod kept;
 pub mod left_wing;
 pub mod lockfile;
 pub mod right_wing;

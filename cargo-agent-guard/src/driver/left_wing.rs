@@ -91,6 +91,7 @@ mod tests {
             out_dir: PathBuf::new(),
             root: "src/lib.rs".to_owned(),
             externs: externs.iter().map(|&name| name.to_owned()).collect(),
+            incremental: None,
         };
         let package = |library: &str, knows_tokens| Package {
             name: library.replace('_', "-"),

@@ -9,7 +9,7 @@
 use std::{
     ffi::{OsStr, OsString},
     fs,
-    io::BufReader,
+    io::{BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus, Stdio},
 };
@@ -19,8 +19,12 @@ use anyhow::{Context, Result, bail};
 use super::{
     compiler::Compiler,
     context::Shared,
-    dep_info, dump, env, left_wing,
-    rustc_args::{Compilation, RustcArgs},
+    dep_info,
+    dump::{self, Dump},
+    env, fingerprint,
+    kept::Kept,
+    left_wing,
+    rustc_args::{Compilation, Folders, RustcArgs},
     scratch,
 };
 use crate::{
@@ -91,10 +95,17 @@ impl<'a> Wrapper<'a> {
     }
 
     fn compile(&self, arguments: &RustcArgs) -> Result<ExitCode> {
-        let facts_path = self.compilation.facts_path();
-        let (status, counted) = self.run_rustc(arguments)?;
+        let mut kept = self.kept()?;
+        let sessions = kept.as_ref().map(Kept::folder);
+        let folders = Folders { dumps: &self.folder.dumps(), sessions, out_dir: None };
+        let (status, counted) = self.run_rustc(&arguments.instrumented(folders), arguments.came_from_file(), std::io::stderr().lock())?;
         if !status.success() {
             return Ok(exit_code(status));
+        }
+        let mut printed = self.printed(counted)?;
+        if let Some(kept) = kept.as_mut().filter(|_| !printed.is_complete()) {
+            printed = self.print_all(arguments)?;
+            kept.forget_bodies();
         }
         let package = |name: &str| std::env::var(name).unwrap_or_default();
         let (package, version) = (package("CARGO_PKG_NAME"), package("CARGO_PKG_VERSION"));
@@ -111,26 +122,45 @@ impl<'a> Wrapper<'a> {
             extra_filename: self.compilation.extra_filename.clone(),
             root: self.compilation.root.clone(),
         };
-        let facts = self.analyse(unit, &context, counted)?;
-        write_whole(&facts_path, &facts::encode(&facts, &self.shared.unit_key(&surroundings)))?;
+        let facts = self.analyse(unit, &context, &printed, kept.as_mut())?;
+        // Before the facts: from now on rustc goes on from its new session, also where we do not come to the end.
+        match kept {
+            Some(kept) if facts.gaps.is_empty() => kept.save(),
+            // What was cut off must not be cut off for ever.
+            Some(kept) => kept.discard(),
+            None => {}
+        }
+        write_whole(&self.compilation.facts_path(), &facts::encode(&facts, &self.shared.unit_key(&surroundings)))?;
         dep_info::watch_key(&self.compilation.dep_info_path(), &self.compilation.stem(), &self.shared.run_key)?;
         Ok(ExitCode::SUCCESS)
     }
 
+    /// What is kept of the crate's last compilation, if this one is to be incremental: where cargo wants it, and where there was an
+    /// earlier one. From nothing (which is what a build server does each time) a compilation without it is the quicker one.
+    fn kept(&self) -> Result<Option<Kept>> {
+        let Some(folder) = self.compilation.kept_folder() else { return Ok(None) };
+        let facts = fs::read(self.compilation.facts_path()).unwrap_or_default();
+        if facts::key_of(&facts).map(fingerprint::run_key_of) != Ok(self.shared.run_key.as_str()) {
+            return Ok(None);
+        }
+        let kept = Kept::open(folder, &self.shared.run_key)?;
+        kept.mark(&self.folder.dumps(), &self.compilation.crate_name)?;
+        Ok(Some(kept))
+    }
+
     /// Runs rustc, and returns how it ended and how many bodies it says the crate has.
-    fn run_rustc(&self, arguments: &RustcArgs) -> Result<(ExitStatus, Option<u64>)> {
+    fn run_rustc(&self, arguments: &[OsString], in_file: bool, messages_to: impl Write) -> Result<(ExitStatus, Option<u64>)> {
         let name = self.rustc.to_string_lossy();
         let mut command = Command::new(self.rustc);
-        let instrumented = arguments.instrumented(&self.folder.dumps());
-        if arguments.came_from_file() {
+        if in_file {
             let file = self.folder.0.join("arguments");
-            let lines: Vec<_> = instrumented.iter().map(|argument| argument.to_string_lossy()).collect();
+            let lines: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
             fs::write(&file, lines.join("\n")).with_context(|| format!("failed to write `{}`", file.display()))?;
             let mut argument = OsString::from("@");
             argument.push(&file);
             command.arg(argument);
         } else {
-            command.args(instrumented);
+            command.args(arguments);
         }
         // A crash of rustc would otherwise leave a file in the user's folder.
         command.env("RUSTC_ICE", "0");
@@ -140,35 +170,55 @@ impl<'a> Wrapper<'a> {
         let mut child = command.stderr(Stdio::piped()).spawn().with_context(|| format!("failed to run `{name}`"))?;
         self.folder.register(child.id())?;
         let messages = child.stderr.take().context("rustc's messages are not there, although they were asked for")?;
-        let counted = dump::forward_messages(BufReader::new(messages), std::io::stderr().lock());
+        let counted = dump::forward_messages(BufReader::new(messages), messages_to);
         let status = child.wait().with_context(|| format!("failed to wait for `{name}`"))?;
         Ok((status, counted.context("failed to pass rustc's messages on")?))
     }
 
-    /// Reads what rustc has printed, one body at a time.
-    fn analyse(&self, unit: Unit, context: &analysis::Context, counted: Option<u64>) -> Result<Facts> {
-        let root = self.folder.0.display();
-        if scratch::free_bytes(&self.folder.0).is_some_and(|free| free < FULL) {
-            bail!("no room is left in `{root}`: free some, or set TMPDIR to a folder with more");
+    /// Runs rustc once more to print every body. What it says and what it writes are there already.
+    fn print_all(&self, arguments: &RustcArgs) -> Result<Printed> {
+        let (dumps, elsewhere) = (self.folder.dumps(), self.folder.0.join("outputs"));
+        fs::remove_dir_all(&dumps).and_then(|()| fs::create_dir(&elsewhere)).context("failed to make room for the MIR")?;
+        let folders = Folders { dumps: &dumps, sessions: None, out_dir: Some(&elsewhere) };
+        let mut messages = Vec::new();
+        let (status, counted) = self.run_rustc(&arguments.instrumented(folders), arguments.came_from_file(), &mut messages)?;
+        if !status.success() {
+            let messages = String::from_utf8_lossy(&messages);
+            bail!("rustc has compiled the crate, but could not do so once more to print all of its MIR:\n{messages}");
         }
+        self.printed(counted)
+    }
+
+    /// What rustc has printed, and what is marked as kept.
+    fn printed(&self, counted: Option<u64>) -> Result<Printed> {
+        if scratch::free_bytes(&self.folder.0).is_some_and(|free| free < FULL) {
+            bail!("no room is left in `{}`: free some, or set TMPDIR to a folder with more", self.folder.0.display());
+        }
+        Ok(Printed { dumps: dump::list(&self.folder.dumps(), &self.compilation.crate_name)?, counted })
+    }
+
+    /// Reads what rustc has printed, one body at a time.
+    fn analyse(&self, unit: Unit, context: &analysis::Context, printed: &Printed, mut kept: Option<&mut Kept>) -> Result<Facts> {
         let dep_info = self.compilation.dep_info_path();
         let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
-        let dumps = dump::list(&self.folder.dumps(), &self.compilation.crate_name)?;
         let source = |file: &str| fs::read_to_string(file).ok();
         let mut analysis = Analysis::new(unit, context, &source);
         let gap = |subject: &str, reason: String| Gap { subject: subject.to_owned(), reason, place: None };
-        let found = dump::bodies_of_the_source(&dumps);
-        match counted {
-            Some(counted) if counted == found => {}
-            Some(counted) => {
-                let reason = format!("rustc has {counted} bodies but printed {found}: some could not be written");
-                analysis.add_gap(gap(&self.compilation.crate_name, reason));
-            }
-            None => analysis.add_gap(gap(&self.compilation.crate_name, "rustc did not say how many bodies it has".to_owned())),
+        if !printed.is_complete() {
+            let found = printed.dumps.len();
+            let reason = match printed.counted {
+                Some(counted) => format!("rustc has {counted} bodies but printed {found}: some could not be written"),
+                None => "rustc did not say how many bodies it has".to_owned(),
+            };
+            analysis.add_gap(gap(&self.compilation.crate_name, reason));
         }
         analysis.add_sources(&dep_info::sources(&text));
-        for dump in &dumps {
-            match fs::read_to_string(&dump.path) {
+        for dump in &printed.dumps {
+            let text = match &mut kept {
+                Some(kept) => kept.text(dump),
+                None => fs::read_to_string(&dump.path),
+            };
+            match text {
                 Ok(text) => analysis.add_body(&dump.name, &text),
                 Err(error) => analysis.add_gap(gap(&dump.name, format!("its MIR could not be read: {error}"))),
             }
@@ -176,6 +226,18 @@ impl<'a> Wrapper<'a> {
             let _ = fs::remove_file(&dump.path);
         }
         Ok(analysis.finish())
+    }
+}
+
+/// The bodies that rustc has printed, and how many there are to be.
+struct Printed {
+    dumps: Vec<Dump>,
+    counted: Option<u64>,
+}
+
+impl Printed {
+    fn is_complete(&self) -> bool {
+        self.counted == Some(self.dumps.len() as u64)
     }
 }
 

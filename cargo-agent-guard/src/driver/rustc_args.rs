@@ -12,6 +12,17 @@ const WITH_VALUE: &str = "--crate-name --crate-type --edition --emit --extern --
     --error-format --json --diagnostic-width --sysroot --print --explain --env-set --remap-path-prefix --remap-path-scope --codegen \
     --allow --warn --deny --forbid --force-warn -C -L -l -o -W -A -D -F -Z";
 
+/// Where rustc is to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Folders<'a> {
+    /// The MIR.
+    pub dumps: &'a Path,
+    /// The sessions of incremental compilation; `None` for a compilation that is not incremental.
+    pub sessions: Option<&'a Path>,
+    /// All else, where it is not to go where cargo wants it.
+    pub out_dir: Option<&'a Path>,
+}
+
 /// The arguments of one run of rustc, without rustc itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RustcArgs {
@@ -98,6 +109,7 @@ impl RustcArgs {
             out_dir: self.values("--out-dir").next().map(PathBuf::from)?,
             root: self.root_file()?,
             externs: self.values("--extern").filter_map(library_of).collect(),
+            incremental: self.codegen("incremental").map(PathBuf::from),
         })
     }
 
@@ -115,25 +127,36 @@ impl RustcArgs {
         None
     }
 
-    /// The arguments with which rustc prints the MIR that it builds into `dump_dir`, besides what it was asked to do.
+    /// The arguments with which rustc prints the MIR that it builds, besides what it was asked to do.
     ///
-    /// Incremental compilation goes, because with it rustc prints only the bodies that it computes anew. Lints go, because the user's
-    /// `deny(warnings)` must not keep us from seeing the code. What the crate compiles to stays as it is.
-    pub fn instrumented(&self, dump_dir: &Path) -> Vec<OsString> {
-        let mut arguments = Vec::with_capacity(self.arguments.len() + 8);
+    /// Incremental compilation, with which rustc prints only the bodies that it builds anew, has its sessions in a folder of our own, or
+    /// none. Lints go, because the user's `deny(warnings)` must not keep us from seeing the code. What the crate compiles to stays as
+    /// it is.
+    pub fn instrumented(&self, folders: Folders<'_>) -> Vec<OsString> {
+        let mut arguments = Vec::with_capacity(self.arguments.len() + 9);
         let mut rest = self.arguments.iter().peekable();
         while let Some(argument) = rest.next() {
             let is_incremental = |value: &OsString| value.to_str().is_some_and(|value| value.starts_with("incremental="));
             let text = argument.to_str().unwrap_or_default();
-            if matches!(text, "-C" | "--codegen") && rest.peek().is_some_and(|value| is_incremental(value)) {
+            if matches!(text, "-C" | "--codegen") && rest.peek().is_some_and(|value| is_incremental(value))
+                || text == "--out-dir" && folders.out_dir.is_some()
+            {
                 rest.next();
-            } else if !text.starts_with("-Cincremental=") && !text.starts_with("--codegen=incremental=") {
+            } else if !text.starts_with("-Cincremental=")
+                && !text.starts_with("--codegen=incremental=")
+                && !(text.starts_with("--out-dir=") && folders.out_dir.is_some())
+            {
                 arguments.push(argument.clone());
             }
         }
-        let mut directory = OsString::from("-Zdump-mir-dir=");
-        directory.push(dump_dir);
-        arguments.push(directory);
+        let with_path = |flag: &str, path: &Path| {
+            let mut argument = OsString::from(flag);
+            argument.push(path);
+            argument
+        };
+        arguments.extend(folders.out_dir.map(|folder| with_path("--out-dir=", folder)));
+        arguments.extend(folders.sessions.map(|folder| with_path("-Cincremental=", folder)));
+        arguments.push(with_path("-Zdump-mir-dir=", folders.dumps));
         let flags = [
             "-Zdump-mir=built",
             "-Zdump-mir-exclude-pass-number=yes",
@@ -176,6 +199,8 @@ pub struct Compilation {
     pub root: String,
     /// The libraries that it depends on directly, by their own names.
     pub externs: Vec<String>,
+    /// Where cargo would have rustc keep what it knows for the next compilation, if it is to.
+    pub incremental: Option<PathBuf>,
 }
 
 impl Compilation {
@@ -187,6 +212,12 @@ impl Compilation {
     /// Its facts file.
     pub fn facts_path(&self) -> PathBuf {
         self.out_dir.join(format!("{}.agfacts", self.stem()))
+    }
+
+    /// The folder of its sessions of incremental compilation, and of what is kept for them: beside those of ordinary builds, under a name
+    /// that `cargo clean -p` removes. `None` where cargo asks for no incremental compilation.
+    pub fn kept_folder(&self) -> Option<PathBuf> {
+        self.incremental.as_ref().map(|folder| folder.join(format!("{}-agent-guard{}", self.crate_name, self.extra_filename)))
     }
 
     /// The `.d` file that rustc writes for it.
@@ -203,12 +234,16 @@ mod tests {
         --crate-type lib --emit=dep-info,metadata -C embed-bitcode=no -C metadata=1f -C extra-filename=-9a --out-dir /t/deps \
         -C incremental=/t/incremental -L dependency=/t/deps --extern memory=/t/deps/libag_memory-77.rmeta --extern noprelude:std=/t/libstd-1.rlib";
 
+    fn only_dumps() -> Folders<'static> {
+        Folders { dumps: Path::new("/dump"), sessions: None, out_dir: None }
+    }
+
     fn args(text: &str) -> RustcArgs {
         RustcArgs::expand(text.split_whitespace().map(OsString::from).collect()).expect("there is no argument file in it")
     }
 
     fn instrumented(text: &str) -> Vec<String> {
-        args(text).instrumented(Path::new("/dump")).into_iter().map(|a| a.into_string().expect("the test's arguments are text")).collect()
+        args(text).instrumented(only_dumps()).into_iter().map(|a| a.into_string().expect("the test's arguments are text")).collect()
     }
 
     #[test]
@@ -251,6 +286,31 @@ mod tests {
             let arguments = instrumented(&LIB.replace("-C incremental=/t/incremental", spelling));
             assert!(arguments.iter().all(|argument| !argument.contains("incremental")), "{spelling}: {arguments:?}");
             assert!(arguments.windows(2).any(|pair| pair == ["-C", "extra-filename=-9a"]), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn sessions_of_incremental_compilation_are_our_own() {
+        let folder = args(LIB).compilation().and_then(|compilation| compilation.kept_folder()).expect("cargo asks for it");
+        assert_eq!(folder, Path::new("/t/incremental/app-agent-guard-9a"));
+        let arguments = args(LIB).instrumented(Folders { sessions: Some(&folder), ..only_dumps() });
+        let incremental: Vec<_> =
+            arguments.iter().filter_map(|argument| argument.to_str()).filter(|text| text.contains("incremental")).collect();
+        assert_eq!(incremental, ["-Cincremental=/t/incremental/app-agent-guard-9a"]);
+        let without = args(&LIB.replace("-C incremental=/t/incremental", "")).compilation().expect("it is one");
+        assert_eq!(without.kept_folder(), None);
+    }
+
+    #[test]
+    fn outputs_can_go_elsewhere_in_every_spelling() {
+        for spelling in ["--out-dir /t/deps", "--out-dir=/t/deps"] {
+            let arguments = args(&LIB.replace("--out-dir /t/deps", spelling));
+            let elsewhere = arguments.instrumented(Folders { out_dir: Some(Path::new("/x")), ..only_dumps() });
+            let folders: Vec<_> =
+                elsewhere.iter().filter_map(|argument| argument.to_str()).filter(|text| text.contains("/t/deps")).collect();
+            assert_eq!(folders, ["dependency=/t/deps", "memory=/t/deps/libag_memory-77.rmeta"], "{spelling}");
+            assert!(elsewhere.contains(&"--out-dir=/x".into()), "{spelling}");
+            assert!(!arguments.instrumented(only_dumps()).contains(&"--out-dir=/x".into()), "{spelling}");
         }
     }
 
