@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! aliases  names under which the workspace re-exports what is not its own
+//! proofs   the proofs of a body as bits
 //! tokens   which tokens a type proves
 //! consent  which tokens are held at each point of a body            (must, forward)
 //! held     … and so at each site of it
@@ -23,6 +24,7 @@ mod gate;
 mod held;
 mod items;
 mod notes;
+mod proofs;
 mod query;
 mod sites;
 mod tokens;
@@ -35,14 +37,16 @@ pub use tokens::TokenType;
 use std::collections::{BTreeSet, HashMap};
 
 use bumpalo::Bump;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use self::{
     aliases::Ambiguous,
     held::{HeldAt, held_at},
+    proofs::{Proof, ProofSet},
     query::Piece,
-    sites::{Site, What},
-    tokens::{Proof, Types},
+    sites::{Outside, Site, What},
+    tokens::Types,
 };
 use crate::{
     catalogue::Catalogue,
@@ -103,13 +107,13 @@ struct Made {
 
 /// Numbers values in the order of their first appearance.
 struct Interner<T> {
-    numbers: HashMap<T, u32>,
+    numbers: FxHashMap<T, u32>,
     values: Vec<T>,
 }
 
 impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
     fn new() -> Self {
-        Interner { numbers: HashMap::new(), values: Vec::new() }
+        Interner { numbers: FxHashMap::default(), values: Vec::new() }
     }
 
     fn intern<Q>(&mut self, value: &Q) -> u32
@@ -240,10 +244,12 @@ impl<'s> Analysis<'s> {
             self.constant(body, item);
         }
         let context = self.context;
-        let mut types = Types::new(&context.token);
+        let mut types = Types::new(&context.token, body);
         self.sites(body, id, &mut types);
         self.witnesses(body, id);
         if self.context.tracks_tokens {
+            let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
+            self.facts.functions[id.index()].entry = self.tokens(&entry);
             let mut found = Vec::new();
             notes::collect(body, &types, self.items.unions(), &mut found);
             for note in found {
@@ -281,29 +287,26 @@ impl<'s> Analysis<'s> {
 
     fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
         let context = self.context;
-        let sites = sites::collect(body, &context.catalogue);
-        if sites.is_empty() {
-            return;
-        }
-        let held = if context.tracks_tokens { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
-        let entry = self.tokens(&held.entry);
-        self.facts.functions[id.index()].entry = entry;
+        let is_foreign = |callee: &Callee<'_>| self.is_foreign(callee);
+        let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
+        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
+        let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         for (at, site) in sites.into_iter().enumerate() {
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
             let span = self.place_of(body, &site);
             match site.what {
                 What::Seen(store) => self.seen(store),
-                What::Access { class, callee, query } => {
+                What::Access { class, callee: (printed, callee), query } => {
                     self.seen(class.store);
                     let Some(effect) = class.effect else { continue };
                     let query = query.into_iter().map(|piece| self.query_text(piece)).collect();
-                    let through = self.through(callee);
-                    if through.is_some() {
-                        self.call(id, callee, held_here, None, true, span);
+                    let through = self.through(&callee);
+                    if through.is_some() && !self.is_foreign(&callee) {
+                        self.call(id, (printed, callee), held_here, None, true, span);
                     }
                     let access = Access {
                         store: self.text(class.store),
-                        operation: self.text(&sites::operation(callee)),
+                        operation: self.text(&sites::operation(&callee)),
                         effect,
                         language: self.text(class.query.map_or("", |(_, language)| language)),
                         query,
@@ -313,12 +316,12 @@ impl<'s> Analysis<'s> {
                     };
                     self.facts.functions[id.index()].accesses.push(access);
                 }
-                What::Call(callee) => {
-                    self.require(callee, id, span);
+                What::Require(callee) => self.require(callee, id, span),
+                What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
-                    self.call(id, callee, held_here, awaited, true, span);
+                    self.call(id, (printed, callee), held_here, awaited, true, span);
                 }
-                What::Value(callee) => self.call(id, callee, held_here, None, false, span),
+                What::Value(printed, callee) => self.call(id, (printed, callee), held_here, None, false, span),
                 What::Make(maker) => {
                     let held = held.later.get(&at).map_or(held_here, |tokens| self.tokens(tokens));
                     let name = maker.def_path.map(|path| path.replace("::", "-"));
@@ -335,43 +338,44 @@ impl<'s> Analysis<'s> {
         }
     }
 
-    fn call(&mut self, id: FunctionId, callee: &str, held: HeldId, awaited: Option<HeldId>, is_call: bool, span: Option<Span>) {
-        let Some(target) = self.target(callee) else { return };
+    fn call(
+        &mut self,
+        id: FunctionId,
+        (printed, callee): (&str, Callee<'_>),
+        held: HeldId,
+        awaited: Option<HeldId>,
+        is_call: bool,
+        span: Option<Span>,
+    ) {
+        let target = self.target(printed, &callee);
         let target = TargetId(self.targets.intern(&target));
         self.facts.functions[id.index()].calls.push(CallSite { target, held, awaited, is_call, span });
     }
 
-    /// The target that a callee's path names; `None` where it cannot be workspace code.
-    fn target(&mut self, callee: &str) -> Option<Target> {
-        if self.is_foreign(callee) {
-            return None;
-        }
-        match Callee::parse(callee)? {
+    /// The target that a callee's path names.
+    fn target(&mut self, printed: &str, callee: &Callee<'_>) -> Target {
+        match *callee {
             Callee::Trait { self_type, of_trait, name, .. } => {
                 let of_trait = path::strip_generics(of_trait);
-                Some(Target::Trait { self_type: self.text(self_type), of_trait: self.text(&of_trait), name: self.text(name) })
+                Target::Trait { self_type: self.text(self_type), of_trait: self.text(&of_trait), name: self.text(name) }
             }
             Callee::Path { .. } => {
-                let stripped = path::strip_generics(callee);
-                Some(Target::Path(self.text(&stripped)))
+                let stripped = path::strip_generics(printed);
+                Target::Path(self.text(&stripped))
             }
         }
     }
 
     /// Whether a callee is outside the workspace, by the crate that its path starts with. A module of this crate may have its name.
-    fn is_foreign(&self, callee: &str) -> bool {
-        match Callee::parse(callee) {
-            Some(Callee::Path { root, .. } | Callee::Trait { root, .. }) => {
-                let is_crate = self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root);
-                matches!(root, "std" | "core" | "alloc") || is_crate
-            }
-            None => true,
-        }
+    fn is_foreign(&self, callee: &Callee<'_>) -> bool {
+        let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+        matches!(root, "std" | "core" | "alloc")
+            || (self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root))
     }
 
     /// The crate of the workspace that a recognised path starts in, and the type or trait.
-    fn through(&mut self, callee: &str) -> Option<(Text, Text)> {
-        let (root, owner) = match Callee::parse(callee)? {
+    fn through(&mut self, callee: &Callee<'_>) -> Option<(Text, Text)> {
+        let (root, owner) = match *callee {
             Callee::Path { root, owner, .. } => (root, owner),
             Callee::Trait { root, trait_name, .. } => (root, trait_name),
         };
@@ -427,10 +431,9 @@ impl<'s> Analysis<'s> {
     fn carriers<'a>(&mut self, body: &Body<'a>, types: &mut Types<'a>) {
         for statement in body.blocks.iter().flat_map(|block| &block.statements) {
             let Rvalue::Aggregate(Aggregate::Adt(head), operands) = statement.rvalue else { continue };
-            let mut proofs = Vec::new();
+            let mut proofs = ProofSet::empty();
             for place in operands.iter().filter_map(|operand| operand.place()) {
-                let ty = tokens::place_type(body, place);
-                proofs.extend_from_slice(types.proofs(ty));
+                proofs.union(types.proofs(tokens::place_type(body, place)));
             }
             if proofs.is_empty() {
                 continue;
@@ -441,7 +444,8 @@ impl<'s> Analysis<'s> {
             }
             let stripped = path::strip_generics(head);
             let variant = (stripped != path::strip_generics(ty)).then(|| self.text(path::last_segment(&stripped)));
-            let tokens = proofs.iter().map(|&proof| self.token(proof)).collect();
+            let mut tokens: Vec<Token> = types.proofs.of(&proofs).map(|proof| self.token(proof)).collect();
+            tokens.sort_unstable();
             let carrier = Carrier { ty: self.text(ty), variant, tokens };
             if !self.facts.carriers.contains(&carrier) {
                 self.facts.carriers.push(carrier);
@@ -453,7 +457,8 @@ impl<'s> Analysis<'s> {
         if !gate::decides(body) {
             return;
         }
-        let answers = gate::answers(body, &|callee| self.is_foreign(callee));
+        let is_foreign = |printed: &str| Callee::parse(printed).is_none_or(|callee| self.is_foreign(&callee));
+        let answers = gate::answers(body, &is_foreign);
         for &(callee, reached) in answers.delegates.iter().filter(|(callee, _)| gate::is_closure_call(callee)) {
             if let Some(span) = items::made_at(callee.split(" as ").next().unwrap_or(callee)) {
                 self.gate_closures.push((id, span.to_owned(), reached));
@@ -463,7 +468,8 @@ impl<'s> Analysis<'s> {
             .delegates
             .iter()
             .filter_map(|&(callee, reached)| {
-                let target = self.target(callee)?;
+                let parsed = Callee::parse(callee).filter(|parsed| !self.is_foreign(parsed))?;
+                let target = self.target(callee, &parsed);
                 Some((TargetId(self.targets.intern(&target)), reached))
             })
             .collect();

@@ -23,9 +23,12 @@ pub trait Analysis<'a> {
     fn join(&mut self, known: &mut Self::State, incoming: &Self::State) -> bool;
 }
 
-/// The state at the start of each block; `None` where no path from the entry leads.
-pub fn iterate_to_fixpoint<'a, A: Analysis<'a>>(body: &Body<'a>, analysis: &mut A) -> Vec<Option<A::State>> {
-    let order = reverse_postorder(body);
+/// The state at the start of each block that is wanted, and of those that lead to one; `None` where no path from the entry leads, and
+/// for blocks from which none is reached.
+pub fn iterate_to_fixpoint<'a, A: Analysis<'a>>(body: &Body<'a>, analysis: &mut A, wanted: &[Block]) -> Vec<Option<A::State>> {
+    let mut order = reverse_postorder(body);
+    let leads_to_wanted = leading_to(body, &order, wanted);
+    order.retain(|block| leads_to_wanted[block.index()]);
     let mut position = vec![usize::MAX; body.blocks.len()];
     order.iter().enumerate().for_each(|(at, block)| position[block.index()] = at);
     let mut states: Vec<Option<A::State>> = vec![None; body.blocks.len()];
@@ -42,7 +45,7 @@ pub fn iterate_to_fixpoint<'a, A: Analysis<'a>>(body: &Body<'a>, analysis: &mut 
         let Some(state) = states[block.index()].clone() else { continue };
         edges.clear();
         analysis.transfer(block, state, &mut edges);
-        for (target, incoming) in edges.drain(..) {
+        for (target, incoming) in edges.drain(..).filter(|(target, _)| leads_to_wanted[target.index()]) {
             let changed = match &mut states[target.index()] {
                 Some(known) => analysis.join(known, &incoming),
                 empty => {
@@ -58,6 +61,25 @@ pub fn iterate_to_fixpoint<'a, A: Analysis<'a>>(body: &Body<'a>, analysis: &mut 
         }
     }
     states
+}
+
+/// Which blocks lead to a wanted one, themselves included.
+fn leading_to(body: &Body<'_>, order: &[Block], wanted: &[Block]) -> Vec<bool> {
+    let mut leads = vec![false; body.blocks.len()];
+    wanted.iter().for_each(|block| leads[block.index()] = true);
+    // Against the flow once, and once more for each loop within a loop that turns out to lead there.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for block in order.iter().rev() {
+            if !leads[block.index()] {
+                let terminator = &body.blocks[block.index()].terminator;
+                terminator.for_each_successor(|next| leads[block.index()] |= leads.get(next.index()) == Some(&true));
+                changed |= leads[block.index()];
+            }
+        }
+    }
+    leads
 }
 
 /// The blocks that the entry reaches, each after all its predecessors but for loops.

@@ -41,6 +41,11 @@ impl Lines {
         Some(self.starts[line as usize - 1] + within)
     }
 
+    /// The text from one place to before another. `None` where the text has not these lines, or they are in the wrong order.
+    pub fn slice(&self, from: (u32, u32), to: (u32, u32)) -> Option<&str> {
+        self.text.get(self.offset(from.0, from.1)?..self.offset(to.0, to.1)?)
+    }
+
     /// The bytes of a location; never more than the text has. `None` for a line that the text does not have.
     pub fn range(&self, location: &Location) -> Option<std::ops::Range<usize>> {
         let start = self.offset(location.line, location.column)?;
@@ -61,6 +66,15 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slice_counts_characters() {
+        let slice = |text: &str, from, to| Lines::new(text.to_owned()).slice(from, to).map(str::to_owned);
+        assert_eq!(slice("a\nä b c\nd", (2, 3), (2, 4)).as_deref(), Some("b"));
+        assert_eq!(slice("ab\ncd", (1, 2), (2, 2)).as_deref(), Some("b\nc"));
+        assert_eq!(slice("ab", (3, 1), (3, 2)), None);
+        assert_eq!(slice("ab\ncd", (2, 2), (1, 1)), None);
+    }
 
     #[test]
     fn columns_count_characters_and_bytes_count_bytes() {

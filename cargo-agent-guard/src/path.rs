@@ -142,21 +142,25 @@ pub fn split_commas(list: &str) -> Vec<&str> {
 
 /// What precedes the last segment (if anything does), and the last segment.
 fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
-    let mut depth = Depth::default();
-    let mut cut = None;
-    for (at, byte) in path.bytes().enumerate() {
-        // `::<` begins generic arguments, but for `::<impl Type>`, which is a segment.
-        let begins_segment = |rest: &str| rest.starts_with("::") && (!rest.starts_with("::<") || rest.starts_with("::<impl "));
-        if byte == b':' && depth.is_outside() && begins_segment(&path[at..]) {
-            cut = Some(at);
+    // From the end: what is asked for is near it.
+    let bytes = path.as_bytes();
+    let mut depth = 0i32;
+    for at in (0..bytes.len()).rev() {
+        match bytes[at] {
+            b'>' if at > 0 && (bytes[at - 1] == b'-' || bytes[at - 1] == b'=') => {}
+            b'>' | b')' | b']' | b'}' => depth += 1,
+            b'<' | b'(' | b'[' | b'{' => depth -= 1,
+            // `::<` begins generic arguments, but for `::<impl Type>`, which is a segment.
+            b':' if depth == 0 && at > 0 && bytes[at - 1] == b':' => {
+                let segment = &path[at + 1..];
+                if !segment.starts_with('<') || segment.starts_with("<impl ") {
+                    return Some((Some(&path[..at - 1]), segment));
+                }
+            }
+            _ => {}
         }
-        depth.step(path.as_bytes(), at);
     }
-    match cut {
-        Some(at) => Some((Some(&path[..at]), &path[at + 2..])),
-        None if path.is_empty() => None,
-        None => Some((None, path)),
-    }
+    if path.is_empty() { None } else { Some((None, path)) }
 }
 
 /// The last segment of a path or type, without generic arguments: `Type` of `a::b::Type<T>`, `str` of `str`.
@@ -191,7 +195,8 @@ pub fn module_segments(path: &str) -> impl Iterator<Item = &str> {
 /// A type without the references, raw pointers, `dyn` and lifetimes before it.
 pub fn peel(ty: &str) -> &str {
     let mut ty = ty.trim();
-    loop {
+    // Most are paths; none of these characters begins one that has something before it.
+    while ty.starts_with(['&', '*', '\'', 'm', 'd', 'i', 'f']) {
         let before = ty;
         for prefix in ["&", "mut ", "dyn ", "*const ", "*mut ", "impl "] {
             ty = ty.strip_prefix(prefix).unwrap_or(ty);
@@ -203,9 +208,10 @@ pub fn peel(ty: &str) -> &str {
             ty = ty.split_once("> ").map_or(ty, |(_, rest)| rest);
         }
         if ty == before {
-            return ty;
+            break;
         }
     }
+    ty
 }
 
 /// The path without any generic arguments, `<impl a::T>` and `<a::T>` resolved to `a::T`: `a::b::<impl c::Type<T>>::f::<U>` is `c::Type::f`.

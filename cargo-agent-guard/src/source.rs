@@ -221,25 +221,6 @@ fn use_tree(mut rest: &[TokenTree], prefix: &mut Vec<String>, imports: &mut Hash
     }
 }
 
-/// The text of a range of a file: lines and columns 1-based, columns in characters, the end exclusive.
-pub fn slice(text: &str, line: u32, column: u32, end_line: u32, end_column: u32) -> Option<String> {
-    let count = (end_line.checked_sub(line)? + 1) as usize;
-    let lines: Vec<&str> = text.split('\n').skip(line.checked_sub(1)? as usize).take(count).collect();
-    if lines.len() != count {
-        return None;
-    }
-    let mut out = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        let from = if at == 0 { column as usize - 1 } else { 0 };
-        let to = if at + 1 == count { end_column as usize - 1 } else { usize::MAX };
-        out.extend(line.chars().take(to).skip(from));
-        if at + 1 < count {
-            out.push('\n');
-        }
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,12 +267,5 @@ mod tests {
         assert_eq!(found.imports["Index"], ["rig", "vector_store", "Index"]);
         assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);
         assert!(found.imports.contains_key("*"));
-    }
-
-    #[test]
-    fn a_slice_counts_characters() {
-        assert_eq!(slice("a\nä b c\nd", 2, 3, 2, 4).as_deref(), Some("b"));
-        assert_eq!(slice("ab\ncd", 1, 2, 2, 2).as_deref(), Some("b\nc"));
-        assert_eq!(slice("ab", 3, 1, 3, 2), None);
     }
 }

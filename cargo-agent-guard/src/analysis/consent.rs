@@ -13,9 +13,15 @@
 //! state knows for some locals what their value implies ([`Implied`]): that is how `is_ok()`, `matches!`, `&&`, a `bool` that was set on
 //! one path only, and a `Result` built in a `match` are understood. A `bool` from another function implies nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
-use super::tokens::{Proof, Types, place_type};
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+
+use super::{
+    proofs::ProofSet,
+    tokens::{Types, place_type},
+};
 use crate::{
     flow::{self, constant_value},
     index::{Block, Local},
@@ -23,92 +29,65 @@ use crate::{
     path::{self, Callee},
 };
 
-/// A set of proofs, or all there could be (what holds where no execution gets).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProofSet {
-    /// Every proof.
-    All,
-    /// The numbers of the proofs, as bits.
-    Bits(Vec<u64>),
-}
-
-impl ProofSet {
-    fn empty() -> Self {
-        ProofSet::Bits(Vec::new())
-    }
-
-    fn insert(&mut self, number: usize) {
-        if let ProofSet::Bits(words) = self {
-            if words.len() <= number / 64 {
-                words.resize(number / 64 + 1, 0);
-            }
-            words[number / 64] |= 1 << (number % 64);
-        }
-    }
-
-    fn union(&mut self, other: &ProofSet) {
-        match (&mut *self, other) {
-            (ProofSet::All, _) => {}
-            (_, ProofSet::All) => *self = ProofSet::All,
-            (ProofSet::Bits(words), ProofSet::Bits(more)) => {
-                if words.len() < more.len() {
-                    words.resize(more.len(), 0);
-                }
-                words.iter_mut().zip(more).for_each(|(word, more)| *word |= more);
-            }
-        }
-    }
-
-    fn intersect(&mut self, other: &ProofSet) {
-        match (&mut *self, other) {
-            (_, ProofSet::All) => {}
-            (ProofSet::All, _) => *self = other.clone(),
-            (ProofSet::Bits(words), ProofSet::Bits(more)) => {
-                words.truncate(more.len());
-                words.iter_mut().zip(more).for_each(|(word, more)| *word &= more);
-                while words.last() == Some(&0) {
-                    words.pop();
-                }
-            }
-        }
-    }
-
-    /// The numbers in the set; none for `All`, which is the state of code that never runs.
-    pub fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
-        let words: &[u64] = match self {
-            ProofSet::All => &[],
-            ProofSet::Bits(words) => words,
-        };
-        words.iter().enumerate().flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit))
-    }
-}
-
 /// What the value of a local implies: for a `bool` or an integer its value, for an enum its discriminant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Implied {
-    /// What holds if the value is the key.
-    cases: BTreeMap<i128, ProofSet>,
+    /// What holds if the value is this one, in the order of the values.
+    cases: SmallVec<[(i128, ProofSet); 2]>,
     /// What holds if it is another.
     otherwise: ProofSet,
 }
 
 impl Implied {
+    fn nothing() -> Self {
+        Implied { cases: SmallVec::new(), otherwise: ProofSet::empty() }
+    }
+
     /// The value is known: every other one never comes.
     fn exactly(value: i128) -> Self {
-        Implied { cases: BTreeMap::from([(value, ProofSet::empty())]), otherwise: ProofSet::All }
+        Implied { cases: smallvec![(value, ProofSet::empty())], otherwise: ProofSet::All }
     }
 
     fn of(&self, value: i128) -> &ProofSet {
-        self.cases.get(&value).unwrap_or(&self.otherwise)
+        self.cases.iter().find(|(case, _)| *case == value).map_or(&self.otherwise, |(_, set)| set)
+    }
+
+    fn set(&mut self, value: i128, set: ProofSet) {
+        match self.cases.binary_search_by_key(&value, |&(case, _)| case) {
+            Ok(at) => self.cases[at].1 = set,
+            Err(at) => self.cases.insert(at, (value, set)),
+        }
     }
 
     /// The implications of another value that is computed from this one: `map` gives for each of its values the value here.
     fn renamed(&self, map: &[(i128, i128)]) -> Self {
-        Implied { cases: map.iter().map(|&(new, old)| (new, self.of(old).clone())).collect(), otherwise: ProofSet::empty() }
+        let mut renamed = Implied::nothing();
+        map.iter().for_each(|&(new, old)| renamed.set(new, self.of(old).clone()));
+        renamed
     }
 
     fn is_trivial(&self) -> bool {
-        self.cases.values().chain([&self.otherwise]).all(|set| *set == ProofSet::empty())
+        self.otherwise.is_empty() && self.cases.iter().all(|(_, set)| set.is_empty())
+    }
+}
+
+/// A few values by local, in the order of the locals: small, and often copied.
+type ByLocal<T> = Vec<(Local, T)>;
+
+fn get<T>(map: &ByLocal<T>, local: Local) -> Option<&T> {
+    map.binary_search_by_key(&local, |&(known, _)| known).ok().map(|at| &map[at].1)
+}
+
+fn set<T>(map: &mut ByLocal<T>, local: Local, value: T) {
+    match map.binary_search_by_key(&local, |&(known, _)| known) {
+        Ok(at) => map[at].1 = value,
+        Err(at) => map.insert(at, (local, value)),
+    }
+}
+
+fn remove<T>(map: &mut ByLocal<T>, local: Local) {
+    if let Ok(at) = map.binary_search_by_key(&local, |&(known, _)| known) {
+        map.remove(at);
     }
 }
 
@@ -117,31 +96,26 @@ impl Implied {
 pub struct State {
     /// What is held.
     pub held: ProofSet,
-    implied: BTreeMap<Local, Implied>,
-    /// `_r = &_x` and the temporaries made of it: what a reference stands for.
-    references: BTreeMap<Local, Local>,
+    implied: ByLocal<Rc<Implied>>,
+    /// `_r = &_x` and the temporaries made of it, where the value of `_x` implies something: what a reference stands for.
+    references: ByLocal<Local>,
 }
 
 impl State {
-    /// The local has another value from here on.
-    fn forget_references_to(&mut self, local: Local) {
-        // There are few references and many assignments: looking is a good deal cheaper than going over the map to remove.
-        if self.references.values().any(|&target| target == local) {
-            self.references.retain(|_, target| *target != local);
-        }
+    /// The local has another value from here on: what is known of it, and by what references it, is no more.
+    fn overwrite(&mut self, local: Local) {
+        remove(&mut self.implied, local);
+        self.references.retain(|&(reference, target)| reference != local && target != local);
     }
 }
 
 /// The analysis of one body.
 pub struct DefinitelyObtained<'b, 'a> {
     body: &'b Body<'a>,
-    types: &'b mut Types<'a>,
-    /// The proofs that have come up, and their numbers.
-    pub proofs: Vec<Proof<'a>>,
-    numbers: HashMap<Proof<'a>, usize>,
-    scratch: Vec<Proof<'a>>,
+    /// The types of the body, and the proofs that have come up.
+    pub types: &'b mut Types<'a>,
     /// Locals that hold the discriminant of an enum and nothing else, with the enum's type.
-    discriminants: HashMap<Local, &'a str>,
+    discriminants: FxHashMap<Local, &'a str>,
     /// The discriminants that the crate's enum of a name has.
     variants: &'b dyn Fn(&str) -> Option<Vec<i128>>,
 }
@@ -149,52 +123,16 @@ pub struct DefinitelyObtained<'b, 'a> {
 impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// The analysis of this body.
     pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>, variants: &'b dyn Fn(&str) -> Option<Vec<i128>>) -> Self {
-        let discriminants = discriminants(body);
-        DefinitelyObtained { body, types, proofs: Vec::new(), numbers: HashMap::new(), scratch: Vec::new(), discriminants, variants }
+        DefinitelyObtained { body, types, discriminants: discriminants(body), variants }
     }
 
-    /// The state at the start of each block.
-    pub fn run(&mut self) -> Vec<Option<State>> {
-        flow::iterate_to_fixpoint(self.body, self)
-    }
-
-    /// What the parameters prove.
-    pub fn parameters(&mut self) -> ProofSet {
-        let mut held = ProofSet::empty();
-        for number in 1..=self.body.argument_count {
-            let ty = self.body.locals[number].ty;
-            let proofs = self.types.proofs(ty).to_vec();
-            self.add(&mut held, &proofs);
-        }
-        held
-    }
-
-    fn number(&mut self, proof: Proof<'a>) -> usize {
-        *self.numbers.entry(proof).or_insert_with(|| {
-            self.proofs.push(proof);
-            self.proofs.len() - 1
-        })
-    }
-
-    fn add(&mut self, held: &mut ProofSet, proofs: &[Proof<'a>]) {
-        for &proof in proofs {
-            let number = self.number(proof);
-            held.insert(number);
-        }
-    }
-
-    fn set(&mut self, proofs: &[Proof<'a>]) -> ProofSet {
-        let mut set = ProofSet::empty();
-        self.add(&mut set, proofs);
-        set
+    /// The state at the start of each block that is wanted, and of those that lead there.
+    pub fn run(&mut self, wanted: &[Block]) -> Vec<Option<State>> {
+        flow::iterate_to_fixpoint(self.body, self, wanted)
     }
 
     fn read(&mut self, state: &mut State, place: Place<'a>) {
-        let mut found = std::mem::take(&mut self.scratch);
-        found.clear();
-        self.types.place_proofs(self.body, place, &mut found);
-        self.add(&mut state.held, &found);
-        self.scratch = found;
+        self.types.add_place_proofs(self.body, place, &mut state.held);
     }
 
     fn read_operand(&mut self, state: &mut State, operand: Operand<'a>) {
@@ -205,8 +143,11 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
 
     /// What is assigned exists from here on.
     fn assigned(&mut self, state: &mut State, place: Place<'a>) {
-        let proofs = self.types.proofs(place_type(self.body, place)).to_vec();
-        self.add(&mut state.held, &proofs);
+        let proofs = match place.as_local() {
+            Some(local) => self.types.proofs_of_local(local),
+            None => self.types.proofs(place_type(self.body, place)),
+        };
+        state.held.union(proofs);
     }
 
     /// Steps over a statement.
@@ -232,25 +173,23 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             let ty = place_type(self.body, statement.place);
             if ty.starts_with("&mut ") || (ty.starts_with("&'") && ty.contains(" mut ")) {
                 // Whoever has it may change the value.
-                state.implied.remove(&place.local);
+                remove(&mut state.implied, place.local);
             }
         }
         self.assigned(state, statement.place);
-        state.implied.remove(&statement.place.local);
-        state.references.remove(&statement.place.local);
-        state.forget_references_to(statement.place.local);
-        if let Some(local) = statement.place.as_local() {
-            if let Some(implied) = implied.filter(|implied| !implied.is_trivial()) {
-                state.implied.insert(local, implied);
-            }
-            let referenced = match statement.rvalue {
-                Rvalue::Ref(place) => self.referenced(state, place),
-                Rvalue::Use(operand) => operand.place().and_then(Place::as_local).and_then(|from| state.references.get(&from).copied()),
-                _ => None,
-            };
-            if let Some(target) = referenced.filter(|&target| target != local) {
-                state.references.insert(local, target);
-            }
+        let Some(local) = statement.place.as_local() else { return state.overwrite(statement.place.local) };
+        let referenced = match statement.rvalue {
+            Rvalue::Ref(place) => self.referenced(state, place),
+            Rvalue::Use(operand) => operand.place().and_then(Place::as_local).and_then(|from| get(&state.references, from).copied()),
+            _ => None,
+        };
+        state.overwrite(local);
+        if let Some(implied) = implied.filter(|implied| !implied.is_trivial()) {
+            set(&mut state.implied, local, implied);
+        }
+        // Where nothing is known of the target there is nothing to find through the reference, also later: an assignment ends it.
+        if let Some(target) = referenced.filter(|&target| target != local && get(&state.implied, target).is_some()) {
+            set(&mut state.references, local, target);
         }
     }
 
@@ -258,20 +197,20 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     fn referenced(&self, state: &State, place: Place<'a>) -> Option<Local> {
         match place.projection {
             [] => Some(place.local),
-            [crate::mir::Projection::Deref] => state.references.get(&place.local).copied(),
+            [crate::mir::Projection::Deref] => get(&state.references, place.local).copied(),
             _ => None,
         }
     }
 
     /// What the value of an rvalue will imply.
-    fn implied_by(&mut self, state: &State, rvalue: &Rvalue<'a>) -> Option<Implied> {
+    fn implied_by(&mut self, state: &State, rvalue: &Rvalue<'a>) -> Option<Rc<Implied>> {
         match *rvalue {
-            Rvalue::Use(Operand::Const(text)) => constant_value(text).map(Implied::exactly),
+            Rvalue::Use(Operand::Const(text)) => constant_value(text).map(|value| Rc::new(Implied::exactly(value))),
             Rvalue::Use(operand) => self.implied_by_place(state, operand.place()?),
-            Rvalue::Not(operand) => Some(self.implied_by_place(state, operand.place()?)?.renamed(&[(0, 1), (1, 0)])),
+            Rvalue::Not(operand) => Some(Rc::new(self.implied_by_place(state, operand.place()?)?.renamed(&[(0, 1), (1, 0)]))),
             Rvalue::Discriminant(place) => self.implied_by_place(state, place),
             Rvalue::Binary(operator @ ("BitAnd" | "BitOr"), left, right) => {
-                let mut left = self.implied_by_operand(state, left);
+                let left = self.implied_by_operand(state, left);
                 let right = self.implied_by_operand(state, right);
                 // `a & b` is true only if both are, and false if either is; `a | b` the other way round.
                 let (both, either) = if operator == "BitAnd" { (1, 0) } else { (0, 1) };
@@ -279,51 +218,56 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
                 strong.union(right.of(both));
                 let mut weak = left.of(either).clone();
                 weak.intersect(right.of(either));
-                left.cases = BTreeMap::from([(both, strong), (either, weak)]);
-                left.otherwise = ProofSet::empty();
-                Some(left)
+                let mut implied = Implied::nothing();
+                implied.set(both, strong);
+                implied.set(either, weak);
+                Some(Rc::new(implied))
             }
             Rvalue::Aggregate(Aggregate::Adt(head), _) => {
                 let (owner, variant) = head.rsplit_once("::")?;
-                let owner = path::last_segment(path::strip_turbofish(owner));
-                let value = match (owner, variant) {
-                    ("Option", "None") | ("Result", "Ok") | ("ControlFlow", "Continue") | ("Poll", "Ready") => 0,
-                    ("Option", "Some") | ("Result", "Err") | ("ControlFlow", "Break") | ("Poll", "Pending") => 1,
+                let value = match variant {
+                    "None" | "Ok" | "Continue" | "Ready" => 0,
+                    "Some" | "Err" | "Break" | "Pending" => 1,
                     _ => return None,
                 };
-                Some(Implied::exactly(value))
+                let owner = path::last_segment(path::strip_turbofish(owner));
+                let is_std = matches!(
+                    (owner, variant),
+                    ("Option", "None" | "Some")
+                        | ("Result", "Ok" | "Err")
+                        | ("ControlFlow", "Continue" | "Break")
+                        | ("Poll", "Ready" | "Pending")
+                );
+                is_std.then(|| Rc::new(Implied::exactly(value)))
             }
             _ => None,
         }
     }
 
-    fn implied_by_operand(&mut self, state: &State, operand: Operand<'a>) -> Implied {
-        let nothing = Implied { cases: BTreeMap::new(), otherwise: ProofSet::empty() };
-        match operand {
-            Operand::Const(text) => constant_value(text).map_or(nothing, Implied::exactly),
-            _ => operand.place().and_then(|place| self.implied_by_place(state, place)).unwrap_or(nothing),
-        }
+    fn implied_by_operand(&mut self, state: &State, operand: Operand<'a>) -> Rc<Implied> {
+        let implied = match operand {
+            Operand::Const(text) => constant_value(text).map(|value| Rc::new(Implied::exactly(value))),
+            _ => operand.place().and_then(|place| self.implied_by_place(state, place)),
+        };
+        implied.unwrap_or_else(|| Rc::new(Implied::nothing()))
     }
 
     /// What the value (or discriminant) of a place implies: by its type, and by what is known of the local.
-    fn implied_by_place(&mut self, state: &State, place: Place<'a>) -> Option<Implied> {
-        let known = self.referenced_or_itself(state, place).and_then(|local| state.implied.get(&local)).cloned();
-        let mut implied = known.unwrap_or(Implied { cases: BTreeMap::new(), otherwise: ProofSet::empty() });
-        let ty = place_type(self.body, place);
-        for value in [0, 1] {
-            let proofs = self.types.std_variant_proofs(ty, value);
-            if !proofs.is_empty() {
-                let mut set = implied.of(value).clone();
-                set.union(&self.set(&proofs));
-                implied.cases.insert(value, set);
-            }
+    fn implied_by_place(&mut self, state: &State, place: Place<'a>) -> Option<Rc<Implied>> {
+        let known = self.referenced_or_itself(state, place).and_then(|local| get(&state.implied, local));
+        let Some(by_type) = self.types.std_variants(self.body, place) else { return known.cloned() };
+        let mut implied = known.map_or_else(Implied::nothing, |known| Implied::clone(known));
+        for (value, proofs) in (0..).zip(by_type).filter(|(_, proofs)| !proofs.is_empty()) {
+            let mut both = implied.of(value).clone();
+            both.union(proofs);
+            implied.set(value, both);
         }
-        Some(implied).filter(|implied| !implied.is_trivial())
+        Some(Rc::new(implied))
     }
 
     fn referenced_or_itself(&self, state: &State, place: Place<'a>) -> Option<Local> {
         match place.as_local() {
-            Some(local) => Some(state.references.get(&local).copied().unwrap_or(local)),
+            Some(local) => Some(get(&state.references, local).copied().unwrap_or(local)),
             None => self.referenced(state, place),
         }
     }
@@ -342,13 +286,11 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         if !super::notes::is_forgery(self.types, call, place_type(self.body, destination)) {
             self.assigned(&mut after, destination);
         }
-        after.implied.remove(&destination.local);
-        after.references.remove(&destination.local);
-        after.forget_references_to(destination.local);
+        after.overwrite(destination.local);
         if let (Some(local), Some(implied)) = (destination.as_local(), implied)
             && !implied.is_trivial()
         {
-            after.implied.insert(local, implied);
+            set(&mut after.implied, local, Rc::new(implied));
         }
         after
     }
@@ -356,6 +298,9 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// What the result of a call of the standard library's predicates and adapters implies.
     fn implied_by_call(&mut self, state: &State, call: &Call<'a>) -> Option<Implied> {
         let Operand::Fn(text) = call.callee else { return None };
+        if !["std::", "core::", "<"].iter().any(|start| text.starts_with(start)) {
+            return None;
+        }
         let (owner, name) = match Callee::parse(text)? {
             Callee::Path { root: "std" | "core", owner, name, .. } => (owner, name),
             Callee::Trait { self_type, root: "std" | "core", trait_name: "Try", name: "branch", .. } => {
@@ -394,7 +339,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// The edges of a switch: on each, what the value implies is held.
     fn switch(&mut self, state: State, operand: Operand<'a>, targets: &[(i128, Block)], edges: &mut Vec<(Block, State)>) {
         let Some(place) = operand.place() else { return };
-        let implied = place.as_local().and_then(|local| state.implied.get(&local)).cloned();
+        let implied = place.as_local().and_then(|local| get(&state.implied, local)).cloned();
         // A user's enum can have more than two variants; its discriminant's local knows its type only through its definition.
         let enum_type = place.as_local().and_then(|local| self.discriminants.get(&local).copied());
         for &(value, block) in targets {
@@ -403,8 +348,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
                 next.held.union(implied.of(value));
             }
             if let Some(ty) = enum_type {
-                let proofs = self.types.variant_proofs(ty, value);
-                self.add(&mut next.held, &proofs);
+                next.held.union(&self.types.variant_proofs(ty, value));
             }
             edges.push((block, next));
         }
@@ -419,21 +363,22 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             let known = (self.variants)(path::last_segment(path::peel(ty))).unwrap_or_default();
             let mut left = known.into_iter().filter(|value| targets.iter().all(|(target, _)| target != value));
             if let (Some(value), None) = (left.next(), left.next()) {
-                let proofs = self.types.variant_proofs(ty, value);
-                self.add(&mut next.held, &proofs);
+                next.held.union(&self.types.variant_proofs(ty, value));
             }
         }
-        let Some(implied) = place.as_local().and_then(|local| state.implied.get(&local)) else { return next };
+        let Some(implied) = place.as_local().and_then(|local| get(&state.implied, local)) else { return next };
         // Only these values are left: of a `bool` or a two-variant enum the other one, else any.
         let two = place_type(self.body, place) == "bool"
             || place.as_local().and_then(|local| self.discriminants.get(&local)).is_some_and(|ty| super::tokens::has_two_variants(ty));
         let mut rest = if two { ProofSet::All } else { implied.otherwise.clone() };
-        for (&value, set) in &implied.cases {
+        for &(value, ref set) in &implied.cases {
             if targets.iter().all(|(target, _)| *target != value) {
                 rest.intersect(set);
             }
         }
-        if two && [0, 1].iter().any(|value| !implied.cases.contains_key(value) && targets.iter().all(|(target, _)| target != value)) {
+        let is_left_out =
+            |value: i128| implied.cases.iter().all(|&(case, _)| case != value) && targets.iter().all(|&(target, _)| target != value);
+        if two && (is_left_out(0) || is_left_out(1)) {
             rest.intersect(&implied.otherwise);
         }
         next.held.union(&rest);
@@ -445,7 +390,7 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
     type State = State;
 
     fn entry(&mut self) -> State {
-        State { held: self.parameters(), implied: BTreeMap::new(), references: BTreeMap::new() }
+        State { held: self.types.of_parameters(self.body), implied: Vec::new(), references: Vec::new() }
     }
 
     fn transfer(&mut self, block: Block, mut state: State, edges: &mut Vec<(Block, State)>) {
@@ -490,9 +435,8 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
         }
         let before = known.clone();
         // What a value implied on one path holds for the joined value only if, on the other path, it was implied or held anyway.
-        known.implied.retain(|local, implied| {
-            let Some(other) = incoming.implied.get(local) else { return false };
-            let values: Vec<i128> = implied.cases.keys().chain(other.cases.keys()).copied().collect();
+        known.implied.retain_mut(|(local, implied)| {
+            let Some(other) = get(&incoming.implied, *local) else { return false };
             let meet = |mine: &ProofSet, theirs: &ProofSet| {
                 let (mut mine, mut theirs) = (mine.clone(), theirs.clone());
                 mine.union(&before.held);
@@ -500,20 +444,22 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
                 mine.intersect(&theirs);
                 mine
             };
-            let cases = values.into_iter().map(|value| (value, meet(implied.of(value), other.of(value)))).collect();
-            let otherwise = meet(&implied.otherwise, &other.otherwise);
-            *implied = Implied { cases, otherwise };
+            let mut joined = Implied { cases: SmallVec::new(), otherwise: meet(&implied.otherwise, &other.otherwise) };
+            for &(value, _) in implied.cases.iter().chain(&other.cases) {
+                joined.set(value, meet(implied.of(value), other.of(value)));
+            }
+            *implied = Rc::new(joined);
             true
         });
-        known.references.retain(|local, target| incoming.references.get(local) == Some(target));
+        known.references.retain(|&(local, target)| get(&incoming.references, local) == Some(&target));
         known.held.intersect(&incoming.held);
         *known != before
     }
 }
 
 /// The locals that are assigned once, by `discriminant(PLACE)`, and the place's type.
-fn discriminants<'a>(body: &Body<'a>) -> HashMap<Local, &'a str> {
-    let mut found: HashMap<Local, Option<&'a str>> = HashMap::new();
+fn discriminants<'a>(body: &Body<'a>) -> FxHashMap<Local, &'a str> {
+    let mut found: FxHashMap<Local, Option<&'a str>> = FxHashMap::default();
     for statement in body.blocks.iter().flat_map(|block| &block.statements) {
         let Some(local) = statement.place.as_local() else { continue };
         match statement.rvalue {

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use super::{
-    consent::{DefinitelyObtained, ProofSet, State},
+    consent::{DefinitelyObtained, State},
     items::Items,
+    proofs::{Proof, ProofSet},
     sites::{Point, Site},
-    tokens::{Proof, Types},
+    tokens::Types,
 };
 use crate::mir::{Body, Terminator};
 
 /// What is held at the sites of a body.
 #[derive(Default)]
 pub struct HeldAt<'a> {
-    /// By the parameters.
-    pub entry: Vec<Proof<'a>>,
     /// At each site.
     pub at: Vec<Vec<Proof<'a>>>,
     /// Where what a site makes or calls is really run, if that is later.
@@ -25,8 +24,8 @@ pub struct HeldAt<'a> {
 pub fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
     let discriminants = |name: &str| items.discriminants(name).map(|variants| variants.iter().map(|&(_, value)| value).collect());
     let mut analysis = DefinitelyObtained::new(body, types, &discriminants);
-    let states = analysis.run();
-    let entry = analysis.parameters();
+    let points = sites.iter().flat_map(|site| std::iter::once(site.point).chain(site.runs_at.iter().flatten().copied()));
+    let states = analysis.run(&points.map(|point| point.block).collect::<Vec<_>>());
     let at: Vec<ProofSet> = sites.iter().map(|site| held_at_point(&mut analysis, body, &states, site.point)).collect();
     let later: HashMap<usize, Vec<ProofSet>> = sites
         .iter()
@@ -36,7 +35,7 @@ pub fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &Items<'_>, si
             Some((at, points.iter().map(|&point| held_at_point(&mut analysis, body, &states, point)).collect()))
         })
         .collect();
-    let proofs = |set: &ProofSet| set.numbers().map(|number| analysis.proofs[number]).collect::<Vec<_>>();
+    let proofs = |set: &ProofSet| analysis.types.proofs.of(set).collect::<Vec<_>>();
     let later = later
         .into_iter()
         .map(|(at, sets)| {
@@ -48,7 +47,7 @@ pub fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &Items<'_>, si
             (at, common)
         })
         .collect();
-    HeldAt { entry: proofs(&entry), at: at.iter().map(proofs).collect(), later }
+    HeldAt { at: at.iter().map(proofs).collect(), later }
 }
 
 fn held_at_point<'a>(analysis: &mut DefinitelyObtained<'_, 'a>, body: &Body<'a>, states: &[Option<State>], point: Point) -> ProofSet {

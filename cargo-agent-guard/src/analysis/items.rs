@@ -6,6 +6,7 @@ use super::Source;
 use crate::{
     facts::{Item, TraitRef},
     index::Text,
+    lines::Lines,
     mir::{Body, Span},
     path,
     source::{self, Definitions, ImplHeader},
@@ -86,7 +87,7 @@ impl OwnedItem {
 /// The sources of a crate, as far as its items need them.
 pub struct Items<'s> {
     source: Source<'s>,
-    texts: HashMap<String, Option<String>>,
+    texts: HashMap<String, Option<Lines>>,
     files: HashMap<String, Definitions>,
     headers: HashMap<String, Option<ImplHeader>>,
     defined: Definitions,
@@ -127,7 +128,7 @@ impl<'s> Items<'s> {
         self.traits.extend(found.traits.iter().cloned());
         self.modules.extend(found.modules.iter().cloned());
         self.files.insert(file.to_owned(), found);
-        self.texts.insert(file.to_owned(), Some(text));
+        self.texts.insert(file.to_owned(), Some(Lines::new(text)));
         Ok(())
     }
 
@@ -196,8 +197,11 @@ impl<'s> Items<'s> {
     fn slice(&mut self, span: &str) -> Option<String> {
         let (file, line, column, end_line, end_column) = Span(span).resolve()?;
         let source = self.source;
-        let text = self.texts.entry(file.to_owned()).or_insert_with(|| source(file));
-        source::slice(text.as_deref()?, line, column, end_line, end_column)
+        if !self.texts.contains_key(file) {
+            self.texts.insert(file.to_owned(), source(file).map(Lines::new));
+        }
+        let text = self.texts.get(file)?.as_ref()?;
+        text.slice((line, column), (end_line, end_column)).map(str::to_owned)
     }
 
     /// The trait of an impl that a macro made: a derive's is named at the span. `?` for one that cannot be told.

@@ -46,24 +46,35 @@ pub enum What<'a, 'c> {
     Access {
         /// What the catalogue says.
         class: Classification<'c>,
-        /// The callee, as printed.
-        callee: &'a str,
+        /// The callee, as printed, and taken apart.
+        callee: (&'a str, Callee<'a>),
         /// The texts that can reach the query argument.
         query: Vec<Piece<'a>>,
     },
     /// A catalogued function is called that is no access: it shows that the store was seen.
     Seen(&'c str),
-    /// A function is called.
-    Call(&'a str),
-    /// A function is named as a value.
-    Value(&'a str),
+    /// Consent is required of a gate: the callee, as printed.
+    Require(&'a str),
+    /// A function is called that may be the workspace's: the callee, as printed, and taken apart.
+    Call(&'a str, Callee<'a>),
+    /// Such a function is named as a value.
+    Value(&'a str, Callee<'a>),
     /// A closure or coroutine is made.
     Make(Maker<'a>),
 }
 
+/// What tells a function that matters from one that does not.
+#[derive(Clone, Copy)]
+pub struct Outside<'c, 'f> {
+    /// The stores.
+    pub catalogue: &'c Catalogue,
+    /// Whether a callee is outside the workspace.
+    pub is_foreign: &'f dyn Fn(&Callee<'_>) -> bool,
+}
+
 /// Collects the sites of a body, in the order of its blocks. Blocks that no path from the entry reaches are left out: they are
 /// unreachable by construction (`if cfg!(…)`), not by analysis of values.
-pub fn collect<'a, 'c>(body: &Body<'a>, catalogue: &'c Catalogue) -> Vec<Site<'a, 'c>> {
+pub fn collect<'a, 'c>(body: &Body<'a>, outside: Outside<'c, '_>) -> Vec<Site<'a, 'c>> {
     let mut sites = Vec::new();
     let mut blocks = flow::reverse_postorder(body);
     blocks.sort_unstable();
@@ -73,7 +84,7 @@ pub fn collect<'a, 'c>(body: &Body<'a>, catalogue: &'c Catalogue) -> Vec<Site<'a
             let point = Point { block, statements: at + 1 };
             let mut value = |operand: Operand<'a>| {
                 if let Operand::Fn(path) = operand {
-                    named(path, point, statement.span, catalogue, &mut sites);
+                    named(path, point, statement.span, outside, &mut sites);
                 }
             };
             match statement.rvalue {
@@ -89,7 +100,7 @@ pub fn collect<'a, 'c>(body: &Body<'a>, catalogue: &'c Catalogue) -> Vec<Site<'a
             }
         }
         if let Terminator::Call(call) = data.terminator {
-            called(body, call, block, data.span, catalogue, &mut sites);
+            called(body, call, block, data.span, outside, &mut sites);
         }
     }
     sites
@@ -100,16 +111,17 @@ fn runs_later(body: &Body<'_>, local: Local) -> Option<Vec<Point>> {
 }
 
 /// A function that is named but not called here: a catalogued one is an access wherever it goes.
-fn named<'a, 'c>(path: &'a str, point: Point, span: Span<'a>, catalogue: &'c Catalogue, sites: &mut Vec<Site<'a, 'c>>) {
+fn named<'a, 'c>(path: &'a str, point: Point, span: Span<'a>, outside: Outside<'c, '_>, sites: &mut Vec<Site<'a, 'c>>) {
     let Some(callee) = Callee::parse(path) else { return };
-    let what = match catalogue.classify(&callee) {
+    let what = match outside.catalogue.classify(&callee) {
         Some(class) if class.effect.is_some() => {
             // Whoever calls it decides what it is asked.
             let query = if class.query.is_some() { vec![Piece::Dynamic] } else { Vec::new() };
-            What::Access { class, callee: path, query }
+            What::Access { class, callee: (path, callee), query }
         }
         Some(class) => What::Seen(class.store),
-        None => What::Value(path),
+        None if (outside.is_foreign)(&callee) => return,
+        None => What::Value(path, callee),
     };
     sites.push(Site { what, point, runs_at: None, span });
 }
@@ -119,38 +131,44 @@ fn called<'a, 'c>(
     call: &'a Call<'a>,
     block: Block,
     span: Span<'a>,
-    catalogue: &'c Catalogue,
+    outside: Outside<'c, '_>,
     sites: &mut Vec<Site<'a, 'c>>,
 ) {
     let point = Point::terminator(block);
     for &argument in call.arguments {
         if let Operand::Fn(path) = argument {
-            named(path, point, span, catalogue, sites);
+            named(path, point, span, outside, sites);
         }
     }
     // A call through a function pointer leads where the function was named.
     let Operand::Fn(text) = call.callee else { return };
     let Some(callee) = Callee::parse(text) else { return };
     let span = if is_of_the_user(call.callee_span) { call.callee_span } else { span };
-    match catalogue.classify(&callee) {
+    match outside.catalogue.classify(&callee) {
         Some(class) => {
             let what = match class.effect {
                 Some(_) => {
                     let argument = class.query.and_then(|(number, _)| call.arguments.get(number));
-                    let query = argument.map(|&argument| query::texts_reaching(body, argument, catalogue)).unwrap_or_default();
-                    What::Access { class, callee: text, query }
+                    let query = argument.map(|&argument| query::texts_reaching(body, argument, outside.catalogue)).unwrap_or_default();
+                    What::Access { class, callee: (text, callee), query }
                 }
                 None => What::Seen(class.store),
             };
             sites.push(Site { what, point, runs_at: None, span });
         }
         None => {
+            if matches!(callee.name(), "require" | "require_async") {
+                sites.push(Site { what: What::Require(text), point, runs_at: None, span });
+            }
+            if (outside.is_foreign)(&callee) {
+                return;
+            }
             let runs_at = call
                 .destination
                 .and_then(Place::as_local)
                 .filter(|&local| is_future(body, local))
                 .and_then(|local| runs_later(body, local));
-            sites.push(Site { what: What::Call(text), point, runs_at, span });
+            sites.push(Site { what: What::Call(text, callee), point, runs_at, span });
         }
     }
 }
@@ -168,13 +186,12 @@ pub fn is_of_the_user(span: Span<'_>) -> bool {
 }
 
 /// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.
-pub fn operation(callee: &str) -> String {
-    match Callee::parse(callee) {
-        Some(Callee::Trait { trait_name, name, .. }) => format!("{trait_name}::{name}"),
-        Some(Callee::Path { root, owner, name, .. }) if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
+pub fn operation(callee: &Callee<'_>) -> String {
+    match *callee {
+        Callee::Trait { trait_name, name, .. } => format!("{trait_name}::{name}"),
+        Callee::Path { root, owner, name, .. } if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
             format!("{root}::{owner}::{name}")
         }
-        Some(Callee::Path { owner, name, .. }) => format!("{owner}::{name}"),
-        None => callee.to_owned(),
+        Callee::Path { owner, name, .. } => format!("{owner}::{name}"),
     }
 }

@@ -1,24 +1,13 @@
 //! Which tokens a value of a type proves: the vocabulary of the consent analysis.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
+use super::proofs::{Proof, ProofSet, Proofs};
 use crate::{
+    index::Local,
     mir::{Body, Place, Projection},
     path,
 };
-
-/// A proof, as one body's text names it. [`Token`](crate::facts::Token) is its form in the facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Proof<'a> {
-    /// A `Consent<P>` exists; `P` as printed.
-    Consent(&'a str),
-    /// A value of this type exists. The linker knows whether that proves anything.
-    Carrier(&'a str),
-    /// A value of this enum exists that is in the variant with this discriminant.
-    Variant(&'a str, i128),
-    /// Some token exists; on one path perhaps for another purpose than on the next.
-    Any,
-}
 
 /// How the type of a token is printed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -76,32 +65,90 @@ const VARIANTS: &[(&str, &str, i128, usize)] = &[
     ("Either", "Right", 1, 1),
 ];
 
-/// Reads types. Remembers what it has read: the same few types come up again and again.
+/// Reads the types of one body. Remembers what it has read: the same few types come up again and again.
 pub struct Types<'a> {
     token: &'a TokenType,
-    /// Which of the lists is a type's.
-    known: HashMap<&'a str, usize>,
-    lists: Vec<Vec<Proof<'a>>>,
+    known: FxHashMap<&'a str, usize>,
+    read: Vec<Type>,
+    /// Which of `read` each local's is.
+    locals: Vec<usize>,
+    /// The proofs that have come up.
+    pub proofs: Proofs<'a>,
+}
+
+/// What a type says.
+struct Type {
+    /// What a value of it proves by existing.
+    proofs: ProofSet,
+    /// Whether it is an enum of the standard library with two variants that carry something, and what each of them proves.
+    variants: Option<Box<[ProofSet; 2]>>,
 }
 
 impl<'a> Types<'a> {
-    /// A reader for tokens of this type.
-    pub fn new(token: &'a TokenType) -> Self {
-        Types { token, known: HashMap::new(), lists: Vec::new() }
+    /// A reader for tokens of this type in a body.
+    pub fn new(token: &'a TokenType, body: &Body<'a>) -> Self {
+        let mut types = Types { token, known: FxHashMap::default(), read: Vec::new(), locals: Vec::new(), proofs: Proofs::default() };
+        types.locals = body.locals.iter().map(|local| types.number(local.ty)).collect();
+        types
+    }
+
+    fn number(&mut self, ty: &'a str) -> usize {
+        if let Some(&known) = self.known.get(ty) {
+            return known;
+        }
+        let mut found = Vec::new();
+        self.collect(ty, &mut found);
+        let proofs = self.set(found);
+        let variants = self.read_variants(ty);
+        self.read.push(Type { proofs, variants });
+        self.known.insert(ty, self.read.len() - 1);
+        self.read.len() - 1
+    }
+
+    fn set(&mut self, found: Vec<Proof<'a>>) -> ProofSet {
+        let mut set = ProofSet::empty();
+        found.into_iter().for_each(|proof| self.proofs.add(proof, &mut set));
+        set
     }
 
     /// What a value of this type proves by existing.
-    pub fn proofs(&mut self, ty: &'a str) -> &[Proof<'a>] {
-        let at = self.known.get(ty).copied().unwrap_or_else(|| {
-            let mut found = Vec::new();
-            self.collect(ty, &mut found);
-            found.sort_unstable();
-            found.dedup();
-            self.lists.push(found);
-            self.known.insert(ty, self.lists.len() - 1);
-            self.lists.len() - 1
-        });
-        &self.lists[at]
+    pub fn proofs(&mut self, ty: &'a str) -> &ProofSet {
+        let number = self.number(ty);
+        &self.read[number].proofs
+    }
+
+    /// What the value of a local proves by existing.
+    pub fn proofs_of_local(&self, local: Local) -> &ProofSet {
+        static NONE: ProofSet = ProofSet::empty();
+        self.locals.get(local.index()).map_or(&NONE, |&number| &self.read[number].proofs)
+    }
+
+    /// What the parameters of the body prove.
+    pub fn of_parameters(&self, body: &Body<'a>) -> ProofSet {
+        let mut held = ProofSet::empty();
+        for number in 1..=body.argument_count {
+            held.union(self.proofs_of_local(Local::from_usize(number)));
+        }
+        held
+    }
+
+    /// What the enum of the standard library that lies in a place proves by its discriminant being 0, and by its being 1. `None` for a
+    /// place of another type, and where neither proves anything.
+    pub fn std_variants(&mut self, body: &Body<'a>, place: Place<'a>) -> Option<&[ProofSet; 2]> {
+        let number = match (place.projection, self.locals.get(place.local.index())) {
+            ([], Some(&number)) => number,
+            _ => self.number(place_type(body, place)),
+        };
+        self.read[number].variants.as_deref()
+    }
+
+    fn read_variants(&mut self, ty: &'a str) -> Option<Box<[ProofSet; 2]>> {
+        let ty = referent(ty);
+        if !is_std_enum(ty) {
+            return None;
+        }
+        let sets = [0, 1].map(|value| self.variant_proofs(ty, value));
+        sets.iter().any(|set| !set.is_empty()).then(|| Box::new(sets))
     }
 
     fn collect(&self, ty: &'a str, found: &mut Vec<Proof<'a>>) {
@@ -169,36 +216,29 @@ impl<'a> Types<'a> {
     }
 
     /// What is proven of an enum value of this type by its discriminant being `value`.
-    pub fn variant_proofs(&mut self, ty: &'a str, value: i128) -> Vec<Proof<'a>> {
+    pub fn variant_proofs(&mut self, ty: &'a str, value: i128) -> ProofSet {
         let ty = referent(ty);
         if is_std_enum(ty) {
-            return self.std_variant_proofs(ty, value);
+            let name = path::last_segment(ty);
+            let index = VARIANTS.iter().find(|(owner, _, number, _)| *owner == name && *number == value).map(|(.., index)| *index);
+            let payload = index.and_then(|index| path::generic_arguments(ty).get(index).copied());
+            return payload.map_or(ProofSet::empty(), |payload| self.proofs(payload).clone());
         }
         match path::first_segment(ty) {
-            "std" | "core" | "alloc" | "" => Vec::new(),
-            _ if is_opaque(ty) => Vec::new(),
-            _ => vec![Proof::Variant(ty, value)],
-        }
-    }
-
-    /// As [`variant_proofs`](Types::variant_proofs), for the enums of the standard library; nothing for any other type.
-    pub fn std_variant_proofs(&mut self, ty: &'a str, value: i128) -> Vec<Proof<'a>> {
-        let ty = referent(ty);
-        let name = path::last_segment(ty);
-        let Some((.., index)) = VARIANTS.iter().find(|(owner, _, number, _)| *owner == name && *number == value) else {
-            return Vec::new();
-        };
-        match path::generic_arguments(ty).get(*index) {
-            Some(payload) if is_std_enum(ty) => self.proofs(payload).to_vec(),
-            _ => Vec::new(),
+            "std" | "core" | "alloc" | "" => ProofSet::empty(),
+            _ if is_opaque(ty) => ProofSet::empty(),
+            _ => self.proofs.only(Proof::Variant(ty, value)),
         }
     }
 
     /// What reading a place proves: the types of all places on the way to it exist, as the compiler has made sure. Nothing is proven
     /// by what lies behind a raw pointer: nobody has made sure of that.
-    pub fn place_proofs(&mut self, body: &Body<'a>, place: Place<'a>, into: &mut Vec<Proof<'a>>) {
+    pub fn add_place_proofs(&mut self, body: &Body<'a>, place: Place<'a>, into: &mut ProofSet) {
+        into.union(self.proofs_of_local(place.local));
+        if place.projection.is_empty() {
+            return;
+        }
         let mut ty = body.locals.get(place.local.index()).map_or("", |local| local.ty);
-        into.extend_from_slice(self.proofs(ty));
         for step in place.projection {
             match step {
                 Projection::Deref if ty.starts_with("*const ") || ty.starts_with("*mut ") => return,
@@ -206,14 +246,14 @@ impl<'a> Types<'a> {
                     let name = path::last_segment(referent(ty));
                     let known = VARIANTS.iter().find(|(owner, label, ..)| *owner == name && label == variant);
                     if let Some(&(_, _, value, _)) = known {
-                        into.extend(self.variant_proofs(ty, value));
+                        into.union(&self.variant_proofs(ty, value));
                     }
                 }
                 _ => {}
             }
             ty = step_type(ty, step);
             if !ty.is_empty() {
-                into.extend_from_slice(self.proofs(ty));
+                into.union(self.proofs(ty));
             }
         }
     }
@@ -287,8 +327,20 @@ mod tests {
 
     static TOKEN: LazyLock<TokenType> = LazyLock::new(TokenType::default);
 
+    fn types() -> Types<'static> {
+        Types { token: &TOKEN, known: FxHashMap::default(), read: Vec::new(), locals: Vec::new(), proofs: Proofs::default() }
+    }
+
     fn proofs(ty: &'static str) -> Vec<Proof<'static>> {
-        Types::new(&TOKEN).proofs(ty).to_vec()
+        let mut types = types();
+        let set = types.proofs(ty).clone();
+        types.proofs.of(&set).collect()
+    }
+
+    fn variant_proofs(ty: &'static str, value: i128) -> Vec<Proof<'static>> {
+        let mut types = types();
+        let set = types.variant_proofs(ty, value);
+        types.proofs.of(&set).collect()
     }
 
     #[test]
@@ -327,7 +379,7 @@ mod tests {
     fn a_namesake_of_another_crate_is_no_token() {
         assert_eq!(proofs("other::Consent<Recall>"), [Proof::Carrier("other::Consent<Recall>")]);
         assert_eq!(proofs("Consent<Recall>"), [Proof::Carrier("Consent<Recall>")]);
-        let types = Types::new(&TOKEN);
+        let types = types();
         assert!(types.mentions_token("std::option::Option<agent_guard::Consent<Recall>>"));
         assert!(!types.mentions_token("std::option::Option<other::Consent<Recall>>"));
         assert!(!types.mentions_token("agent_guard::ConsentDenied"));
@@ -335,11 +387,10 @@ mod tests {
 
     #[test]
     fn variants_prove_what_they_carry() {
-        let mut types = Types::new(&TOKEN);
         let result = "std::result::Result<agent_guard::Consent<R>, app::Refused>";
-        assert_eq!(types.variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
-        assert_eq!(types.variant_proofs(result, 1), [Proof::Carrier("app::Refused")]);
-        assert_eq!(types.variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
+        assert_eq!(variant_proofs(result, 0), [Proof::Consent("R"), Proof::Any]);
+        assert_eq!(variant_proofs(result, 1), [Proof::Carrier("app::Refused")]);
+        assert_eq!(variant_proofs("Access", 2), [Proof::Variant("Access", 2)]);
     }
 
     #[test]
