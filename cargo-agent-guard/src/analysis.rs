@@ -336,6 +336,9 @@ impl<'s> Analysis<'s> {
     }
 
     fn call(&mut self, id: FunctionId, callee: &str, held: HeldId, awaited: Option<HeldId>, is_call: bool, span: Option<Span>) {
+        if path::is_of_the_language(callee) {
+            return;
+        }
         let Some(target) = self.target(callee) else { return };
         let target = TargetId(self.targets.intern(&target));
         self.facts.functions[id.index()].calls.push(CallSite { target, held, awaited, is_call, span });
@@ -516,6 +519,10 @@ impl<'s> Analysis<'s> {
         let items = self.items.defined();
         self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.foreign_functions = items.foreign_functions.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.reexports = (items.reexports.iter())
+            .map(|(name, krate)| (Text(self.texts.intern(name.as_str())), Text(self.texts.intern(krate.as_str()))))
+            .collect();
         self.facts.enums = (items.enums.iter())
             .map(|(name, variants)| {
                 let variants = variants.iter().map(|(name, value)| (Text(self.texts.intern(name.as_str())), *value)).collect();

@@ -37,6 +37,10 @@ pub struct Facts {
     pub traits: Vec<Text>,
     /// Names of the structs, enums and unions that the sources define, a name as often as there are types of it.
     pub types: Vec<Text>,
+    /// Names under which the crate shows what is another's, and the crate that is: `("*", "rusqlite")` for `pub use rusqlite::*`.
+    pub reexports: Vec<(Text, Text)>,
+    /// Names of the functions that the sources declare and that are defined elsewhere, in C for instance.
+    pub foreign_functions: Vec<Text>,
     /// Catalogued crates of which at least one call was recognised, harmless ones included.
     pub crates_seen: Vec<Text>,
     /// What could not be read.

@@ -6,6 +6,7 @@
 //! proof        from the roots: where control gets without a token
 //! query        what a query's text does, and to which tables
 //! commands     … where it is no SQL
+//! unresolved   calls that lead to no body, where there should be one
 //! ```
 //!
 //! The question for an access is not "which obligations reach a root" but the same one asked from the other end: *is there a path from
@@ -20,6 +21,7 @@ mod commands;
 mod names;
 mod proof;
 mod query;
+mod unresolved;
 
 pub use query::QueryEffect;
 
@@ -27,7 +29,7 @@ use std::collections::BTreeMap;
 
 use self::{call_graph::CallGraph, names::Names};
 use crate::{
-    facts::{Access, Effect, Facts, Item, Note, Span},
+    facts::{Access, Effect, Facts, Gap, Item, Note, Span},
     finding::{Location, Step},
     index::FunctionId,
 };
@@ -79,6 +81,8 @@ pub struct Program<'f> {
     pub notes: Vec<(FunctionRef, &'f Note)>,
     /// Ids of the purposes that the workspace defines, with their types' names.
     pub purposes: BTreeMap<String, String>,
+    /// What shows only where all facts lie side by side that it was not understood, each with the unit that it is in.
+    pub gaps: Vec<(usize, Gap)>,
 }
 
 /// An access and what the whole workspace says of it.
@@ -165,7 +169,8 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
             })
         })
         .collect();
-    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes() }
+    let gaps = unresolved::gaps(units, &graph);
+    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes(), gaps }
 }
 
 impl<'f> Program<'f> {

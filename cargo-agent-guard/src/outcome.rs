@@ -125,6 +125,10 @@ pub fn outcome(program: &Program<'_>, gaps: &[Gap], context: &Context<'_>) -> Ou
     for facts in program.units {
         reported.extend(facts.gaps.iter().map(|gap| unread_code::finding(gap, &facts.unit.package, &facts.unit.crate_name)));
     }
+    for (unit, gap) in &program.gaps {
+        let unit = &program.units[*unit].unit;
+        reported.insert(unread_code::finding(gap, &unit.package, &unit.crate_name));
+    }
     let Applied { findings, gaps, suppressed } = suppress::apply(program, found, reported.into_iter().collect(), context);
     Outcome { findings, gaps, suppressed, accesses: SeenAccess::all(program), counts: Counts::of(program) }
 }

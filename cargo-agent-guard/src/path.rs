@@ -59,6 +59,21 @@ impl<'a> Callee<'a> {
     }
 }
 
+/// Whether a callee is an inherent method of a type that is built into the language (`<impl str>::len`, `<impl *const agent::Note>::read`):
+/// only the standard library has such. A module of that name does not stand in brackets.
+pub fn is_of_the_language(callee: &str) -> bool {
+    const BUILT_IN: &[&str] = &[
+        "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f16", "f32", "f64",
+        "f128",
+    ];
+    match Callee::parse(callee) {
+        Some(Callee::Path { path, .. }) => {
+            path.starts_with(['[', '(', '*', '&']) || (BUILT_IN.contains(&path) && !callee.starts_with(path))
+        }
+        _ => false,
+    }
+}
+
 /// The type `T` of a path that ends in `<impl T>`, or in `<T>` (an inherent impl's associated item on a primitive: `<[u8]>::len`).
 fn impl_segment(path: &str) -> Option<&str> {
     let (_, last) = split_last_segment(path)?;
@@ -304,6 +319,21 @@ mod tests {
             panic!("a trait callee")
         };
         assert_eq!((self_type, trait_name), ("{closure@src/a.rs:1:2: 3:4}", "Fn"));
+    }
+
+    #[test]
+    fn methods_of_built_in_types_are_told_from_modules_of_their_names() {
+        for callee in [
+            "core::str::<impl str>::contains::<&str>",
+            "core::slice::<impl [agent::Note]>::iter",
+            "core::ptr::const_ptr::<impl *const agent::Note>::read",
+            "core::num::<impl u8>::pow",
+        ] {
+            assert!(is_of_the_language(callee), "{callee}");
+        }
+        for callee in ["str::contains", "agent::str::len", "agent::<impl agent::Note>::read", "<u8 as agent::Note>::read", "note"] {
+            assert!(!is_of_the_language(callee), "{callee}");
+        }
     }
 
     #[test]

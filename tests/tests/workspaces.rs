@@ -61,6 +61,11 @@ fn a_module_named_like_the_runtime_is_never_clean() {
     report.assert_exit_code();
 }
 
+#[test]
+fn a_call_that_leads_to_no_body_is_a_gap_unless_it_is_known_why() {
+    check("workspaces/no-body", &[]);
+}
+
 /// A folder that no test names would look as if it were checked.
 #[test]
 fn every_workspace_has_a_test() {

@@ -28,6 +28,8 @@ impl Facts {
             enums,
             traits,
             types,
+            reexports,
+            foreign_functions,
             crates_seen,
             gaps: _,
             bodies: _,
@@ -37,10 +39,10 @@ impl Facts {
         held.iter().flatten().all(|token| tables.token(token))
             && targets.iter().all(|target| tables.target(target))
             && functions.iter().all(|function| tables.function(function))
-            && purposes.iter().chain(constants).all(|&(path, value)| tables.texts(&[path, value]))
+            && purposes.iter().chain(constants).chain(reexports).all(|&(path, value)| tables.texts(&[path, value]))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
-            && [traits, types, crates_seen].iter().all(|names| tables.texts(names))
+            && [traits, types, foreign_functions, crates_seen].iter().all(|names| tables.texts(names))
     }
 }
 

@@ -19,6 +19,7 @@ pub struct CallGraph<'f> {
     targets: Vec<Vec<Vec<u32>>>,
     /// Functions from which control enters the workspace.
     pub roots: Vec<u32>,
+    index: Index<'f>,
 }
 
 /// Where a trait is defined.
@@ -53,11 +54,11 @@ impl<'f> CallGraph<'f> {
             total += facts.functions.len();
         }
         starts.push(total);
-        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new() };
-        let index = graph.index();
+        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), index: Index::default() };
+        graph.index = graph.index_of_functions();
         graph.targets =
-            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(&index, unit, target)).collect()).collect();
-        graph.roots = graph.find_roots(&index, total);
+            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(unit, target)).collect()).collect();
+        graph.roots = graph.find_roots(total);
         graph
     }
 
@@ -90,7 +91,7 @@ impl<'f> CallGraph<'f> {
         &self.targets[unit][target.index()]
     }
 
-    fn index(&self) -> Index<'f> {
+    fn index_of_functions(&self) -> Index<'f> {
         let mut index = Index::default();
         for (unit, facts) in self.units.iter().enumerate() {
             index.units.entry(facts.unit.crate_name.as_str()).or_default().push(unit);
@@ -116,22 +117,22 @@ impl<'f> CallGraph<'f> {
         index
     }
 
-    fn resolve(&self, index: &Index<'f>, unit: usize, target: &Target) -> Vec<u32> {
+    fn resolve(&self, unit: usize, target: &Target) -> Vec<u32> {
         match *target {
             Target::Body(function) => vec![self.number(FunctionRef { unit, function })],
-            Target::Path(path) => self.resolve_path(index, unit, self.units[unit].text(path)),
+            Target::Path(path) => self.resolve_path(unit, self.units[unit].text(path)),
             Target::Trait { self_type, of_trait, name } => {
                 let facts = &self.units[unit];
-                self.resolve_trait(index, unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
+                self.resolve_trait(unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
             }
         }
     }
 
     /// The units that a path's root names: those of that crate, or else the unit itself.
-    fn scope(&self, index: &Index<'f>, unit: usize, path: &str) -> (Vec<usize>, bool) {
+    fn scope(&self, unit: usize, path: &str) -> (Vec<usize>, bool) {
         let own = &self.units[unit].unit;
         let root = path::first_segment(path);
-        match index.units.get(root) {
+        match self.index.units.get(root) {
             // A test harness of a crate prints the crate's items without its name, so a name means another crate, compiled for use.
             Some(units) if path.contains("::") && root != own.crate_name => {
                 let libraries: Vec<usize> = units.iter().copied().filter(|&unit| !self.units[unit].unit.is_test).collect();
@@ -147,13 +148,13 @@ impl<'f> CallGraph<'f> {
         }
     }
 
-    fn resolve_path(&self, index: &Index<'f>, unit: usize, path: &str) -> Vec<u32> {
+    fn resolve_path(&self, unit: usize, path: &str) -> Vec<u32> {
         let name = last(path);
-        let Some(named) = index.by_name.get(name) else { return Vec::new() };
-        let (scope, has_root) = self.scope(index, unit, path);
+        let Some(named) = self.index.by_name.get(name) else { return Vec::new() };
+        let (scope, has_root) = self.scope(unit, path);
         let relative = if has_root { path.split_once("::").map_or(path, |(_, rest)| rest) } else { path };
         let owner = owner(relative);
-        let in_scope: Vec<u32> = scope.iter().filter_map(|&unit| index.by_unit.get(&(unit, name))).flatten().copied().collect();
+        let in_scope: Vec<u32> = scope.iter().filter_map(|&unit| self.index.by_unit.get(&(unit, name))).flatten().copied().collect();
         let fits = |&&number: &&u32| {
             let (at, function) = self.function(number);
             let facts = &self.units[at.unit];
@@ -191,13 +192,29 @@ impl<'f> CallGraph<'f> {
         if !has_root {
             return Vec::new();
         }
-        // The crate re-exports another crate of the workspace.
-        named.iter().filter(fits).copied().collect()
+        // The crate re-exports another crate of the workspace; or it is no crate, but a module of this unit that is called like one.
+        let is_own = |&&number: &&u32| {
+            let (at, function) = self.function(number);
+            at.unit == unit && matches!(function.item, Item::Path(own) if self.units[unit].text(own) == path)
+        };
+        let elsewhere: Vec<u32> = named.iter().filter(fits).copied().collect();
+        if elsewhere.is_empty() { named.iter().filter(is_own).copied().collect() } else { elsewhere }
     }
 
-    fn resolve_trait(&self, index: &Index<'f>, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
-        let Some(named) = index.by_name.get(name) else { return Vec::new() };
-        let home = self.trait_home(index, unit, of_trait);
+    /// Whether some impl in the workspace may be of the trait that a unit prints with this path.
+    pub fn is_implemented(&self, unit: usize, of_trait: &str) -> bool {
+        let home = self.trait_home(unit, of_trait);
+        (0..self.len() as u32).any(|number| {
+            let (at, function) = self.function(number);
+            let facts = &self.units[at.unit];
+            let Item::Method { of_trait: Some(implemented), .. } = function.item else { return false };
+            facts.text(implemented.name) == last(of_trait) && self.may_implement(at.unit, facts.text(implemented.krate), home)
+        })
+    }
+
+    fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
+        let Some(named) = self.index.by_name.get(name) else { return Vec::new() };
+        let home = self.trait_home(unit, of_trait);
         let of_trait = last(of_trait);
         let is_impl = |&&number: &&u32| {
             let (at, function) = self.function(number);
@@ -207,7 +224,7 @@ impl<'f> CallGraph<'f> {
                 && match function.item {
                     Item::Method { of_trait: Some(implemented), .. } => {
                         let (name, krate) = (facts.text(implemented.name), facts.text(implemented.krate));
-                        (name == of_trait || (name.is_empty() && krate == "?")) && self.may_implement(index, at.unit, krate, home)
+                        (name == of_trait || (name.is_empty() && krate == "?")) && self.may_implement(at.unit, krate, home)
                     }
                     _ => false,
                 }
@@ -240,17 +257,17 @@ impl<'f> CallGraph<'f> {
             "" => impls.into_iter().chain(defaults).collect(),
             _ if !of_type.is_empty() => of_type,
             // The type's impl leaves the method to the trait.
-            _ if index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
+            _ if self.index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
             // A blanket impl, or an impl that has no body of its own at all.
             _ => impls.into_iter().chain(defaults).collect(),
         }
     }
 
     /// Where the trait is defined that a unit prints with this path.
-    fn trait_home(&self, index: &Index<'f>, unit: usize, of_trait: &str) -> Home<'f> {
+    fn trait_home(&self, unit: usize, of_trait: &str) -> Home<'f> {
         let own = &self.units[unit].unit;
         let root = path::first_segment(of_trait);
-        match index.units.get_key_value(root) {
+        match self.index.units.get_key_value(root) {
             Some((&name, _)) if of_trait.contains("::") && (name != own.crate_name || own.crate_type == "bin") => Home::Crate(name),
             // Nobody can depend on a binary or a test.
             _ if own.crate_type == "bin" || own.is_test => Home::Unit(unit),
@@ -259,18 +276,18 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Whether an impl in a unit, of a trait from the crate that the impl names, may be of the trait that is at home there.
-    fn may_implement(&self, index: &Index<'f>, unit: usize, krate: &str, home: Home<'f>) -> bool {
+    fn may_implement(&self, unit: usize, krate: &str, home: Home<'f>) -> bool {
         match (home, krate) {
             (Home::Unit(home), _) => unit == home,
             (Home::Crate(home), "") => self.units[unit].unit.crate_name == home,
             // By a glob import, or through another crate of the workspace that re-exports it.
             (Home::Crate(_), "?") => true,
-            (Home::Crate(home), named) => named == home || index.units.contains_key(named),
+            (Home::Crate(home), named) => named == home || self.index.units.contains_key(named),
         }
     }
 
     /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
-    fn find_roots(&self, index: &Index<'f>, total: usize) -> Vec<u32> {
+    fn find_roots(&self, total: usize) -> Vec<u32> {
         let mut called = vec![false; total];
         // An impl that a macro made is an inherent one if somebody calls it so.
         let mut inherent = vec![false; total];
@@ -296,7 +313,7 @@ impl<'f> CallGraph<'f> {
         let mut roots: Vec<u32> = (0..total as u32)
             .filter(|&number| {
                 let (at, function) = self.function(number);
-                let is_entered = || self.is_entered(index, at.unit, function, inherent[number as usize]);
+                let is_entered = || self.is_entered(at.unit, function, inherent[number as usize]);
                 !called[number as usize] || function.kind == FunctionKind::Constant || is_entered()
             })
             .collect();
@@ -324,18 +341,18 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Whether something outside the workspace calls the function although the workspace may call it too.
-    fn is_entered(&self, index: &Index<'f>, unit: usize, function: &Function, is_inherent: bool) -> bool {
+    fn is_entered(&self, unit: usize, function: &Function, is_inherent: bool) -> bool {
         let facts = &self.units[unit];
         match function.item {
             Item::Path(path) => facts.text(path) == "main",
             Item::Method { of_trait: Some(of_trait), .. } => {
                 let (name, krate) = (facts.text(of_trait.name), facts.text(of_trait.krate));
-                let is_known = |name: Text| index.traits.contains(facts.text(name));
+                let is_known = |name: Text| self.index.traits.contains(facts.text(name));
                 match krate {
                     "" => false,
                     "?" | "derive" if is_inherent => false,
                     "?" => !is_known(of_trait.name) || name.is_empty(),
-                    other => !index.units.contains_key(other),
+                    other => !self.index.units.contains_key(other),
                 }
             }
             _ => false,
