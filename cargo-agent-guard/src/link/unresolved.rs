@@ -146,7 +146,9 @@ mod tests {
         assert_eq!(found("storage::recall", |_| {}), ["0: storage::recall"]);
         assert_eq!(found("storage::Memory::recall", |_| {}), ["0: storage::Memory::recall"]);
         assert_eq!(found("recall", |_| {}), ["0: recall"]);
-        let recall = |storage: &mut Fixture| drop(storage.function("recall", 1, 2));
+        let recall = |storage: &mut Fixture| {
+            storage.function("recall", 1, 2);
+        };
         assert!(found("storage::recall", recall).is_empty());
         assert!(found("storage::notes::recall", recall).is_empty(), "a re-export may have moved it");
         assert_eq!(found("recall", recall), ["0: recall"], "it is another crate's");
@@ -222,7 +224,9 @@ mod tests {
         };
         assert_eq!(found("dyn storage::Store as storage::Store::get", implement), ["0: storage::Store::get"]);
         assert!(found("dyn storage::Store as storage::Store::put", implement).is_empty());
-        let foreign = |storage: &mut Fixture| drop(storage.method("Store", "Map", "put", 5));
+        let foreign = |storage: &mut Fixture| {
+            storage.method("Store", "Map", "put", 5);
+        };
         assert!(found("dyn storage::Store as storage::Store::get", foreign).is_empty(), "the trait is not defined here");
     }
 
