@@ -516,11 +516,13 @@ impl<'s> Analysis<'s> {
             }
         }
         self.finish_gates();
+        let namesakes = self.context.foreign_crates.iter().filter(|name| self.items.has_module(name)).map(|name| (name, name));
+        let namesakes: Vec<_> = namesakes.collect();
         let items = self.items.defined();
         self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.foreign_functions = items.foreign_functions.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
-        self.facts.reexports = (items.reexports.iter())
+        self.facts.reexports = (items.reexports.iter().map(|(name, krate)| (name, krate)).chain(namesakes))
             .map(|(name, krate)| (Text(self.texts.intern(name.as_str())), Text(self.texts.intern(krate.as_str()))))
             .collect();
         self.facts.enums = (items.enums.iter())

@@ -232,7 +232,8 @@ pub fn strip_generics(path: &str) -> String {
         let Some(length) = group_length(from) else { break };
         let inner = &from[1..length - 1];
         if before.ends_with("::") || (before.is_empty() && out.is_empty()) {
-            let ty = inner.strip_prefix("impl ");
+            // An impl's segment is followed by the function's. At the end it is the argument of a function that takes an `impl Trait`.
+            let ty = inner.strip_prefix("impl ").filter(|_| from.len() > length);
             if let Some(ty) = ty.filter(|ty| !ty.starts_with("at ")) {
                 // What stands before is the module of the impl, not of the type.
                 out.clear();
@@ -341,6 +342,9 @@ mod tests {
         assert_eq!(strip_generics("a::Client::<K, V>::get::<&str>"), "a::Client::get");
         assert_eq!(strip_generics("a::points::<impl b::Client<T>>::get"), "b::Client::get");
         assert_eq!(strip_generics("m::Type<fn(u8) -> u8>"), "m::Type");
+        assert_eq!(strip_generics("a::Column::new::<impl std::convert::Into<std::string::String>>"), "a::Column::new");
+        assert_eq!(strip_generics("a::column::<u8, impl AsRef<str>>"), "a::column");
+        assert_eq!(strip_generics("a::<impl a::Column<impl AsRef<str>>>::new"), "a::Column::new");
     }
 
     #[test]

@@ -95,7 +95,9 @@ impl Missing<'_, '_> {
             let is_own_type = segments.iter().any(|segment| facts.types.iter().any(|&known| facts.text(known) == *segment));
             for &(name, krate) in &facts.reexports {
                 let (name, krate) = (facts.text(name), facts.text(krate));
-                let leads_on = segments.contains(&name) || (name == "*" && !is_own_type);
+                // A glob may stand for anything, and a module that is called like a crate for the crate, but not for a type of this one.
+                let is_certain = name != "*" && !(unit == self.unit && segments[0] == name);
+                let leads_on = (name == "*" || segments.contains(&name)) && (is_certain || !is_own_type);
                 let mut members = self.units_of(krate).peekable();
                 match (leads_on, members.peek()) {
                     (false, _) => {}
@@ -186,6 +188,21 @@ mod tests {
             storage.facts.types.push(name);
         };
         assert_eq!(found("storage::Memory::get", own), ["0: storage::Memory::get"], "a glob does not hide the crate's own types");
+    }
+
+    #[test]
+    fn a_module_that_is_called_like_a_foreign_crate_may_be_either() {
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        let (own, foreign) = (Target::Path(agent.text("sled::Memory::get")), Target::Path(agent.text("sled::Tree::get")));
+        agent.call(main, own, 3);
+        agent.call(main, foreign, 4);
+        reexport(&mut agent, "sled", "sled");
+        let memory = agent.text("Memory");
+        agent.facts.types.push(memory);
+        let units = [agent.facts];
+        let gaps = gaps(&units, &CallGraph::new(&units));
+        assert_eq!(gaps.into_iter().map(|(_, gap)| gap.subject).collect::<Vec<_>>(), ["sled::Memory::get"]);
     }
 
     #[test]
