@@ -8,6 +8,7 @@
 //! sites    accesses, calls, function values, closures
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
+//! texts    … and those of constants and captures, kept for later
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! witnesses  what the runtime's macros and requests leave in a body
@@ -25,6 +26,7 @@ mod items;
 mod notes;
 mod query;
 mod sites;
+mod texts;
 mod tokens;
 mod uses;
 mod witnesses;
@@ -40,15 +42,14 @@ use serde::{Deserialize, Serialize};
 use self::{
     aliases::Ambiguous,
     held::{HeldAt, held_at},
-    query::Piece,
     sites::{Site, What},
     tokens::{Proof, Types},
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Span, Target, Token, Unit},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, Span, Target, Token, Unit},
     index::{FunctionId, HeldId, TargetId, Text},
-    mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue},
+    mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
 };
 
@@ -86,6 +87,8 @@ pub struct Analysis<'s> {
     by_span: HashMap<String, FunctionId>,
     /// Closures that are made: resolved to bodies when all are known.
     made: Vec<Made>,
+    /// Texts that closures capture, and the accesses that they reach there.
+    captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
     gate_closures: Vec<(FunctionId, String, bool)>,
     /// Aliases that were met and may stand for one thing or another.
@@ -143,6 +146,7 @@ impl<'s> Analysis<'s> {
             by_name: HashMap::new(),
             by_span: HashMap::new(),
             made: Vec::new(),
+            captured: texts::Captured::default(),
             gate_closures: Vec::new(),
             ambiguous: BTreeSet::new(),
             arena: Bump::new(),
@@ -239,6 +243,7 @@ impl<'s> Analysis<'s> {
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
             self.constant(body, item);
         }
+        self.captures(body, id);
         let context = self.context;
         let mut types = Types::new(&context.token);
         self.sites(body, id, &mut types);
@@ -260,25 +265,6 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    /// The value of a string constant.
-    fn constant(&mut self, body: &Body<'_>, item: Item) {
-        let value = body.blocks.iter().flat_map(|block| &block.statements).find_map(|statement| match statement.rvalue {
-            Rvalue::Use(Operand::Const(text)) if statement.place.as_local() == Some(crate::index::Local(0)) => query::literal(text),
-            _ => None,
-        });
-        let Some(value) = value else { return };
-        let value = self.text(&value);
-        let path = match item {
-            Item::Path(path) => path,
-            Item::Method { self_type, name, .. } => {
-                let joined = format!("{}::{}", self.texts.values[self_type.index()], self.texts.values[name.index()]);
-                self.text(&joined)
-            }
-            Item::Nested => return,
-        };
-        self.facts.constants.push((path, value));
-    }
-
     fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
         let context = self.context;
         let sites = sites::collect(body, &context.catalogue);
@@ -296,7 +282,7 @@ impl<'s> Analysis<'s> {
                 What::Access { class, callee, query } => {
                     self.seen(class.store);
                     let Some(effect) = class.effect else { continue };
-                    let query = query.into_iter().map(|piece| self.query_text(piece)).collect();
+                    let query = self.query(id, query);
                     let through = self.through(callee);
                     if through.is_some() {
                         self.call(id, callee, held_here, None, true, span);
@@ -380,17 +366,6 @@ impl<'s> Analysis<'s> {
         };
         let is_member = self.context.workspace_crates.iter().any(|known| known == root);
         is_member.then(|| (self.text(root), self.text(owner)))
-    }
-
-    fn query_text(&mut self, piece: Piece<'_>) -> QueryText {
-        match piece {
-            Piece::Literal(text) => QueryText::Literal(self.text(&text)),
-            Piece::Constant(path) => {
-                let stripped = path::strip_generics(path);
-                QueryText::Constant(self.text(&stripped))
-            }
-            Piece::Dynamic => QueryText::Dynamic,
-        }
     }
 
     /// The place that a person should look at: the site's own, or the nearest one in a file of the workspace (a macro of another crate
@@ -505,6 +480,7 @@ impl<'s> Analysis<'s> {
     /// The facts of all bodies that were added.
     pub fn finish(mut self) -> Facts {
         self.resolve_makers();
+        self.resolve_captures();
         let parents: Vec<Option<FunctionId>> = (self.facts.functions.iter()).map(|function| self.parent(function)).collect();
         for (at, parent) in parents.into_iter().enumerate() {
             let is_async_body = self.facts.functions[at].kind == FunctionKind::Coroutine
@@ -557,11 +533,15 @@ impl<'s> Analysis<'s> {
         }
     }
 
+    /// The body of a closure or coroutine, by its definition path (with `-`) or its span.
+    fn made_body(&self, name: Option<&str>, span: &str) -> Option<FunctionId> {
+        name.and_then(|name| self.by_name.get(name)).or_else(|| self.by_span.get(span)).copied()
+    }
+
     /// Connects the places that make closures with the closures' bodies.
     fn resolve_makers(&mut self) {
         for made in std::mem::take(&mut self.made) {
-            let found = made.name.as_ref().and_then(|name| self.by_name.get(name)).or_else(|| self.by_span.get(&made.span));
-            let Some(&body) = found else {
+            let Some(body) = self.made_body(made.name.as_deref(), &made.span) else {
                 let reason = format!("the body of the closure or async block at {} is missing", made.span);
                 let subject = self.texts.values[self.facts.functions[made.by.index()].name.index()].clone();
                 let place = made.at.map(|span| (self.texts.values[span.file.index()].clone(), span.line));

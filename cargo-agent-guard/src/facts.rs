@@ -27,8 +27,8 @@ pub struct Facts {
     pub functions: Vec<Function>,
     /// Purposes: the type (as this crate prints it) and the id that `Purpose::ID` has.
     pub purposes: Vec<(Text, Text)>,
-    /// String constants of the crate: path (as this crate prints it) and value.
-    pub constants: Vec<(Text, Text)>,
+    /// Constants and statics of the crate with text in them: path (as this crate prints it) and the texts.
+    pub constants: Vec<(Text, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
     /// Enums that the sources define: name, and the variants with their discriminants.
@@ -249,7 +249,7 @@ pub struct Access {
     pub operation: Text,
     /// What it does.
     pub effect: Effect,
-    /// The language of the query: `sql`, `redis`, `cypher`, `surrealql`; `path` for files. `""` where it has none.
+    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files. `""` where it has none.
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
@@ -267,8 +267,10 @@ pub struct Access {
 pub enum QueryText {
     /// A literal. Values that are put in at run time stand as `{}`.
     Literal(Text),
-    /// A constant of some crate, by path.
+    /// A constant or static of some crate, by path.
     Constant(Text),
+    /// What is appended to another of the texts; `{}` for what is made at run time.
+    Appended(Text),
     /// Something that is made at run time.
     Dynamic,
 }

@@ -5,6 +5,7 @@
 //! call_graph   who calls whom, and what is held there
 //! proof        from the roots: where control gets without a token
 //! query        what a query's text does, and to which tables
+//! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! unresolved   calls that lead to no body, where there should be one
 //! ```
@@ -21,6 +22,7 @@ mod commands;
 mod names;
 mod proof;
 mod query;
+mod texts;
 mod unresolved;
 
 pub use query::QueryEffect;
