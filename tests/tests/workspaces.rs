@@ -66,6 +66,11 @@ fn a_call_that_leads_to_no_body_is_a_gap_unless_it_is_known_why() {
     check("workspaces/no-body", &[]);
 }
 
+#[test]
+fn files_are_memory_where_the_policy_says_so() {
+    check("workspaces/files", &[]);
+}
+
 /// A folder that no test names would look as if it were checked.
 #[test]
 fn every_workspace_has_a_test() {

@@ -96,12 +96,14 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
                 return None;
             }
             let Texts { whole: texts, appended, all_known } = Texts::of(units, unit, access);
+            // A path that is joined of several texts ends in one of them: its name must do.
+            let is_joined = texts.len() > 1;
             let is_memory = |file: &str| {
                 let file = file.replace("{}", "agent-guard");
-                policy
-                    .memory_files
-                    .iter()
-                    .any(|glob| glob.is_match(&file) || std::path::Path::new(&file).file_name().is_some_and(|name| glob.is_match(name)))
+                let name = file.rsplit('/').next().unwrap_or(&file);
+                let fits =
+                    |glob: &globset::GlobMatcher| glob.is_match(&file) || glob.is_match(name) || (is_joined && ends_like(glob, name));
+                policy.memory_files.iter().any(fits)
             };
             let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
             let unknown = texts.is_empty() || !appended.is_empty() || !all_known || texts.iter().any(Option::is_none);
@@ -110,6 +112,12 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
         }
         effect => Some((effect, Vec::new())),
     }
+}
+
+/// Whether a pattern's last part fits the name of a file.
+fn ends_like(glob: &globset::GlobMatcher, name: &str) -> bool {
+    let last = glob.glob().glob().rsplit('/').next().unwrap_or_default();
+    globset::Glob::new(last).is_ok_and(|last| last.compile_matcher().is_match(name))
 }
 
 /// What the policy asks for: one list of purposes for each demand that applies, any purpose of which will do. A table's demand stands in
