@@ -355,4 +355,17 @@ impl Facts {
     pub fn text(&self, text: Text) -> &str {
         &self.texts[text.index()]
     }
+
+    /// The function, and the bodies that it is nested in, from the inside out.
+    ///
+    /// # Panics
+    /// Where the index is of other facts.
+    pub fn enclosing(&self, function: FunctionId) -> impl Iterator<Item = FunctionId> {
+        // Facts of a damaged file could chain in a circle; no chain is longer than there are functions.
+        let parent = |id: &FunctionId| {
+            let function = &self.functions[id.index()];
+            function.parent.filter(|_| function.item == Item::Nested)
+        };
+        std::iter::successors(Some(function), parent).take(self.functions.len())
+    }
 }

@@ -188,3 +188,18 @@ pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Progr
     check(program, &mut found);
     found.into_iter().map(|found| found.finding.message).collect()
 }
+
+/// What one rule says of a note of each kind in `main`, in what ships and in tests: where it says anything, the kind, whether it is in
+/// tests, and the message.
+pub(crate) fn of_notes(check: fn(&Program<'_>, &mut Vec<Found>), detail: &str) -> Vec<((NoteKind, bool), String)> {
+    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate];
+    let places = kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    let said = |(kind, is_test): (NoteKind, bool)| {
+        let mut unit = Fixture::new("my-agent");
+        let main = unit.function("main", 1, 9);
+        unit.note(main, kind, detail, 4);
+        let units = [if is_test { unit.for_tests().facts } else { unit.facts }];
+        messages(check, &program(&units)).into_iter().map(move |message| ((kind, is_test), message))
+    };
+    places.flat_map(said).collect()
+}

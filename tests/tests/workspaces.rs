@@ -78,6 +78,7 @@ fn a_store_that_another_program_of_the_package_uses_is_no_gap() {
     for (program, findings) in [("notes", 1), ("profiles", 1), ("greeter", 0)] {
         let report = tool::check(&workspace, &["--bin", program], None);
         assert_eq!((report.findings.len(), report.gaps.len()), (findings, 0), "{program}: {report:?}");
+        assert!(report.notices.iter().any(|notice| notice.contains("the others were not looked at")), "{program}: {report:?}");
     }
     // All of them together use it, or nobody does.
     let report = tool::check(&workspace, &["--bins"], None);
