@@ -9,6 +9,7 @@
 //! sites    accesses, calls, function values, closures
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
+//! texts    … and those of constants and captures, kept for later
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! witnesses  what the runtime's macros and requests leave in a body
@@ -27,6 +28,7 @@ mod notes;
 mod proofs;
 mod query;
 mod sites;
+mod texts;
 mod tokens;
 mod uses;
 mod witnesses;
@@ -44,15 +46,14 @@ use self::{
     aliases::Ambiguous,
     held::{HeldAt, held_at},
     proofs::{Proof, ProofSet},
-    query::Piece,
     sites::{Outside, Site, What},
     tokens::Types,
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, QueryText, Span, Target, Token, Unit},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, Span, Target, Token, Unit},
     index::{FunctionId, HeldId, TargetId, Text},
-    mir::{self, Aggregate, Body, BodyKind, Operand, Rvalue},
+    mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
 };
 
@@ -90,6 +91,8 @@ pub struct Analysis<'s> {
     by_span: HashMap<String, FunctionId>,
     /// Closures that are made: resolved to bodies when all are known.
     made: Vec<Made>,
+    /// Texts that closures capture, and the accesses that they reach there.
+    captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
     gate_closures: Vec<(FunctionId, String, bool)>,
     /// Aliases that were met and may stand for one thing or another.
@@ -147,6 +150,7 @@ impl<'s> Analysis<'s> {
             by_name: HashMap::new(),
             by_span: HashMap::new(),
             made: Vec::new(),
+            captured: texts::Captured::default(),
             gate_closures: Vec::new(),
             ambiguous: BTreeSet::new(),
             arena: Bump::new(),
@@ -243,6 +247,7 @@ impl<'s> Analysis<'s> {
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
             self.constant(body, item);
         }
+        self.captures(body, id);
         let context = self.context;
         let mut types = Types::new(&context.token, body);
         self.sites(body, id, &mut types);
@@ -266,28 +271,9 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    /// The value of a string constant.
-    fn constant(&mut self, body: &Body<'_>, item: Item) {
-        let value = body.blocks.iter().flat_map(|block| &block.statements).find_map(|statement| match statement.rvalue {
-            Rvalue::Use(Operand::Const(text)) if statement.place.as_local() == Some(crate::index::Local(0)) => query::literal(text),
-            _ => None,
-        });
-        let Some(value) = value else { return };
-        let value = self.text(&value);
-        let path = match item {
-            Item::Path(path) => path,
-            Item::Method { self_type, name, .. } => {
-                let joined = format!("{}::{}", self.texts.values[self_type.index()], self.texts.values[name.index()]);
-                self.text(&joined)
-            }
-            Item::Nested => return,
-        };
-        self.facts.constants.push((path, value));
-    }
-
     fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
         let context = self.context;
-        let is_foreign = |callee: &Callee<'_>| self.is_foreign(callee);
+        let is_foreign = |printed: &str, callee: &Callee<'_>| path::is_of_the_language(printed, callee) || self.is_foreign(callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
         let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
@@ -299,7 +285,7 @@ impl<'s> Analysis<'s> {
                 What::Access { class, callee: (printed, callee), query } => {
                     self.seen(class.store);
                     let Some(effect) = class.effect else { continue };
-                    let query = query.into_iter().map(|piece| self.query_text(piece)).collect();
+                    let query = self.query(id, query);
                     let through = self.through(&callee);
                     if through.is_some() && !self.is_foreign(&callee) {
                         self.call(id, (printed, callee), held_here, None, true, span);
@@ -381,17 +367,6 @@ impl<'s> Analysis<'s> {
         };
         let is_member = self.context.workspace_crates.iter().any(|known| known == root);
         is_member.then(|| (self.text(root), self.text(owner)))
-    }
-
-    fn query_text(&mut self, piece: Piece<'_>) -> QueryText {
-        match piece {
-            Piece::Literal(text) => QueryText::Literal(self.text(&text)),
-            Piece::Constant(path) => {
-                let stripped = path::strip_generics(path);
-                QueryText::Constant(self.text(&stripped))
-            }
-            Piece::Dynamic => QueryText::Dynamic,
-        }
     }
 
     /// The place that a person should look at: the site's own, or the nearest one in a file of the workspace (a macro of another crate
@@ -508,6 +483,7 @@ impl<'s> Analysis<'s> {
     /// The facts of all bodies that were added.
     pub fn finish(mut self) -> Facts {
         self.resolve_makers();
+        self.resolve_captures();
         let parents: Vec<Option<FunctionId>> = (self.facts.functions.iter()).map(|function| self.parent(function)).collect();
         for (at, parent) in parents.into_iter().enumerate() {
             let is_async_body = self.facts.functions[at].kind == FunctionKind::Coroutine
@@ -519,9 +495,15 @@ impl<'s> Analysis<'s> {
             }
         }
         self.finish_gates();
+        let namesakes = self.context.foreign_crates.iter().filter(|name| self.items.has_module(name)).map(|name| (name, name));
+        let namesakes: Vec<_> = namesakes.collect();
         let items = self.items.defined();
         self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.foreign_functions = items.foreign_functions.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.reexports = (items.reexports.iter().map(|(name, krate)| (name, krate)).chain(namesakes))
+            .map(|(name, krate)| (Text(self.texts.intern(name.as_str())), Text(self.texts.intern(krate.as_str()))))
+            .collect();
         self.facts.enums = (items.enums.iter())
             .map(|(name, variants)| {
                 let variants = variants.iter().map(|(name, value)| (Text(self.texts.intern(name.as_str())), *value)).collect();
@@ -554,11 +536,15 @@ impl<'s> Analysis<'s> {
         }
     }
 
+    /// The body of a closure or coroutine, by its definition path (with `-`) or its span.
+    fn made_body(&self, name: Option<&str>, span: &str) -> Option<FunctionId> {
+        name.and_then(|name| self.by_name.get(name)).or_else(|| self.by_span.get(span)).copied()
+    }
+
     /// Connects the places that make closures with the closures' bodies.
     fn resolve_makers(&mut self) {
         for made in std::mem::take(&mut self.made) {
-            let found = made.name.as_ref().and_then(|name| self.by_name.get(name)).or_else(|| self.by_span.get(&made.span));
-            let Some(&body) = found else {
+            let Some(body) = self.made_body(made.name.as_deref(), &made.span) else {
                 let reason = format!("the body of the closure or async block at {} is missing", made.span);
                 let subject = self.texts.values[self.facts.functions[made.by.index()].name.index()].clone();
                 let place = made.at.map(|span| (self.texts.values[span.file.index()].clone(), span.line));

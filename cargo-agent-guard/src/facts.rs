@@ -27,8 +27,8 @@ pub struct Facts {
     pub functions: Vec<Function>,
     /// Purposes: the type (as this crate prints it) and the id that `Purpose::ID` has.
     pub purposes: Vec<(Text, Text)>,
-    /// String constants of the crate: path (as this crate prints it) and value.
-    pub constants: Vec<(Text, Text)>,
+    /// Constants and statics of the crate with text in them: path (as this crate prints it) and the texts.
+    pub constants: Vec<(Text, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
     /// Enums that the sources define: name, and the variants with their discriminants.
@@ -37,6 +37,11 @@ pub struct Facts {
     pub traits: Vec<Text>,
     /// Names of the structs, enums and unions that the sources define, a name as often as there are types of it.
     pub types: Vec<Text>,
+    /// Names under which the crate shows what is another's, and the crate that is: `("*", "rusqlite")` for `pub use rusqlite::*`; and
+    /// names of its modules that are names of crates, too: `("mongodb", "mongodb")`.
+    pub reexports: Vec<(Text, Text)>,
+    /// Names of the functions that the sources declare and that are defined elsewhere, in C for instance.
+    pub foreign_functions: Vec<Text>,
     /// Catalogued crates of which at least one call was recognised, harmless ones included.
     pub crates_seen: Vec<Text>,
     /// What could not be read.
@@ -244,7 +249,7 @@ pub struct Access {
     pub operation: Text,
     /// What it does.
     pub effect: Effect,
-    /// The language of the query: `sql`, `redis`, `cypher`, `surrealql`; `path` for files. `""` where it has none.
+    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files. `""` where it has none.
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
@@ -262,8 +267,10 @@ pub struct Access {
 pub enum QueryText {
     /// A literal. Values that are put in at run time stand as `{}`.
     Literal(Text),
-    /// A constant of some crate, by path.
+    /// A constant or static of some crate, by path.
     Constant(Text),
+    /// What is appended to another of the texts; `{}` for what is made at run time.
+    Appended(Text),
     /// Something that is made at run time.
     Dynamic,
 }
@@ -347,5 +354,18 @@ impl Facts {
     /// Where the index is of other facts; [`decode`] has checked those of a file.
     pub fn text(&self, text: Text) -> &str {
         &self.texts[text.index()]
+    }
+
+    /// The function, and the bodies that it is nested in, from the inside out.
+    ///
+    /// # Panics
+    /// Where the index is of other facts.
+    pub fn enclosing(&self, function: FunctionId) -> impl Iterator<Item = FunctionId> {
+        // Facts of a damaged file could chain in a circle; no chain is longer than there are functions.
+        let parent = |id: &FunctionId| {
+            let function = &self.functions[id.index()];
+            function.parent.filter(|_| function.item == Item::Nested)
+        };
+        std::iter::successors(Some(function), parent).take(self.functions.len())
     }
 }

@@ -1,9 +1,9 @@
 //! Small programs for the tests of the right wing, made by hand: facts of one unit, and the verdicts that a linker would reach.
 
 use crate::{
-    facts::{Access, Allow, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Unit},
+    facts::{Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Target, TraitRef, Unit},
     finding::{Location, Step},
-    index::{FunctionId, HeldId, Text},
+    index::{FunctionId, HeldId, TargetId, Text},
     link::{FunctionRef, IdleGate, LinkedAccess, Program, Verdict},
     rules::Found,
 };
@@ -49,6 +49,14 @@ impl Fixture {
         self.body(path, Item::Path(path), FunctionKind::Function, None, span)
     }
 
+    /// A method of a type's impl of a trait of the same crate.
+    pub(crate) fn method(&mut self, of_trait: &str, self_type: &str, name: &str, line: u32) -> FunctionId {
+        let [module, of_trait, self_type, name] = ["", of_trait, self_type, name].map(|text| self.text(text));
+        let item = Item::Method { module, self_type, of_trait: Some(TraitRef { name: of_trait, krate: module }), name };
+        let span = Span { file: self.text(FILE), line, column: 1, end_line: line, end_column: 2 };
+        self.body(name, item, FunctionKind::Function, None, span)
+    }
+
     /// A closure on a line of a function.
     pub(crate) fn closure(&mut self, parent: FunctionId, line: u32) -> FunctionId {
         let name = self.text("{closure#0}");
@@ -87,6 +95,23 @@ impl Fixture {
         self.in_function(function).accesses.push(access);
     }
 
+    /// A call on a line.
+    pub(crate) fn call(&mut self, function: FunctionId, target: Target, line: u32) {
+        self.site(function, target, true, line);
+    }
+
+    /// A function that is named as a value on a line.
+    pub(crate) fn value(&mut self, function: FunctionId, target: Target, line: u32) {
+        self.site(function, target, false, line);
+    }
+
+    fn site(&mut self, function: FunctionId, target: Target, is_call: bool, line: u32) {
+        self.facts.targets.push(target);
+        let target = TargetId::from_usize(self.facts.targets.len() - 1);
+        let site = CallSite { target, held: HeldId(0), awaited: None, is_call, span: self.line(line) };
+        self.in_function(function).calls.push(site);
+    }
+
     pub(crate) fn note(&mut self, function: FunctionId, kind: NoteKind, detail: &str, line: u32) {
         let note = Note { kind, detail: self.text(detail), span: self.line(line) };
         self.in_function(function).notes.push(note);
@@ -113,8 +138,14 @@ pub(crate) fn one_access(operation: &str, effect: Effect) -> Facts {
 
 /// A program in which no access is proven to be guarded, each reached from `main` in one step.
 pub(crate) fn program(units: &[Facts]) -> Program<'_> {
-    let mut program =
-        Program { units, accesses: Vec::new(), idle_gates: Vec::new(), notes: Vec::new(), purposes: std::collections::BTreeMap::new() };
+    let mut program = Program {
+        units,
+        accesses: Vec::new(),
+        idle_gates: Vec::new(),
+        notes: Vec::new(),
+        purposes: std::collections::BTreeMap::new(),
+        gaps: Vec::new(),
+    };
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
@@ -156,4 +187,19 @@ pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Progr
     let mut found = Vec::new();
     check(program, &mut found);
     found.into_iter().map(|found| found.finding.message).collect()
+}
+
+/// What one rule says of a note of each kind in `main`, in what ships and in tests: where it says anything, the kind, whether it is in
+/// tests, and the message.
+pub(crate) fn of_notes(check: fn(&Program<'_>, &mut Vec<Found>), detail: &str) -> Vec<((NoteKind, bool), String)> {
+    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate];
+    let places = kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    let said = |(kind, is_test): (NoteKind, bool)| {
+        let mut unit = Fixture::new("my-agent");
+        let main = unit.function("main", 1, 9);
+        unit.note(main, kind, detail, 4);
+        let units = [if is_test { unit.for_tests().facts } else { unit.facts }];
+        messages(check, &program(&units)).into_iter().map(move |message| ((kind, is_test), message))
+    };
+    places.flat_map(said).collect()
 }

@@ -5,7 +5,9 @@
 //! call_graph   who calls whom, and what is held there
 //! proof        from the roots: where control gets without a token
 //! query        what a query's text does, and to which tables
+//! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
+//! unresolved   calls that lead to no body, where there should be one
 //! ```
 //!
 //! The question for an access is not "which obligations reach a root" but the same one asked from the other end: *is there a path from
@@ -20,6 +22,8 @@ mod commands;
 mod names;
 mod proof;
 mod query;
+mod texts;
+mod unresolved;
 
 pub use query::QueryEffect;
 
@@ -27,7 +31,7 @@ use std::collections::BTreeMap;
 
 use self::{call_graph::CallGraph, names::Names};
 use crate::{
-    facts::{Access, Effect, Facts, Item, Note, Span},
+    facts::{Access, Effect, Facts, Function, Gap, Item, Note, Span},
     finding::{Location, Step},
     index::FunctionId,
 };
@@ -79,6 +83,8 @@ pub struct Program<'f> {
     pub notes: Vec<(FunctionRef, &'f Note)>,
     /// Ids of the purposes that the workspace defines, with their types' names.
     pub purposes: BTreeMap<String, String>,
+    /// What shows only where all facts lie side by side that it was not understood, each with the unit that it is in.
+    pub gaps: Vec<(usize, Gap)>,
 }
 
 /// An access and what the whole workspace says of it.
@@ -165,7 +171,8 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
             })
         })
         .collect();
-    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes() }
+    let gaps = unresolved::gaps(units, &graph);
+    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes(), gaps }
 }
 
 impl<'f> Program<'f> {
@@ -200,13 +207,10 @@ fn location(units: &[Facts], unit: usize, span: Option<Span>) -> Option<Location
 /// A function as a person would name it. A closure or async block goes by the function it stands in.
 fn function_name(units: &[Facts], at: FunctionRef) -> String {
     let facts = &units[at.unit];
-    let mut function = &facts.functions[at.function.index()];
-    let mut is_closure = false;
-    while let (Item::Nested, Some(parent)) = (function.item, function.parent) {
-        // The coroutine of an `async fn` is the function itself.
-        is_closure |= !facts.functions[parent.index()].is_async;
-        function = &facts.functions[parent.index()];
-    }
+    let around: Vec<&Function> = facts.enclosing(at.function).map(|id| &facts.functions[id.index()]).collect();
+    let function = around[around.len() - 1];
+    // The coroutine of an `async fn` is the function itself.
+    let is_closure = around[1..].iter().any(|parent| !parent.is_async);
     let name = match function.item {
         Item::Path(path) => facts.text(path).to_owned(),
         Item::Method { self_type, of_trait, name, .. } => match (facts.text(self_type), of_trait) {
@@ -217,4 +221,33 @@ fn function_name(units: &[Facts], at: FunctionRef) -> String {
         Item::Nested => facts.text(function.name).to_owned(),
     };
     if is_closure { format!("a closure in {name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    #[test]
+    fn a_closure_is_named_for_the_function_around_it() {
+        let mut unit = Fixture::new("agent");
+        let recall = unit.function("recall", 1, 9);
+        let outer = unit.closure(recall, 2);
+        let inner = unit.closure(outer, 3);
+        let name = |facts: &Facts, function| function_name(std::slice::from_ref(facts), FunctionRef { unit: 0, function });
+        assert_eq!([recall, outer, inner].map(|at| name(&unit.facts, at)), ["recall", "a closure in recall", "a closure in recall"]);
+        unit.facts.functions[recall.index()].is_async = true;
+        assert_eq!([outer, inner].map(|at| name(&unit.facts, at)), ["recall", "a closure in recall"]);
+    }
+
+    #[test]
+    fn parents_in_a_circle_end() {
+        let mut unit = Fixture::new("agent");
+        let recall = unit.function("recall", 1, 9);
+        let one = unit.closure(recall, 2);
+        let other = unit.closure(one, 3);
+        unit.facts.functions[one.index()].parent = Some(other);
+        let name = function_name(&[unit.facts], FunctionRef { unit: 0, function: one });
+        assert!(name.starts_with("a closure in"), "{name}");
+    }
 }

@@ -32,6 +32,8 @@ pub struct Body<'a> {
     pub debug: Vec<VarDebugInfo<'a>>,
     /// The basic blocks, at their number.
     pub blocks: Vec<BasicBlock<'a>>,
+    /// The allocations that are statics, by name and path: `alloc5`, `agent::STATEMENTS`.
+    pub statics: Vec<(&'a str, &'a str)>,
 }
 
 /// The item a body belongs to.
@@ -287,6 +289,16 @@ impl<'a> Span<'a> {
         let (rest, column) = rest.rsplit_once(':')?;
         let (file, line) = rest.rsplit_once(':')?;
         Some((file, line.parse().ok()?, column.parse().ok()?, end_line.parse().ok()?, end_column.parse().ok()?))
+    }
+}
+
+impl<'a> Body<'a> {
+    /// The static that a constant refers to (`{alloc5: &[&str; 2]}`), if its value never changes.
+    pub fn static_behind(&self, constant: &str) -> Option<&'a str> {
+        let (name, ty) = constant.strip_prefix('{')?.strip_suffix('}')?.split_once(": ")?;
+        // A `static mut` is referred to by pointer.
+        let changes = !ty.starts_with('&') || ["::sync::", "::cell::", "Cell<", "Lazy", "Once"].iter().any(|part| ty.contains(part));
+        self.statics.iter().find(|(known, _)| *known == name && !changes).map(|&(_, path)| path)
     }
 }
 

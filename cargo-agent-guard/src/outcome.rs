@@ -35,6 +35,8 @@ pub struct Outcome {
     pub gaps: Vec<Finding>,
     /// What somebody accepted.
     pub suppressed: Vec<Suppressed>,
+    /// What else somebody should know. It changes no exit code.
+    pub notices: Vec<String>,
     /// Every access that was looked at, in the order of the places. What several units share stands once, with its worst verdict.
     pub accesses: Vec<SeenAccess>,
     /// What was looked at.
@@ -125,8 +127,12 @@ pub fn outcome(program: &Program<'_>, gaps: &[Gap], context: &Context<'_>) -> Ou
     for facts in program.units {
         reported.extend(facts.gaps.iter().map(|gap| unread_code::finding(gap, &facts.unit.package, &facts.unit.crate_name)));
     }
+    for (unit, gap) in &program.gaps {
+        let unit = &program.units[*unit].unit;
+        reported.insert(unread_code::finding(gap, &unit.package, &unit.crate_name));
+    }
     let Applied { findings, gaps, suppressed } = suppress::apply(program, found, reported.into_iter().collect(), context);
-    Outcome { findings, gaps, suppressed, accesses: SeenAccess::all(program), counts: Counts::of(program) }
+    Outcome { findings, gaps, suppressed, notices: Vec::new(), accesses: SeenAccess::all(program), counts: Counts::of(program) }
 }
 
 impl Outcome {

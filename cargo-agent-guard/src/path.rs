@@ -59,6 +59,19 @@ impl<'a> Callee<'a> {
     }
 }
 
+/// Whether a callee is an inherent method of a type that is built into the language (`<impl str>::len`, `<impl *const agent::Note>::read`):
+/// only the standard library has such. A module of that name does not stand in brackets.
+pub fn is_of_the_language(printed: &str, callee: &Callee<'_>) -> bool {
+    const BUILT_IN: &[&str] = &[
+        "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f16", "f32", "f64",
+        "f128",
+    ];
+    match *callee {
+        Callee::Path { path, .. } => path.starts_with(['[', '(', '*', '&']) || (BUILT_IN.contains(&path) && !printed.starts_with(path)),
+        Callee::Trait { .. } => false,
+    }
+}
+
 /// The type `T` of a path that ends in `<impl T>`, or in `<T>` (an inherent impl's associated item on a primitive: `<[u8]>::len`).
 fn impl_segment(path: &str) -> Option<&str> {
     let (_, last) = split_last_segment(path)?;
@@ -223,7 +236,8 @@ pub fn strip_generics(path: &str) -> String {
         let Some(length) = group_length(from) else { break };
         let inner = &from[1..length - 1];
         if before.ends_with("::") || (before.is_empty() && out.is_empty()) {
-            let ty = inner.strip_prefix("impl ");
+            // An impl's segment is followed by the function's. At the end it is the argument of a function that takes an `impl Trait`.
+            let ty = inner.strip_prefix("impl ").filter(|_| from.len() > length);
             if let Some(ty) = ty.filter(|ty| !ty.starts_with("at ")) {
                 // What stands before is the module of the impl, not of the type.
                 out.clear();
@@ -313,10 +327,28 @@ mod tests {
     }
 
     #[test]
+    fn methods_of_built_in_types_are_told_from_modules_of_their_names() {
+        for callee in [
+            "core::str::<impl str>::contains::<&str>",
+            "core::slice::<impl [agent::Note]>::iter",
+            "core::ptr::const_ptr::<impl *const agent::Note>::read",
+            "core::num::<impl u8>::pow",
+        ] {
+            assert!(is_of_the_language(callee, &Callee::parse(callee).unwrap()), "{callee}");
+        }
+        for callee in ["str::contains", "agent::str::len", "agent::<impl agent::Note>::read", "<u8 as agent::Note>::read", "note"] {
+            assert!(!is_of_the_language(callee, &Callee::parse(callee).unwrap()), "{callee}");
+        }
+    }
+
+    #[test]
     fn generics_are_stripped_everywhere() {
         assert_eq!(strip_generics("a::Client::<K, V>::get::<&str>"), "a::Client::get");
         assert_eq!(strip_generics("a::points::<impl b::Client<T>>::get"), "b::Client::get");
         assert_eq!(strip_generics("m::Type<fn(u8) -> u8>"), "m::Type");
+        assert_eq!(strip_generics("a::Column::new::<impl std::convert::Into<std::string::String>>"), "a::Column::new");
+        assert_eq!(strip_generics("a::column::<u8, impl AsRef<str>>"), "a::column");
+        assert_eq!(strip_generics("a::<impl a::Column<impl AsRef<str>>>::new"), "a::Column::new");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::{
     outcome::Outcome,
     rule::Rule,
     rules,
-    suppress::{Suppressed, SuppressionKind},
+    suppress::Suppressed,
 };
 
 /// The formats of a report.
@@ -122,10 +122,9 @@ fn reported(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().chain(&outcome.gaps)
 }
 
-/// What waivers accept, in words: they stand apart from the code, so that every report shows them.
-fn waived(outcome: &Outcome) -> impl Iterator<Item = String> {
-    let waived = outcome.suppressed.iter().filter(|suppressed| suppressed.by == SuppressionKind::Waiver);
-    waived.map(|Suppressed { finding, reason, expires, suppression, .. }| {
+/// What somebody has accepted, in words, with the reason.
+fn accepted(outcome: &Outcome) -> impl Iterator<Item = String> {
+    outcome.suppressed.iter().map(|Suppressed { finding, reason, expires, suppression, .. }| {
         let place = suppression.as_ref().map(|at| format!(" ({}:{})", at.file, at.line)).unwrap_or_default();
         let until = expires.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
         format!("accepted{until}{place}: {}; the reason: {reason}", finding.message)

@@ -3,9 +3,7 @@
 //! *Invariant*: a rule sees the [`Program`] and the [`Policy`] and nothing else: no source text, no clock, no other rule.
 
 use crate::{
-    facts::{Facts, Item},
     finding::{Finding, Level},
-    index::FunctionId,
     link::{FunctionRef, LinkedAccess, Program},
     policy::Policy,
     rule::Rule,
@@ -108,18 +106,8 @@ fn complete(finding: &mut Finding, program: &Program<'_>, at: FunctionRef) {
 
 /// The function that a person would look for: around a closure or async body, the function that it stands in.
 fn named_function(program: &Program<'_>, at: FunctionRef) -> String {
-    let function = enclosing(&program.units[at.unit], at.function).last().unwrap_or(at.function);
+    let function = program.units[at.unit].enclosing(at.function).last().unwrap_or(at.function);
     program.function_name(FunctionRef { unit: at.unit, function })
-}
-
-/// The function, and the bodies that it is nested in, from the inside out.
-pub fn enclosing(facts: &Facts, function: FunctionId) -> impl Iterator<Item = FunctionId> {
-    // Facts of a damaged file could chain in a circle; no chain is longer than there are functions.
-    let parent = |id: &FunctionId| {
-        let function = &facts.functions[id.index()];
-        function.parent.filter(|_| function.item == Item::Nested)
-    };
-    std::iter::successors(Some(function), parent).take(facts.functions.len())
 }
 
 /// Joins findings of one place that several units share, and sorts them.
@@ -153,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        facts::{Effect, NoteKind},
+        facts::{Effect, Facts, NoteKind},
         finding::Step,
         fixture::{Fixture, idle_gate, one_access, program, step},
         link::Verdict,

@@ -75,6 +75,11 @@ pub struct Definitions {
     pub enums: Vec<(String, Vec<(String, i128)>)>,
     /// Imports: the name that is brought into scope, and the path it stands for. Globs stand under `*`.
     pub imports: HashMap<String, Vec<String>>,
+    /// Names that other crates may see things under, and the first segment of the path that they stand for: `pub use`, with `*` for a
+    /// glob, and `extern crate`, public or not.
+    pub reexports: Vec<(String, String)>,
+    /// Functions that are declared here and defined elsewhere. Those of `extern "Rust"` are not among them: their bodies are Rust.
+    pub foreign_functions: Vec<String>,
 }
 
 /// Reads a file's definitions. `None` where the text is no Rust that `proc-macro2` can take apart.
@@ -115,11 +120,45 @@ fn collect(tokens: TokenStream, found: &mut Definitions) {
                         found.types.push(name);
                     }
                 }
-                "use" => use_tree(&trees[at + 1..], &mut Vec::new(), &mut found.imports),
+                "use" => {
+                    let mut imports = HashMap::new();
+                    use_tree(&trees[at + 1..], &mut Vec::new(), &mut imports);
+                    if at.checked_sub(1).and_then(name_at).as_deref() == Some("pub") {
+                        // A glob's path is not kept. Where it begins with a brace, each of its parts begins with another name.
+                        let first = trees[at + 1..].iter().find(|tree| !matches!(tree, TokenTree::Punct(_)));
+                        let first = first.map(|tree| unraw(&tree.to_string())).unwrap_or_default();
+                        let root = |path: &Vec<String>| path.first().unwrap_or(&first).clone();
+                        found.reexports.extend(imports.iter().map(|(name, path)| (name.clone(), root(path))));
+                    }
+                    found.imports.extend(imports);
+                }
+                "extern" => extern_item(&trees[at + 1..], found),
                 _ => {}
             },
             _ => {}
         }
+    }
+}
+
+/// `extern crate a as b;` and the functions of `extern "C" { … }`, from behind the keyword.
+fn extern_item(rest: &[TokenTree], found: &mut Definitions) {
+    match rest {
+        [TokenTree::Ident(keyword), TokenTree::Ident(krate), after @ ..] if *keyword == "crate" => {
+            let name = match after {
+                [TokenTree::Ident(keyword), TokenTree::Ident(name), ..] if *keyword == "as" => name,
+                _ => krate,
+            };
+            found.reexports.push((unraw(&name.to_string()), unraw(&krate.to_string())));
+        }
+        [TokenTree::Literal(abi), ..] if abi.to_string() == "\"Rust\"" => {}
+        [TokenTree::Group(block), ..] | [TokenTree::Literal(_), TokenTree::Group(block), ..] if block.delimiter() == Delimiter::Brace => {
+            let trees: Vec<TokenTree> = block.stream().into_iter().collect();
+            found.foreign_functions.extend(trees.windows(2).filter_map(|pair| match pair {
+                [TokenTree::Ident(keyword), TokenTree::Ident(name)] if *keyword == "fn" => Some(unraw(&name.to_string())),
+                _ => None,
+            }));
+        }
+        _ => {}
     }
 }
 
@@ -267,5 +306,23 @@ mod tests {
         assert_eq!(found.imports["Index"], ["rig", "vector_store", "Index"]);
         assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);
         assert!(found.imports.contains_key("*"));
+        assert!(found.reexports.is_empty());
+    }
+
+    #[test]
+    fn reexports_and_foreign_functions_are_told_from_the_crates_own() {
+        let text = r#"
+            pub use sled; pub use crate::notes::{load, Notes as Pad}; pub use rusqlite::*; pub(crate) use redb::Table; use heed::Env;
+            extern crate qdrant_client as vectors;
+            unsafe extern "C" { pub fn sqlite3_open(name: *const u8) -> i32; safe fn getpid() -> i32; }
+            extern { fn old(); }
+            unsafe extern "Rust" { fn elsewhere(); }
+            pub extern "C" fn callback(next: extern "C" fn()) { next() }
+        "#;
+        let mut found = definitions(text).unwrap();
+        found.reexports.sort();
+        let pairs: Vec<(&str, &str)> = found.reexports.iter().map(|(name, root)| (name.as_str(), root.as_str())).collect();
+        assert_eq!(pairs, [("*", "rusqlite"), ("Pad", "crate"), ("load", "crate"), ("sled", "sled"), ("vectors", "qdrant_client")]);
+        assert_eq!(found.foreign_functions, ["sqlite3_open", "getpid", "old"]);
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     link::{FunctionRef, Program},
     policy::{Policy, Waiver},
     rule::Rule,
-    rules::{self, Found, enclosing, expired_or_malformed_allow, unused_allow},
+    rules::{self, Found, expired_or_malformed_allow, unused_allow},
 };
 
 /// A finding that is suppressed, and by what.
@@ -152,7 +152,7 @@ impl Suppression<'_> {
             // One source place in several units is one place: it is suppressed where all its compilations are.
             Scope::Functions(covered) => found.functions.iter().all(|function| {
                 let unit = function.unit;
-                enclosing(&program.units[unit], function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
+                program.units[unit].enclosing(function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
             }),
             Scope::Lines(in_file, lines) => {
                 let location = found.finding.location.as_ref();

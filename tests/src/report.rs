@@ -13,6 +13,8 @@ pub struct Report {
     pub gaps: Vec<Finding>,
     /// What somebody accepted.
     pub suppressed: Vec<Suppressed>,
+    /// What else somebody should know.
+    pub notices: Vec<String>,
     /// Every access to a store, with what is proven of it.
     pub accesses: Vec<Access>,
     /// The exit code.

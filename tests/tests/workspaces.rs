@@ -61,6 +61,32 @@ fn a_module_named_like_the_runtime_is_never_clean() {
     report.assert_exit_code();
 }
 
+#[test]
+fn a_call_that_leads_to_no_body_is_a_gap_unless_it_is_known_why() {
+    check("workspaces/no-body", &[]);
+}
+
+#[test]
+fn files_are_memory_where_the_policy_says_so() {
+    check("workspaces/files", &[]);
+}
+
+#[test]
+fn a_store_that_another_program_of_the_package_uses_is_no_gap() {
+    check("workspaces/several-programs", &[]);
+    let workspace = fixture("workspaces/several-programs");
+    for (program, findings) in [("notes", 1), ("profiles", 1), ("greeter", 0)] {
+        let report = tool::check(&workspace, &["--bin", program], None);
+        assert_eq!((report.findings.len(), report.gaps.len()), (findings, 0), "{program}: {report:?}");
+        assert!(report.notices.iter().any(|notice| notice.contains("the others were not looked at")), "{program}: {report:?}");
+    }
+    // All of them together use it, or nobody does.
+    let report = tool::check(&workspace, &["--bins"], None);
+    assert_eq!((report.findings.len(), report.gaps.len()), (2, 0), "{report:?}");
+    let report = tool::check(&fixture("workspaces/unused-store"), &["--bin", "unused-store"], None);
+    assert_eq!((report.gaps.len(), report.exit_code), (1, 3), "{report:?}");
+}
+
 /// A folder that no test names would look as if it were checked.
 #[test]
 fn every_workspace_has_a_test() {

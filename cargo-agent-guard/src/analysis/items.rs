@@ -125,6 +125,8 @@ impl<'s> Items<'s> {
         self.defined.unions.extend(found.unions.iter().cloned());
         self.defined.modules.extend(found.modules.iter().cloned());
         self.defined.enums.extend(found.enums.iter().cloned());
+        self.defined.reexports.extend(found.reexports.iter().cloned());
+        self.defined.foreign_functions.extend(found.foreign_functions.iter().cloned());
         self.traits.extend(found.traits.iter().cloned());
         self.modules.extend(found.modules.iter().cloned());
         self.files.insert(file.to_owned(), found);
@@ -136,12 +138,16 @@ impl<'s> Items<'s> {
     pub fn defined(&mut self) -> &Definitions {
         let defined = &mut self.defined;
         defined.types.sort_unstable();
-        for list in [&mut defined.traits, &mut defined.unions, &mut defined.modules] {
+        for list in [&mut defined.traits, &mut defined.unions, &mut defined.modules, &mut defined.foreign_functions] {
             list.sort_unstable();
             list.dedup();
         }
         defined.enums.sort_unstable();
         defined.enums.dedup();
+        // What is brought up from the crate's own modules is the crate's own.
+        defined.reexports.retain(|(_, root)| !matches!(root.as_str(), "crate" | "self" | "super") && !self.modules.contains(root));
+        defined.reexports.sort_unstable();
+        defined.reexports.dedup();
         defined
     }
 

@@ -1,15 +1,29 @@
 //! The texts that can reach an argument: a backward slice through one body, looking for string constants.
 //!
 //! The slice follows every assignment to every local on the way, through calls too (`format!`, `to_string`, `prepare`): it may collect
-//! more than what really arrives, never less. What comes from outside the body, and what an unknown function makes, is *dynamic*. Of the
-//! functions of a catalogued store it is known which argument becomes the statement: a value that is bound is none.
+//! more than what really arrives, never less. What comes from outside the body, and what an unknown function makes, is *dynamic*; what a
+//! closure has captured is looked for where it is made ([`captures`]). Of the functions of a catalogued store it is known which argument
+//! becomes the statement: a value that is bound is none.
+//!
+//! ```text
+//! let mut sql = String::from("SELECT * FROM notes WHERE 1");   Literal
+//! if let Some(tag) = tag {
+//!     sql.push_str(" AND tag = ");                             Appended: goes on with one of the others, and is no text of its own
+//!     sql.push_str(&tag);                                      Appended, as `{}`
+//! }
+//! ```
+
+mod text;
 
 use std::collections::BTreeSet;
 
+pub use text::literal;
+
+use super::{items, tokens};
 use crate::{
     catalogue::Catalogue,
     index::Local,
-    mir::{Body, Operand, Place, Rvalue, Terminator},
+    mir::{Aggregate, Body, Call, Maker, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
 };
 
@@ -18,40 +32,88 @@ use crate::{
 pub enum Piece<'a> {
     /// A literal, unescaped; `{}` stands for what is put in at run time.
     Literal(String),
-    /// A constant, by path.
+    /// A constant or static, by path.
     Constant(&'a str),
+    /// The capture with this number of the closure or coroutine that the body is.
+    Captured(u32),
+    /// What is appended to another text; `{}` where it is made at run time.
+    Appended(String),
     /// Something else.
     Dynamic,
 }
 
+/// The texts in the captures of a closure or coroutine that may hold text, by their numbers.
+pub type Captures<'a> = Vec<(u32, Vec<Piece<'a>>)>;
+
 /// The texts that can reach `argument`, in the order in which the slice meets them.
 pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
     let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
-    slice.operand(argument);
-    while let Some(local) = slice.pending.pop() {
-        slice.definitions(local);
+    slice.operand(argument, As::Text);
+    slice.run()
+}
+
+/// The texts in the value of a constant or static.
+pub fn texts_of_constant<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
+    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: vec![(Local(0), As::Text)], found: Vec::new() };
+    slice.seen.insert((Local(0), As::Text));
+    slice.run()
+}
+
+/// The closures and coroutines that a body makes, with what they capture.
+pub fn captures<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<(Maker<'a>, Captures<'a>)> {
+    let mut found = Vec::new();
+    for statement in body.blocks.iter().flat_map(|block| &block.statements) {
+        let Rvalue::Aggregate(Aggregate::Closure(maker) | Aggregate::Coroutine(maker), operands) = statement.rvalue else { continue };
+        let holds_text = |operand: &Operand<'a>| match operand.place() {
+            Some(place) => names_text(tokens::place_type(body, place)),
+            None => matches!(operand, Operand::Const(_)),
+        };
+        let captured = (0..).zip(operands).filter(|(_, operand)| holds_text(operand));
+        let texts: Vec<_> = captured.map(|(number, &operand)| (number, texts_reaching(body, operand, catalogue))).collect();
+        if !texts.is_empty() {
+            found.push((maker, texts));
+        }
     }
-    slice.found
+    found
+}
+
+/// What a value is to the argument: it may become the text, or the end of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum As {
+    Text,
+    Addition,
 }
 
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
     catalogue: &'b Catalogue,
-    seen: BTreeSet<Local>,
-    pending: Vec<Local>,
+    seen: BTreeSet<(Local, As)>,
+    pending: Vec<(Local, As)>,
     found: Vec<Piece<'a>>,
 }
 
 impl<'a> Slice<'_, 'a> {
-    fn operand(&mut self, operand: Operand<'a>) {
+    fn run(mut self) -> Vec<Piece<'a>> {
+        while let Some((local, role)) = self.pending.pop() {
+            self.definitions(local, role);
+            self.mutations(local, role);
+        }
+        self.found
+    }
+
+    fn operand(&mut self, operand: Operand<'a>, role: As) {
         match operand {
-            Operand::Copy(place) | Operand::Move(place) => self.place(place),
-            Operand::Const(text) => self.constant(text),
+            Operand::Copy(place) | Operand::Move(place) => self.place(place, role),
+            Operand::Const(text) => self.constant(text, role),
             Operand::Fn(_) => {}
         }
     }
 
-    fn constant(&mut self, text: &'a str) {
+    fn operands(&mut self, operands: &'a [Operand<'a>], role: As) {
+        operands.iter().for_each(|&operand| self.operand(operand, role));
+    }
+
+    fn constant(&mut self, text: &'a str, role: As) {
         let piece = match literal(text) {
             Some(literal) => Piece::Literal(literal),
             // A path: of a string constant, or of anything else, which the linker will not find among the strings.
@@ -60,83 +122,111 @@ impl<'a> Slice<'_, 'a> {
             {
                 Piece::Constant(text)
             }
-            // A static: what is in it is not in the text.
-            None if text.starts_with("{alloc") => Piece::Dynamic,
+            None if text.starts_with("{alloc") => self.body.static_behind(text).map_or(Piece::Dynamic, Piece::Constant),
             None => return,
         };
-        self.push(piece);
+        self.push(piece, role);
     }
 
-    fn push(&mut self, piece: Piece<'a>) {
+    fn push(&mut self, piece: Piece<'a>, role: As) {
+        let piece = match (role, piece) {
+            (As::Text, piece) => piece,
+            (As::Addition, Piece::Literal(text) | Piece::Appended(text)) => Piece::Appended(text),
+            (As::Addition, _) => Piece::Appended("{}".to_owned()),
+        };
         if !self.found.contains(&piece) {
             self.found.push(piece);
         }
     }
 
-    fn place(&mut self, place: Place<'a>) {
-        // A field of a parameter or capture comes from outside; so does what lies behind a reference that is one.
+    fn place(&mut self, place: Place<'a>, role: As) {
+        // A field of a parameter comes from outside; so does what lies behind a reference that is one.
         let is_argument = (1..=self.body.argument_count).contains(&place.local.index());
-        if is_argument && may_hold_text(super::tokens::place_type(self.body, place)) {
-            self.push(Piece::Dynamic);
+        if is_argument && may_hold_text(tokens::place_type(self.body, place)) {
+            let captured = self.capture(place).filter(|_| !self.changes_its_captures());
+            self.push(captured.map_or(Piece::Dynamic, Piece::Captured), role);
         }
-        if self.seen.insert(place.local) {
-            self.pending.push(place.local);
+        if self.seen.insert((place.local, role)) {
+            self.pending.push((place.local, role));
         }
     }
 
-    fn definitions(&mut self, local: Local) {
+    /// The number of the capture that a place is in.
+    fn capture(&self, place: Place<'a>) -> Option<u32> {
+        let environment = self.body.locals.get(1).filter(|_| place.local == Local(1))?;
+        items::made_at(environment.ty)?;
+        place.projection.iter().find_map(|step| match *step {
+            Projection::Field(number, _) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// Whether a closure changes text that it has captured: what its maker put there is then not all.
+    fn changes_its_captures(&self) -> bool {
+        self.body.blocks.iter().flat_map(|block| &block.statements).any(|statement| match (statement.place, statement.rvalue) {
+            (place, _) if place.local == Local(1) => true,
+            (place, Rvalue::Ref(from)) => {
+                let ty = tokens::place_type(self.body, place);
+                from.local == Local(1) && is_mutable_reference(ty) && names_text(ty)
+            }
+            _ => false,
+        })
+    }
+
+    fn definitions(&mut self, local: Local, role: As) {
         for block in &self.body.blocks {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
-                match statement.rvalue {
-                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.operand(operand),
-                    Rvalue::Ref(place) | Rvalue::RawPtr(place) => self.place(place),
-                    Rvalue::Aggregate(_, operands) => operands.iter().for_each(|&operand| self.operand(operand)),
-                    _ => {}
-                }
+                self.value(statement.rvalue, role);
             }
-            if let Terminator::Call(call) = block.terminator {
-                if call.destination.is_some_and(|place| place.local == local) {
-                    self.call(call.callee, call.arguments, local);
-                }
-                self.passed_by_reference(call.arguments, local);
+            if let Terminator::Call(call) = block.terminator
+                && call.destination.is_some_and(|place| place.local == local)
+            {
+                self.call(call, local, role);
             }
         }
     }
 
-    fn call(&mut self, callee: Operand<'a>, arguments: &'a [Operand<'a>], into: Local) {
-        let parsed = match callee {
-            Operand::Fn(text) => Callee::parse(text),
-            _ => None,
+    fn value(&mut self, rvalue: Rvalue<'a>, role: As) {
+        match rvalue {
+            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.operand(operand, role),
+            Rvalue::Ref(place) | Rvalue::RawPtr(place) => self.place(place, role),
+            Rvalue::Aggregate(_, operands) => self.operands(operands, role),
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, call: &'a Call<'a>, into: Local, role: As) {
+        let arguments = call.arguments;
+        let Some((callee, is_standard)) = callee(call) else {
+            self.opaque(into, role);
+            return self.operands(arguments, role);
         };
-        let Some(callee) = parsed else {
-            self.opaque(into);
-            return arguments.iter().for_each(|&argument| self.operand(argument));
-        };
-        let (root, owner) = match callee {
-            Callee::Path { root, owner, .. } => (root, owner),
-            Callee::Trait { root, trait_name, .. } => (root, trait_name),
-        };
+        let (root, owner) = root_and_owner(&callee);
         if owner == "Arguments"
             && matches!(root, "std" | "core")
-            && let Some(format) = template(self.body, arguments)
+            && let Some(format) = text::template(self.body, arguments)
         {
-            return self.push(Piece::Literal(format));
+            return self.push(Piece::Literal(format), role);
         }
-        if matches!(root, "std" | "core" | "alloc" | "str") {
-            return arguments.iter().for_each(|&argument| self.operand(argument));
+        if is_standard {
+            return if brings_in(&callee) { self.opaque(into, role) } else { self.operands(arguments, role) };
+        }
+        // An empty document: its keys come with `insert`.
+        if owner == "Document" && callee.name() == "new" {
+            return;
         }
         let class = self.catalogue.classify(&callee);
         if class.is_some() || self.catalogue.is_root(root) {
             let query = class.and_then(|class| class.query).map(|(number, _)| number);
-            return self.store_call(query, owner, callee.name(), arguments);
+            return self.store_call(query, owner, callee.name(), arguments, role);
         }
-        self.opaque(into);
-        arguments.iter().for_each(|&argument| self.operand(argument));
+        self.opaque(into, role);
+        self.operands(arguments, role);
     }
 
     /// A call that builds a statement. What a store's function is given is the statement, or the receiver that carries it; values that
     /// are bound to it are not followed.
-    fn store_call(&mut self, query: Option<usize>, owner: &str, name: &str, arguments: &'a [Operand<'a>]) {
+    fn store_call(&mut self, query: Option<usize>, owner: &str, name: &str, arguments: &'a [Operand<'a>], role: As) {
         let followed: &[usize] = match (query, name) {
             (Some(number), _) => &[number],
             (None, name) if name.starts_with("prepare") => &[1],
@@ -148,38 +238,129 @@ impl<'a> Slice<'_, 'a> {
         let is_structure =
             matches!(name, "new" | "with_capacity" | "cmd" | "arg" | "add_command" | "ignore" | "atomic" | "cursor_arg" | "clone");
         if is_builder && !is_structure {
-            self.push(Piece::Literal(name.to_uppercase()));
+            self.push(Piece::Literal(name.to_uppercase()), role);
         }
         for &number in followed {
             if let Some(&argument) = arguments.get(number) {
-                self.operand(argument);
+                self.operand(argument, role);
             }
         }
     }
 
     /// A value that comes from where the slice cannot look.
-    fn opaque(&mut self, into: Local) {
+    fn opaque(&mut self, into: Local, role: As) {
         if may_hold_text(self.body.locals[into.index()].ty) {
-            self.push(Piece::Dynamic);
+            self.push(Piece::Dynamic, role);
         }
     }
 
-    /// `push_str(&mut text, "…")`: what is passed beside a mutable reference to the local may end up in it.
-    fn passed_by_reference(&mut self, arguments: &'a [Operand<'a>], local: Local) {
-        let Some((first, rest)) = arguments.split_first() else { return };
-        let Some(reference) = first.place().and_then(Place::as_local) else { return };
-        let ty = self.body.locals[reference.index()].ty;
-        if !(ty.starts_with("&mut ") && is_text(ty)) || rest.is_empty() {
+    /// What gets into a local through a mutable reference: `push_str(&mut text, "…")`, `push(&mut statements, text)`.
+    fn mutations(&mut self, local: Local, role: As) {
+        let ty = self.body.locals[local.index()].ty;
+        let is_document = path::last_segment(path::peel(ty)) == "Document";
+        if !is_document && !names_text(ty) {
             return;
         }
-        let points_here = self.body.blocks.iter().flat_map(|block| &block.statements).any(|statement| {
-            statement.place.as_local() == Some(reference) && matches!(statement.rvalue, Rvalue::Ref(place) if place.local == local)
-        });
-        if points_here {
-            self.push(Piece::Dynamic);
-            rest.iter().for_each(|&argument| self.operand(argument));
+        let references = self.mutable_references(local);
+        if references.is_empty() {
+            return;
+        }
+        let refers = |operand: &Operand<'a>| operand.place().and_then(Place::as_local).is_some_and(|local| references.contains(&local));
+        // What is added to a text is the end of it; what is added to a list is one more text.
+        let added = if is_text(ty) { As::Addition } else { role };
+        for block in &self.body.blocks {
+            for statement in &block.statements {
+                match statement.rvalue {
+                    Rvalue::Aggregate(Aggregate::Closure(_) | Aggregate::Coroutine(_), operands) if operands.iter().any(refers) => {
+                        self.push(Piece::Dynamic, role);
+                    }
+                    value if references.contains(&statement.place.local) && !statement.place.projection.is_empty() => {
+                        self.value(value, role)
+                    }
+                    _ => {}
+                }
+            }
+            let Terminator::Call(call) = block.terminator else { continue };
+            if !call.arguments.iter().any(refers) {
+                continue;
+            }
+            match callee(call) {
+                Some((callee, _)) if is_document && callee.name() == "insert" => {
+                    call.arguments.get(1).iter().for_each(|&&key| self.operand(key, role));
+                }
+                Some((callee, true)) => match brings_in(&callee) {
+                    true => self.push(Piece::Dynamic, added),
+                    false => call.arguments.iter().filter(|argument| !refers(argument)).for_each(|&other| self.operand(other, added)),
+                },
+                _ => self.push(Piece::Dynamic, role),
+            }
         }
     }
+
+    /// The locals that hold a mutable reference to a local or into it.
+    fn mutable_references(&self, local: Local) -> BTreeSet<Local> {
+        let mut found = BTreeSet::new();
+        loop {
+            let before = found.len();
+            let is_new = |to: Local| is_mutable_reference(self.body.locals[to.index()].ty);
+            for block in &self.body.blocks {
+                for statement in &block.statements {
+                    let Some(to) = statement.place.as_local().filter(|&to| is_new(to)) else { continue };
+                    let leads_here = match statement.rvalue {
+                        Rvalue::Ref(from) => from.local == local || found.contains(&from.local),
+                        Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place().is_some_and(|from| found.contains(&from.local)),
+                        _ => false,
+                    };
+                    if leads_here {
+                        found.insert(to);
+                    }
+                }
+                // `index_mut(&mut texts, 0)`
+                if let Terminator::Call(call) = block.terminator
+                    && let Some(to) = call.destination.and_then(Place::as_local).filter(|&to| is_new(to))
+                    && call.arguments.iter().any(|argument| argument.place().is_some_and(|from| found.contains(&from.local)))
+                {
+                    found.insert(to);
+                }
+            }
+            if found.len() == before {
+                return found;
+            }
+        }
+    }
+}
+
+fn root_and_owner<'a>(callee: &Callee<'a>) -> (&'a str, &'a str) {
+    match *callee {
+        Callee::Path { root, owner, .. } => (root, owner),
+        Callee::Trait { root, trait_name, .. } => (root, trait_name),
+    }
+}
+
+/// What is called, and whether it is the standard library's.
+fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
+    let Operand::Fn(text) = call.callee else { return None };
+    let callee = Callee::parse(text)?;
+    let (root, _) = root_and_owner(&callee);
+    Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
+}
+
+/// Whether a function of the standard library brings in what no argument of it says: from a file, the environment, another thread.
+fn brings_in(callee: &Callee<'_>) -> bool {
+    let (_, owner) = root_and_owner(callee);
+    let name = callee.name();
+    match owner {
+        "env" => name.starts_with("var") || name.starts_with("args"),
+        "fs" | "io" | "File" => name.starts_with("read"),
+        "Read" | "BufRead" | "Stdin" | "Lines" | "Receiver" | "JoinHandle" | "Args" | "ArgsOs" => true,
+        _ => false,
+    }
+}
+
+fn is_mutable_reference(ty: &str) -> bool {
+    let inner = ty.strip_prefix('&').unwrap_or_default();
+    let inner = if inner.starts_with('\'') { inner.split_once(' ').map_or("", |(_, rest)| rest) } else { inner };
+    inner.starts_with("mut ")
 }
 
 /// Whether a value of the type may be, or lead to, text: all but numbers and the like.
@@ -192,150 +373,14 @@ fn may_hold_text(ty: &str) -> bool {
 /// Whether a value of the type is text.
 fn is_text(ty: &str) -> bool {
     let ty = path::peel(ty);
-    ty == "str"
-        || matches!(path::last_segment(ty), "String" | "PathBuf" | "Path" | "OsString" | "OsStr" | "SqlStr")
-        || (ty.starts_with("std::borrow::Cow<") && ty.contains("str"))
+    is_name_of_text(path::last_segment(ty)) || (ty.starts_with("std::borrow::Cow<") && ty.contains("str"))
 }
 
-/// The text of a string literal as MIR prints it, with Rust's escapes. `None` for what is no string.
-pub fn literal(text: &str) -> Option<String> {
-    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    let mut out = String::with_capacity(inner.len());
-    let mut characters = inner.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            out.push(character);
-            continue;
-        }
-        match characters.next()? {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            '0' => out.push('\0'),
-            'u' => {
-                let code: String = characters.by_ref().skip(1).take_while(|&c| c != '}').collect();
-                out.push(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32)?);
-            }
-            other => out.push(other),
-        }
-    }
-    Some(out)
+/// Whether text is named anywhere in a type: `Vec<String>`, `[&str; 2]`.
+fn names_text(ty: &str) -> bool {
+    ty.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_name_of_text)
 }
 
-/// The template of a `format_args!` as text, each argument as `{}`: packed into one byte string since 1.95, an array of pieces before.
-fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
-    let mut operand = *arguments.first()?;
-    let mut pieces: Vec<String> = Vec::new();
-    // The constant may have been put into a local, and referenced, first.
-    for _ in 0..8 {
-        match operand {
-            Operand::Const(text) => {
-                if let Some(text) = literal(text) {
-                    return Some(text);
-                }
-                return packed(&bytes(text)?);
-            }
-            Operand::Copy(place) | Operand::Move(place) => {
-                let definition = body
-                    .blocks
-                    .iter()
-                    .flat_map(|block| &block.statements)
-                    .find(|statement| statement.place.as_local() == Some(place.local))?;
-                match definition.rvalue {
-                    Rvalue::Use(inner) | Rvalue::Cast(inner, ..) => operand = inner,
-                    Rvalue::Ref(inner) => operand = Operand::Copy(inner),
-                    Rvalue::Aggregate(_, operands) => {
-                        for operand in operands {
-                            let Operand::Const(text) = operand else { return None };
-                            pieces.push(literal(text)?);
-                        }
-                        return Some(pieces.join("{}"));
-                    }
-                    _ => return None,
-                }
-            }
-            Operand::Fn(_) => return None,
-        }
-    }
-    None
-}
-
-/// The bytes of `b"…"` or `*b"…"`, with the escapes of `escape_ascii`.
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let inner = text.trim_start_matches('*').strip_prefix("b\"")?.strip_suffix('"')?;
-    let mut out = Vec::with_capacity(inner.len());
-    let mut rest = inner.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'\\' {
-            out.push(*first);
-            continue;
-        }
-        let (&kind, after) = rest.split_first()?;
-        rest = after;
-        match kind {
-            b'n' => out.push(b'\n'),
-            b't' => out.push(b'\t'),
-            b'r' => out.push(b'\r'),
-            b'0' => out.push(0),
-            b'x' => {
-                let (code, after) = rest.split_at_checked(2)?;
-                out.push(u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()?);
-                rest = after;
-            }
-            other => out.push(other),
-        }
-    }
-    Some(out)
-}
-
-/// The packed template of `core::fmt::Arguments` (its documentation in `core/fmt/mod.rs`): literals with their length, placeholders as
-/// bytes from 0xC0 on with optional flags, width, precision and argument index, a zero at the end.
-fn packed(template: &[u8]) -> Option<String> {
-    let mut out = Vec::new();
-    let mut rest = template;
-    loop {
-        let (&first, after) = rest.split_first()?;
-        rest = after;
-        match first {
-            0 => return String::from_utf8(out).ok(),
-            1..=0x7f => {
-                let (text, after) = rest.split_at_checked(first as usize)?;
-                out.extend_from_slice(text);
-                rest = after;
-            }
-            0x80 => {
-                let (length, after) = rest.split_at_checked(2)?;
-                let (text, after) = after.split_at_checked(u16::from_le_bytes([length[0], length[1]]) as usize)?;
-                out.extend_from_slice(text);
-                rest = after;
-            }
-            0xc0.. => {
-                let options = [(1, 4), (2, 2), (4, 2), (8, 2)];
-                let skipped = options.iter().filter(|(bit, _)| first & bit != 0).map(|(_, size)| size).sum::<usize>();
-                rest = rest.get(skipped..)?;
-                out.extend_from_slice(b"{}");
-            }
-            _ => return None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn literals_lose_their_escapes() {
-        assert_eq!(literal(r#""select \"a\"\n\u{1f512}""#).as_deref(), Some("select \"a\"\n\u{1f512}"));
-        assert_eq!(literal("3_u32"), None);
-    }
-
-    #[test]
-    fn a_packed_template_becomes_text_with_holes() {
-        assert_eq!(packed(b"\x04len \xc0\x00").as_deref(), Some("len {}"));
-        assert_eq!(packed(b"\xc3\0\0\0\0\0\0\x02 b\xc0\x00").as_deref(), Some("{} b{}"));
-        assert_eq!(packed(b"\x09short"), None);
-        assert_eq!(bytes(r#"b"\x04len \xc0\x00""#).unwrap(), b"\x04len \xc0\x00");
-    }
+fn is_name_of_text(name: &str) -> bool {
+    matches!(name, "str" | "String" | "PathBuf" | "Path" | "OsString" | "OsStr" | "SqlStr")
 }

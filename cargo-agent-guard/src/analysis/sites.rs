@@ -68,8 +68,8 @@ pub enum What<'a, 'c> {
 pub struct Outside<'c, 'f> {
     /// The stores.
     pub catalogue: &'c Catalogue,
-    /// Whether a callee is outside the workspace.
-    pub is_foreign: &'f dyn Fn(&Callee<'_>) -> bool,
+    /// Whether a callee, as printed and taken apart, is outside the workspace.
+    pub is_foreign: &'f dyn Fn(&str, &Callee<'_>) -> bool,
 }
 
 /// Collects the sites of a body, in the order of its blocks. Blocks that no path from the entry reaches are left out: they are
@@ -120,7 +120,7 @@ fn named<'a, 'c>(path: &'a str, point: Point, span: Span<'a>, outside: Outside<'
             What::Access { class, callee: (path, callee), query }
         }
         Some(class) => What::Seen(class.store),
-        None if (outside.is_foreign)(&callee) => return,
+        None if (outside.is_foreign)(path, &callee) => return,
         None => What::Value(path, callee),
     };
     sites.push(Site { what, point, runs_at: None, span });
@@ -160,7 +160,7 @@ fn called<'a, 'c>(
             if matches!(callee.name(), "require" | "require_async") {
                 sites.push(Site { what: What::Require(text), point, runs_at: None, span });
             }
-            if (outside.is_foreign)(&callee) {
+            if (outside.is_foreign)(text, &callee) {
                 return;
             }
             let runs_at = call

@@ -10,7 +10,7 @@ use super::{Entry, Owner, Store};
 use crate::facts::Effect;
 
 /// The languages of a query argument.
-const LANGUAGES: [&str; 6] = ["sql", "redis", "cypher", "surrealql", "diesel", "path"];
+const LANGUAGES: [&str; 7] = ["sql", "redis", "cypher", "mongodb", "surrealql", "diesel", "path"];
 
 /// A catalogue file: what is known of one package.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -28,6 +28,14 @@ pub struct CargoArguments {
     pub target_dir: Option<PathBuf>,
 }
 
+impl CargoArguments {
+    /// Whether they select some of a package's targets.
+    pub fn selects_targets(&self) -> bool {
+        const FLAGS: &[&str] = &["--lib", "--bin", "--example", "--test", "--bench"];
+        self.check.iter().filter_map(|argument| argument.to_str()).any(|argument| FLAGS.iter().any(|flag| argument.starts_with(flag)))
+    }
+}
+
 /// The compiler and wrappers that cargo's configuration names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toolchain {

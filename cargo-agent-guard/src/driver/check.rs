@@ -225,15 +225,33 @@ impl Run<'_> {
         let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
         if !facts.is_empty() {
             let lockfile = self.shared.lockfile().map_err(Failure::incomplete)?;
-            let unseen = stores::unseen(self.shared, &lockfile, &round.packages, &facts).map_err(Failure::incomplete)?;
+            let left_out = self.left_out(&facts);
+            let unseen = stores::unseen(self.shared, &lockfile, &round.packages, &facts, &left_out).map_err(Failure::incomplete)?;
             gaps.extend(unseen.gaps);
             notices.extend(unseen.notices);
         }
         let read: BTreeSet<&str> = facts.iter().map(|facts| facts.unit.package.as_str()).collect();
         let can_be_read = |package: &&Package| package.targets.iter().any(|target| cargo::is_analysed(&target.kind));
         let is_read = |package: &Package| read.contains(package.name.as_str());
-        let is_whole_workspace = self.project.metadata.packages.iter().filter(can_be_read).all(is_read);
+        let is_whole_workspace = self.project.metadata.packages.iter().filter(can_be_read).all(is_read) && self.left_out(&facts).is_empty();
         Ok(Collected { facts, gaps, packages: round.packages, notices, last_message: messages.last_line, files, is_whole_workspace })
+    }
+
+    /// The packages of which some targets were selected and others were not: by name and version.
+    fn left_out(&self, facts: &[Facts]) -> BTreeSet<(String, String)> {
+        if !self.project.arguments.selects_targets() {
+            return BTreeSet::new();
+        }
+        let is_read = |package: &Package, target: &cargo_metadata::Target| {
+            let name = target.name.replace('-', "_");
+            facts.iter().any(|facts| facts.unit.package == package.name.as_str() && facts.unit.crate_name == name)
+        };
+        let is_left_out = |package: &&Package| {
+            let shipped = package.targets.iter().filter(|target| target.is_bin()).chain(library(package));
+            shipped.into_iter().any(|target| !is_read(package, target))
+        };
+        let left_out = self.project.metadata.packages.iter().filter(is_left_out);
+        left_out.map(|package| (package.name.to_string(), package.version.to_string())).collect()
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {

@@ -13,7 +13,8 @@ use super::{check::Collected, exit};
 use crate::{
     config,
     finding::Level,
-    link, outcome,
+    link,
+    outcome::{self, Outcome},
     policy::{FixedLevel, Policy},
     report::{self, Format, Sources, Style, cargo_json::Member, rule_page},
     suppress,
@@ -83,13 +84,14 @@ pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Resu
     let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
     let program = link::link(&collected.facts, &policy.link);
     let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
-    let outcome = outcome::outcome(&program, &collected.gaps, &context);
+    let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(&program, &collected.gaps, &context) };
     let sources = Sources::of(&outcome, &read);
     for (format, path) in &request.reports {
         let text = report::render(*format, &outcome, &sources, Style::default(), &request.members);
         fs::write(path, text).with_context(|| format!("failed to write the report `{}`", path.display()))?;
     }
-    for notice in &collected.notices {
+    // Lines as cargo writes them have no place for these.
+    for notice in collected.notices.iter().filter(|_| request.format == Format::CargoJson) {
         write(io::stderr().lock(), &format!("warning: {notice}\n"))?;
     }
     let text = report::render(request.format, &outcome, &sources, request.style, &request.members);

@@ -23,11 +23,18 @@ pub struct Unseen {
     pub notices: Vec<String>,
 }
 
-/// Compares the stores that were compiled with those of which calls were recognised.
+/// Compares the stores that were compiled with those of which calls were recognised. What was left out of a package by the user may be
+/// what its stores are for.
 ///
 /// # Errors
 /// Where a version or one of the user's own entries cannot be read.
-pub fn unseen(shared: &Shared, lockfile: &Lockfile, compiled: &BTreeSet<(String, String)>, facts: &[Facts]) -> Result<Unseen> {
+pub fn unseen(
+    shared: &Shared,
+    lockfile: &Lockfile,
+    compiled: &BTreeSet<(String, String)>,
+    facts: &[Facts],
+    left_out: &BTreeSet<(String, String)>,
+) -> Result<Unseen> {
     let version = |text: &str| Version::parse(text).ok();
     let packages: Vec<(&str, Version)> = compiled.iter().filter_map(|(name, text)| Some((name.as_str(), version(text)?))).collect();
     let (catalogue, unverified) = Catalogue::for_graph(&packages, &[], &left_wing::own_entries(&shared.user_entries)?);
@@ -45,7 +52,13 @@ pub fn unseen(shared: &Shared, lockfile: &Lockfile, compiled: &BTreeSet<(String,
         }
         let is_direct =
             |(name, version): &&(&str, &str)| lockfile.closure(name, version).is_some_and(|user| user.depends_directly_on(store));
-        match users.iter().find(is_direct) {
+        let is_whole = |(name, version): &&(&str, &str)| !left_out.contains(&((*name).to_owned(), (*version).to_owned()));
+        let direct: Vec<_> = users.iter().filter(is_direct).collect();
+        match direct.iter().copied().find(is_whole).or(direct.first().copied()) {
+            Some((user, version)) if !is_whole(&&(*user, *version)) => unseen.notices.push(format!(
+                "`{user}` depends on the store `{store}`, and not one call of it was recognised in the targets that were selected; the \
+                 others were not looked at"
+            )),
             Some((user, _)) => unseen.gaps.push(Gap {
                 subject: store.to_owned(),
                 reason: format!("`{user}` depends on this store, and not one call of it was recognised"),

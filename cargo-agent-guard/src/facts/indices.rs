@@ -28,6 +28,8 @@ impl Facts {
             enums,
             traits,
             types,
+            reexports,
+            foreign_functions,
             crates_seen,
             gaps: _,
             bodies: _,
@@ -37,10 +39,11 @@ impl Facts {
         held.iter().flatten().all(|token| tables.token(token))
             && targets.iter().all(|target| tables.target(target))
             && functions.iter().all(|function| tables.function(function))
-            && purposes.iter().chain(constants).all(|&(path, value)| tables.texts(&[path, value]))
+            && purposes.iter().chain(reexports).all(|&(path, value)| tables.texts(&[path, value]))
+            && constants.iter().all(|(path, texts)| tables.text(*path) && texts.iter().all(|text| tables.query_text(text)))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
-            && [traits, types, crates_seen].iter().all(|names| tables.texts(names))
+            && [traits, types, foreign_functions, crates_seen].iter().all(|names| tables.texts(names))
     }
 }
 
@@ -118,15 +121,18 @@ impl Tables {
     }
 
     fn access(&self, Access { store, operation, effect: _, language, query, through, held, span }: &Access) -> bool {
-        let known = |text: &QueryText| match *text {
-            QueryText::Literal(text) | QueryText::Constant(text) => self.text(text),
-            QueryText::Dynamic => true,
-        };
         self.texts(&[*store, *operation, *language])
-            && query.iter().all(known)
+            && query.iter().all(|text| self.query_text(text))
             && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner]))
             && self.held(*held)
             && self.span(*span)
+    }
+
+    fn query_text(&self, text: &QueryText) -> bool {
+        match *text {
+            QueryText::Literal(text) | QueryText::Constant(text) | QueryText::Appended(text) => self.text(text),
+            QueryText::Dynamic => true,
+        }
     }
 
     fn gate(&self, Gate { ty, can_deny: _, depends_on_request: _, delegates, reason }: &Gate) -> bool {

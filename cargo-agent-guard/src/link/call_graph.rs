@@ -1,11 +1,11 @@
 //! Who may call whom. Where the text leaves a choice (a `dyn` call, a re-export, a name that two functions bear), every candidate is
 //! taken: an edge too many can only bring more paths to prove.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FunctionRef;
 use crate::{
-    facts::{CallSite, Facts, Function, FunctionKind, Item, Target},
+    facts::{CallSite, Facts, Function, FunctionKind, Item, Target, TraitRef},
     index::{FunctionId, Text},
     path,
 };
@@ -19,6 +19,7 @@ pub struct CallGraph<'f> {
     targets: Vec<Vec<Vec<u32>>>,
     /// Functions from which control enters the workspace.
     pub roots: Vec<u32>,
+    index: Index<'f>,
 }
 
 /// Where a trait is defined.
@@ -30,17 +31,32 @@ enum Home<'f> {
     Crate(&'f str),
 }
 
-/// Functions by their last segment.
+/// Functions by what of a path is the same in every crate. Most names (`new`, `from`) are too common to look at all that bear them.
 #[derive(Default)]
 struct Index<'f> {
-    by_name: HashMap<&'f str, Vec<u32>>,
-    /// The same within each unit: many crates have a `new`.
-    by_unit: HashMap<(usize, &'f str), Vec<u32>>,
+    by_name: FxHashMap<&'f str, Vec<u32>>,
+    by_unit: FxHashMap<(usize, &'f str), Vec<u32>>,
+    /// What a path may name, in a unit: by its name and what stands before it, the module or self type; `""` where that is not known.
+    by_owner: FxHashMap<(usize, &'f str, &'f str), Vec<u32>>,
+    /// Methods of impls, by trait and name; `""` for a trait that is not known.
+    of_trait: FxHashMap<(&'f str, &'f str), Vec<u32>>,
+    /// What may be a trait's default method: a path, by what stands before the name, and the name.
+    defaults: FxHashMap<(&'f str, &'f str), Vec<u32>>,
+    /// Trait → one method of each impl of it, at least.
+    impls_of: FxHashMap<&'f str, Vec<u32>>,
     /// Crate → units of that name.
-    units: HashMap<&'f str, Vec<usize>>,
+    units: FxHashMap<&'f str, Vec<usize>>,
     /// (trait, self type) pairs that some impl has.
-    impls: HashSet<(&'f str, &'f str)>,
-    traits: HashSet<&'f str>,
+    impls: FxHashSet<(&'f str, &'f str)>,
+    traits: FxHashSet<&'f str>,
+}
+
+/// The functions in some lists of an index, in order.
+fn union<'i>(lists: impl IntoIterator<Item = Option<&'i Vec<u32>>>) -> Vec<u32> {
+    let mut all: Vec<u32> = lists.into_iter().flatten().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 impl<'f> CallGraph<'f> {
@@ -53,11 +69,11 @@ impl<'f> CallGraph<'f> {
             total += facts.functions.len();
         }
         starts.push(total);
-        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new() };
-        let index = graph.index();
+        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), index: Index::default() };
+        graph.index = graph.index_of_functions();
         graph.targets =
-            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(&index, unit, target)).collect()).collect();
-        graph.roots = graph.find_roots(&index, total);
+            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(unit, target)).collect()).collect();
+        graph.roots = graph.find_roots(total);
         graph
     }
 
@@ -90,48 +106,62 @@ impl<'f> CallGraph<'f> {
         &self.targets[unit][target.index()]
     }
 
-    fn index(&self) -> Index<'f> {
+    fn index_of_functions(&self) -> Index<'f> {
         let mut index = Index::default();
         for (unit, facts) in self.units.iter().enumerate() {
             index.units.entry(facts.unit.crate_name.as_str()).or_default().push(unit);
             index.traits.extend(facts.traits.iter().map(|&name| facts.text(name)));
             for (at, function) in facts.functions.iter().enumerate() {
                 let number = self.number(FunctionRef { unit, function: FunctionId::from_usize(at) });
-                let name = match function.item {
-                    Item::Path(path) => last(facts.text(path)),
+                let (name, owner) = match function.item {
+                    Item::Path(path) => (last(facts.text(path)), Some(owner(facts.text(path)))),
                     Item::Method { self_type, of_trait, name, .. } => {
+                        let (name, self_type) = (facts.text(name), facts.text(self_type));
                         if let Some(of_trait) = of_trait {
-                            index.impls.insert((facts.text(of_trait.name), facts.text(self_type)));
+                            let of_trait = facts.text(of_trait.name);
+                            index.impls.insert((of_trait, self_type));
+                            index.impls_of.entry(of_trait).or_default().push(number);
                         }
-                        facts.text(name)
+                        (name, may_be_inherent(facts, of_trait).then_some(self_type))
                     }
                     Item::Nested => continue,
                 };
-                if function.kind != FunctionKind::Constant {
-                    index.by_name.entry(name).or_default().push(number);
-                    index.by_unit.entry((unit, name)).or_default().push(number);
+                if function.kind == FunctionKind::Constant {
+                    continue;
+                }
+                index.by_name.entry(name).or_default().push(number);
+                index.by_unit.entry((unit, name)).or_default().push(number);
+                if let Some(owner) = owner {
+                    index.by_owner.entry((unit, name, owner)).or_default().push(number);
+                }
+                match (function.item, owner) {
+                    (Item::Method { of_trait: Some(of_trait), .. }, _) => {
+                        index.of_trait.entry((facts.text(of_trait.name), name)).or_default().push(number);
+                    }
+                    (Item::Path(_), Some(owner)) => index.defaults.entry((owner, name)).or_default().push(number),
+                    _ => {}
                 }
             }
         }
         index
     }
 
-    fn resolve(&self, index: &Index<'f>, unit: usize, target: &Target) -> Vec<u32> {
+    fn resolve(&self, unit: usize, target: &Target) -> Vec<u32> {
         match *target {
             Target::Body(function) => vec![self.number(FunctionRef { unit, function })],
-            Target::Path(path) => self.resolve_path(index, unit, self.units[unit].text(path)),
+            Target::Path(path) => self.resolve_path(unit, self.units[unit].text(path)),
             Target::Trait { self_type, of_trait, name } => {
                 let facts = &self.units[unit];
-                self.resolve_trait(index, unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
+                self.resolve_trait(unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
             }
         }
     }
 
     /// The units that a path's root names: those of that crate, or else the unit itself.
-    fn scope(&self, index: &Index<'f>, unit: usize, path: &str) -> (Vec<usize>, bool) {
+    fn scope(&self, unit: usize, path: &str) -> (Vec<usize>, bool) {
         let own = &self.units[unit].unit;
         let root = path::first_segment(path);
-        match index.units.get(root) {
+        match self.index.units.get(root) {
             // A test harness of a crate prints the crate's items without its name, so a name means another crate, compiled for use.
             Some(units) if path.contains("::") && root != own.crate_name => {
                 let libraries: Vec<usize> = units.iter().copied().filter(|&unit| !self.units[unit].unit.is_test).collect();
@@ -147,26 +177,26 @@ impl<'f> CallGraph<'f> {
         }
     }
 
-    fn resolve_path(&self, index: &Index<'f>, unit: usize, path: &str) -> Vec<u32> {
+    fn resolve_path(&self, unit: usize, path: &str) -> Vec<u32> {
         let name = last(path);
-        let Some(named) = index.by_name.get(name) else { return Vec::new() };
-        let (scope, has_root) = self.scope(index, unit, path);
+        let Some(named) = self.index.by_name.get(name) else { return Vec::new() };
+        let (scope, has_root) = self.scope(unit, path);
         let relative = if has_root { path.split_once("::").map_or(path, |(_, rest)| rest) } else { path };
         let owner = owner(relative);
-        let in_scope: Vec<u32> = scope.iter().filter_map(|&unit| index.by_unit.get(&(unit, name))).flatten().copied().collect();
         let fits = |&&number: &&u32| {
             let (at, function) = self.function(number);
             let facts = &self.units[at.unit];
             match function.item {
                 Item::Path(path) => facts.text(path) == relative,
                 Item::Method { self_type, of_trait, .. } => {
-                    let unknown = of_trait.is_some_and(|of_trait| matches!(facts.text(of_trait.krate), "?" | "derive"));
-                    (of_trait.is_none() || unknown) && (facts.text(self_type) == owner || facts.text(self_type).is_empty())
+                    may_be_inherent(facts, of_trait) && (facts.text(self_type) == owner || facts.text(self_type).is_empty())
                 }
                 Item::Nested => false,
             }
         };
-        let exact: Vec<u32> = in_scope.iter().filter(fits).copied().collect();
+        let named_so = |unit: usize| [owner, ""].map(|owner| self.index.by_owner.get(&(unit, name, owner)));
+        let mut exact = union(scope.iter().flat_map(|&unit| named_so(unit)));
+        exact.retain(|number| fits(&number));
         if !exact.is_empty() {
             // Of several types of the name, the one in the path's own module.
             let module = relative.rsplit_once("::").and_then(|(ty, _)| ty.rsplit_once("::")).map_or("", |(module, _)| module);
@@ -178,6 +208,7 @@ impl<'f> CallGraph<'f> {
             return if here.is_empty() { exact } else { here };
         }
         // A visible path need not be the definition's: a re-export moves or renames what precedes the name.
+        let in_scope = union(scope.iter().map(|&unit| self.index.by_unit.get(&(unit, name))));
         let free = |&&number: &&u32| matches!(self.function(number).1.item, Item::Path(_));
         let inherent = |&&number: &&u32| matches!(self.function(number).1.item, Item::Method { of_trait: None, .. });
         let is_type = owner.starts_with(|first: char| first.is_uppercase());
@@ -191,13 +222,27 @@ impl<'f> CallGraph<'f> {
         if !has_root {
             return Vec::new();
         }
-        // The crate re-exports another crate of the workspace.
-        named.iter().filter(fits).copied().collect()
+        // The crate re-exports another crate of the workspace; or it is no crate, but a module of this unit that is called like one.
+        let is_own = |&&number: &&u32| {
+            let (at, function) = self.function(number);
+            at.unit == unit && matches!(function.item, Item::Path(own) if self.units[unit].text(own) == path)
+        };
+        let elsewhere: Vec<u32> = named.iter().filter(fits).copied().collect();
+        if elsewhere.is_empty() { named.iter().filter(is_own).copied().collect() } else { elsewhere }
     }
 
-    fn resolve_trait(&self, index: &Index<'f>, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
-        let Some(named) = index.by_name.get(name) else { return Vec::new() };
-        let home = self.trait_home(index, unit, of_trait);
+    /// Whether some impl in the workspace may be of the trait that a unit prints with this path.
+    pub fn is_implemented(&self, unit: usize, of_trait: &str) -> bool {
+        let home = self.trait_home(unit, of_trait);
+        self.index.impls_of.get(last(of_trait)).into_iter().flatten().any(|&number| {
+            let (at, function) = self.function(number);
+            let Item::Method { of_trait: Some(implemented), .. } = function.item else { return false };
+            self.may_implement(at.unit, self.units[at.unit].text(implemented.krate), home)
+        })
+    }
+
+    fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
+        let home = self.trait_home(unit, of_trait);
         let of_trait = last(of_trait);
         let is_impl = |&&number: &&u32| {
             let (at, function) = self.function(number);
@@ -207,23 +252,22 @@ impl<'f> CallGraph<'f> {
                 && match function.item {
                     Item::Method { of_trait: Some(implemented), .. } => {
                         let (name, krate) = (facts.text(implemented.name), facts.text(implemented.krate));
-                        (name == of_trait || (name.is_empty() && krate == "?")) && self.may_implement(index, at.unit, krate, home)
+                        (name == of_trait || (name.is_empty() && krate == "?")) && self.may_implement(at.unit, krate, home)
                     }
                     _ => false,
                 }
         };
-        let impls: Vec<u32> = named.iter().filter(is_impl).copied().collect();
-        let defaults: Vec<u32> = named
-            .iter()
+        let mut impls = union([of_trait, ""].map(|of_trait| self.index.of_trait.get(&(of_trait, name))));
+        impls.retain(|number| is_impl(&number));
+        let defaults: Vec<u32> = (self.index.defaults.get(&(of_trait, name)).into_iter().flatten())
             .filter(|&&number| {
-                let (at, function) = self.function(number);
+                let (at, _) = self.function(number);
                 let same_harness = at.unit == unit || !self.units[at.unit].unit.is_test;
-                let is_default = matches!(function.item, Item::Path(path) if owner(self.units[at.unit].text(path)) == of_trait);
                 let at_home = match home {
                     Home::Unit(home) => at.unit == home,
                     Home::Crate(home) => self.units[at.unit].unit.crate_name == home,
                 };
-                same_harness && is_default && at_home
+                same_harness && at_home
             })
             .copied()
             .collect();
@@ -240,17 +284,17 @@ impl<'f> CallGraph<'f> {
             "" => impls.into_iter().chain(defaults).collect(),
             _ if !of_type.is_empty() => of_type,
             // The type's impl leaves the method to the trait.
-            _ if index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
+            _ if self.index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
             // A blanket impl, or an impl that has no body of its own at all.
             _ => impls.into_iter().chain(defaults).collect(),
         }
     }
 
     /// Where the trait is defined that a unit prints with this path.
-    fn trait_home(&self, index: &Index<'f>, unit: usize, of_trait: &str) -> Home<'f> {
+    fn trait_home(&self, unit: usize, of_trait: &str) -> Home<'f> {
         let own = &self.units[unit].unit;
         let root = path::first_segment(of_trait);
-        match index.units.get_key_value(root) {
+        match self.index.units.get_key_value(root) {
             Some((&name, _)) if of_trait.contains("::") && (name != own.crate_name || own.crate_type == "bin") => Home::Crate(name),
             // Nobody can depend on a binary or a test.
             _ if own.crate_type == "bin" || own.is_test => Home::Unit(unit),
@@ -259,18 +303,18 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Whether an impl in a unit, of a trait from the crate that the impl names, may be of the trait that is at home there.
-    fn may_implement(&self, index: &Index<'f>, unit: usize, krate: &str, home: Home<'f>) -> bool {
+    fn may_implement(&self, unit: usize, krate: &str, home: Home<'f>) -> bool {
         match (home, krate) {
             (Home::Unit(home), _) => unit == home,
             (Home::Crate(home), "") => self.units[unit].unit.crate_name == home,
             // By a glob import, or through another crate of the workspace that re-exports it.
             (Home::Crate(_), "?") => true,
-            (Home::Crate(home), named) => named == home || index.units.contains_key(named),
+            (Home::Crate(home), named) => named == home || self.index.units.contains_key(named),
         }
     }
 
     /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
-    fn find_roots(&self, index: &Index<'f>, total: usize) -> Vec<u32> {
+    fn find_roots(&self, total: usize) -> Vec<u32> {
         let mut called = vec![false; total];
         // An impl that a macro made is an inherent one if somebody calls it so.
         let mut inherent = vec![false; total];
@@ -296,7 +340,7 @@ impl<'f> CallGraph<'f> {
         let mut roots: Vec<u32> = (0..total as u32)
             .filter(|&number| {
                 let (at, function) = self.function(number);
-                let is_entered = || self.is_entered(index, at.unit, function, inherent[number as usize]);
+                let is_entered = || self.is_entered(at.unit, function, inherent[number as usize]);
                 !called[number as usize] || function.kind == FunctionKind::Constant || is_entered()
             })
             .collect();
@@ -324,18 +368,18 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Whether something outside the workspace calls the function although the workspace may call it too.
-    fn is_entered(&self, index: &Index<'f>, unit: usize, function: &Function, is_inherent: bool) -> bool {
+    fn is_entered(&self, unit: usize, function: &Function, is_inherent: bool) -> bool {
         let facts = &self.units[unit];
         match function.item {
             Item::Path(path) => facts.text(path) == "main",
             Item::Method { of_trait: Some(of_trait), .. } => {
                 let (name, krate) = (facts.text(of_trait.name), facts.text(of_trait.krate));
-                let is_known = |name: Text| index.traits.contains(facts.text(name));
+                let is_known = |name: Text| self.index.traits.contains(facts.text(name));
                 match krate {
                     "" => false,
                     "?" | "derive" if is_inherent => false,
                     "?" => !is_known(of_trait.name) || name.is_empty(),
-                    other => !index.units.contains_key(other),
+                    other => !self.index.units.contains_key(other),
                 }
             }
             _ => false,
@@ -353,6 +397,11 @@ fn concrete_type(ty: &str) -> &str {
     let may_be_parameter = !ty.contains("::") && !ty.contains('<') && name.len() <= 2;
     let is_wrapper = matches!(name, "Box" | "Arc" | "Rc" | "Pin" | "Self");
     if may_be_parameter || is_wrapper || !name.starts_with(|first: char| first.is_alphabetic() || first == '_') { "" } else { name }
+}
+
+/// Whether a method may be called by its type's path: an inherent one, or one of an impl that a macro made, or whose trait is not known.
+fn may_be_inherent(facts: &Facts, of_trait: Option<TraitRef>) -> bool {
+    of_trait.is_none_or(|of_trait| matches!(facts.text(of_trait.krate), "?" | "derive"))
 }
 
 fn last(path: &str) -> &str {

@@ -1,4 +1,4 @@
-//! What queries do that are no SQL: Redis commands by their names, Cypher by its keywords.
+//! What queries do that are no SQL: Redis and MongoDB commands by their names, Cypher by its keywords.
 
 use std::collections::BTreeSet;
 
@@ -30,10 +30,89 @@ fn redis_command(text: &str) -> QueryEffect {
     }
 }
 
+/// What a MongoDB command does, by the keys of its document. The first one is its name, and the others are options; as they come in no
+/// certain order, each counts.
+pub(super) fn mongodb(keys: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    let effect = match keys {
+        [Some(_), ..] if keys.iter().all(Option::is_some) => {
+            let effects = keys.iter().flatten().filter_map(|key| mongodb_command(key));
+            effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite)
+        }
+        _ => QueryEffect::ReadWrite,
+    };
+    (effect, None)
+}
+
+/// `None` for what is no command that is known here: an option, or a command that may do anything.
+fn mongodb_command(key: &str) -> Option<QueryEffect> {
+    Some(match key.to_ascii_lowercase().as_str() {
+        "ping" | "hello" | "ismaster" | "buildinfo" | "serverstatus" | "hostinfo" | "connectionstatus" | "whatsmyuri" | "listcommands"
+        | "listdatabases" | "listcollections" | "listindexes" | "dbstats" | "collstats" | "create" | "createindexes" | "dropindexes"
+        | "collmod" | "replsetgetstatus" | "features" | "logout" | "endsessions" => QueryEffect::Nothing,
+        "find" | "aggregate" | "count" | "distinct" | "getmore" | "mapreduce" | "dbhash" | "explain" => QueryEffect::Read,
+        "insert" => QueryEffect::Write,
+        "update" | "findandmodify" | "bulkwrite" => QueryEffect::ReadWrite,
+        "delete" | "drop" | "dropdatabase" => QueryEffect::Erase,
+        _ => return None,
+    })
+}
+
 /// What Cypher does, by its keywords outside of strings.
 pub(super) fn cypher(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
-    let effects = texts.iter().map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, cypher_text));
+    // A text that is no Cypher came into the slice with something else (the description of a migration).
+    let is_cypher = |text: &&Option<String>| text.as_deref().is_none_or(may_be_cypher);
+    let effects = texts.iter().filter(is_cypher).map(|text| text.as_deref().map_or(QueryEffect::ReadWrite, cypher_text));
     (effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite), None)
+}
+
+/// Whether a text begins as a statement does. What is created or merged stands in parentheses, unless it is a definition.
+fn may_be_cypher(text: &str) -> bool {
+    const CLAUSES: &[&str] = &[
+        "MATCH",
+        "OPTIONAL",
+        "CREATE",
+        "MERGE",
+        "RETURN",
+        "WITH",
+        "UNWIND",
+        "CALL",
+        "SHOW",
+        "DROP",
+        "DELETE",
+        "DETACH",
+        "SET",
+        "REMOVE",
+        "FOREACH",
+        "LOAD",
+        "ALTER",
+        "USE",
+        "EXPLAIN",
+        "PROFILE",
+        "CYPHER",
+        "TERMINATE",
+        "START",
+        "STOP",
+        "GRANT",
+        "DENY",
+        "REVOKE",
+        "RENAME",
+        "ENABLE",
+        "DEALLOCATE",
+        "REALLOCATE",
+        "FINISH",
+        "INSERT",
+        "LET",
+        "FILTER",
+    ];
+    let text = text.trim_start();
+    // A hole or a comment may be followed by anything.
+    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return true;
+    }
+    let words: Vec<String> = text.split(|c: char| !c.is_ascii_alphabetic()).take(4).map(str::to_ascii_uppercase).collect();
+    let is_definition = words.iter().any(|word| matches!(word.as_str(), "INDEX" | "CONSTRAINT" | "DATABASE" | "USER" | "ROLE" | "ALIAS"));
+    let makes = matches!(words[0].as_str(), "CREATE" | "MERGE");
+    CLAUSES.contains(&words[0].as_str()) && (!makes || is_definition || text.contains(['(', '{', '$']))
 }
 
 fn cypher_text(text: &str) -> QueryEffect {
@@ -87,6 +166,30 @@ mod tests {
         assert_eq!(redis(&texts(&["PING", "FROBNICATE"])).0, QueryEffect::ReadWrite);
         assert_eq!(redis(&[Some("PING".to_owned()), None]).0, QueryEffect::ReadWrite);
         assert_eq!(redis(&[]).0, QueryEffect::ReadWrite);
+    }
+
+    #[test]
+    fn mongodb_commands_go_by_the_keys_of_their_documents() {
+        let keys = |keys: &[&str]| keys.iter().map(|key| Some((*key).to_owned())).collect::<Vec<_>>();
+        assert_eq!(mongodb(&keys(&["ping"])).0, QueryEffect::Nothing);
+        assert_eq!(mongodb(&keys(&["buildInfo", "comment"])).0, QueryEffect::Nothing);
+        assert_eq!(mongodb(&keys(&["find", "filter"])).0, QueryEffect::Read);
+        assert_eq!(mongodb(&keys(&["filter", "find", "ping"])).0, QueryEffect::Read);
+        assert_eq!(mongodb(&keys(&["dropDatabase"])).0, QueryEffect::Erase);
+        assert_eq!(mongodb(&keys(&["frobnicate"])).0, QueryEffect::ReadWrite);
+        assert_eq!(mongodb(&[Some("ping".to_owned()), None]).0, QueryEffect::ReadWrite);
+        assert_eq!(mongodb(&[]).0, QueryEffect::ReadWrite);
+    }
+
+    #[test]
+    fn descriptions_beside_cypher_are_no_statements() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| Some((*text).to_owned())).collect::<Vec<_>>();
+        let index = "CREATE INDEX memory IF NOT EXISTS FOR (n:Memory) ON (n.id)";
+        assert_eq!(cypher(&texts(&["create initial constraints and indexes", "add an index", index])).0, QueryEffect::Nothing);
+        assert_eq!(cypher(&texts(&["add an index", index, "MATCH (n) RETURN n"])).0, QueryEffect::Read);
+        assert_eq!(cypher(&texts(&["create everything"])).0, QueryEffect::ReadWrite);
+        assert_eq!(cypher(&texts(&["{} everything", index])).0, QueryEffect::ReadWrite);
+        assert_eq!(cypher(&[Some(index.to_owned()), None]).0, QueryEffect::ReadWrite);
     }
 
     #[test]

@@ -11,11 +11,8 @@ use sqlparser::{
     parser::Parser,
 };
 
-use super::{LinkPolicy, Requirement, commands};
-use crate::{
-    facts::{Access, Effect, Facts, QueryText},
-    path,
-};
+use super::{LinkPolicy, Requirement, commands, texts::Texts};
+use crate::facts::{Access, Effect, Facts};
 
 /// What the texts of a query do together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,11 +57,15 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
     let facts = &units[unit];
     match access.effect {
         Effect::Query => {
-            let (texts, all_known) = texts(units, unit, access);
+            let Texts { whole, appended, all_known } = Texts::of(units, unit, access);
             let (effect, tables) = match facts.text(access.language) {
-                "sql" => sql_texts(&texts),
-                "redis" => commands::redis(&texts),
-                "cypher" => commands::cypher(&texts),
+                "sql" if !appended.is_empty() => growing_sql(&whole, &appended),
+                "sql" => sql_texts(&whole),
+                // What a text in another language grows into is not known.
+                _ if !appended.is_empty() => (QueryEffect::ReadWrite, None),
+                "redis" => commands::redis(&whole),
+                "cypher" => commands::cypher(&whole),
+                "mongodb" => commands::mongodb(&whole),
                 // Other languages are not parsed: what they do is not known.
                 _ => (QueryEffect::ReadWrite, None),
             };
@@ -94,21 +95,29 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
             if policy.memory_files.is_empty() {
                 return None;
             }
-            let (texts, all_known) = texts(units, unit, access);
+            let Texts { whole: texts, appended, all_known } = Texts::of(units, unit, access);
+            // A path that is joined of several texts ends in one of them: its name must do.
+            let is_joined = texts.len() > 1;
             let is_memory = |file: &str| {
                 let file = file.replace("{}", "agent-guard");
-                policy
-                    .memory_files
-                    .iter()
-                    .any(|glob| glob.is_match(&file) || std::path::Path::new(&file).file_name().is_some_and(|name| glob.is_match(name)))
+                let name = file.rsplit('/').next().unwrap_or(&file);
+                let fits =
+                    |glob: &globset::GlobMatcher| glob.is_match(&file) || glob.is_match(name) || (is_joined && ends_like(glob, name));
+                policy.memory_files.iter().any(fits)
             };
             let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
-            let unknown = texts.is_empty() || !all_known || texts.iter().any(Option::is_none);
+            let unknown = texts.is_empty() || !appended.is_empty() || !all_known || texts.iter().any(Option::is_none);
             // A path that is made at run time may be any file, the memory's too.
             (!named.is_empty() || unknown).then_some((effect, named))
         }
         effect => Some((effect, Vec::new())),
     }
+}
+
+/// Whether a pattern's last part fits the name of a file.
+fn ends_like(glob: &globset::GlobMatcher, name: &str) -> bool {
+    let last = glob.glob().glob().rsplit('/').next().unwrap_or_default();
+    globset::Glob::new(last).is_ok_and(|last| last.compile_matcher().is_match(name))
 }
 
 /// What the policy asks for: one list of purposes for each demand that applies, any purpose of which will do. A table's demand stands in
@@ -131,49 +140,6 @@ pub fn demands(store: &str, effect: Effect, targets: &[String], policy: &LinkPol
     demands
 }
 
-/// The texts that can reach the query argument, `None` for one that is not known; and whether every constant among them was found. (A
-/// constant that is no string is not, and is no text either.)
-fn texts(units: &[Facts], unit: usize, access: &Access) -> (Vec<Option<String>>, bool) {
-    let facts = &units[unit];
-    let mut all_known = true;
-    let texts = (access.query.iter())
-        .filter_map(|text| match *text {
-            QueryText::Literal(text) => Some(Some(facts.text(text).to_owned())),
-            QueryText::Dynamic => Some(None),
-            QueryText::Constant(path) => {
-                let value = constant(units, unit, facts.text(path));
-                all_known &= value.is_some();
-                value.map(Some)
-            }
-        })
-        .collect();
-    (texts, all_known)
-}
-
-/// The value of a string constant, by the path as a unit prints it.
-fn constant(units: &[Facts], unit: usize, path: &str) -> Option<String> {
-    let root = path::first_segment(path);
-    let segments: Vec<&str> = path.rsplit("::").collect();
-    let home = |other: usize| {
-        let name = units[other].unit.crate_name.as_str();
-        if path.contains("::") && name == root { other != unit || units[unit].unit.crate_name == root } else { other == unit }
-    };
-    let find = |exact: bool| {
-        units.iter().enumerate().filter(|&(at, _)| home(at)).find_map(|(_, facts)| {
-            facts.constants.iter().find_map(|&(known, value)| {
-                let known = facts.text(known);
-                let same = if exact {
-                    known == path || path.strip_prefix(root).and_then(|rest| rest.strip_prefix("::")) == Some(known)
-                } else {
-                    known.rsplit("::").next() == segments.first().copied()
-                };
-                same.then(|| facts.text(value).to_owned())
-            })
-        })
-    };
-    find(true).or_else(|| find(false))
-}
-
 /// What the texts do together, and the tables they name; `None` for the tables where they cannot be told.
 fn sql_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
     let mut effect = QueryEffect::Nothing;
@@ -188,20 +154,57 @@ fn sql_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>
         let Some((one, names)) = read else { continue };
         any = true;
         effect = effect.and(one);
-        tables = match (tables, names) {
-            (Some(mut all), Some(names)) => {
-                all.extend(names);
-                Some(all)
-            }
-            _ if one == QueryEffect::Nothing => Some(BTreeSet::new()),
-            _ => None,
-        };
+        // What does nothing to anybody's data may name what it will.
+        if one != QueryEffect::Nothing {
+            tables = tables.zip(names).map(|(all, names): (BTreeSet<String>, _)| &all | &names);
+        }
     }
     if any { (effect, tables) } else { (QueryEffect::ReadWrite, None) }
 }
 
+/// What texts do that something is appended to: the beginning says what statement it is, all of it what else it does. Which tables
+/// it names in the end is not known.
+fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    const UNKNOWN: (QueryEffect, Option<BTreeSet<String>>) = (QueryEffect::ReadWrite, None);
+    let addition = appended.join(" ");
+    // Behind the end of a statement another one may begin, which nobody knows.
+    let ends = |text: &String| text.contains(';');
+    if addition.contains("{}") && (texts.iter().flatten().any(ends) || appended.iter().any(ends)) {
+        return UNKNOWN;
+    }
+    let mut effect = None;
+    for text in texts {
+        let Some(text) = text else { return UNKNOWN };
+        let Some(first) = first_word(text) else { continue };
+        let is_open = match first.as_str() {
+            "select" | "insert" | "replace" | "update" | "delete" => true,
+            // Columns follow, and not a query.
+            "create" => text.contains('('),
+            _ => false,
+        };
+        if !is_open {
+            return UNKNOWN;
+        }
+        let whole = format!("{text} {addition}");
+        let one = match by_keyword(&whole, &first).0 {
+            QueryEffect::Erase if whole.to_lowercase().contains("returning") => QueryEffect::Read,
+            one => one,
+        };
+        effect = Some(effect.map_or(one, |effect: QueryEffect| effect.and(one)));
+    }
+    match effect {
+        Some(QueryEffect::Nothing) => (QueryEffect::Nothing, Some(BTreeSet::new())),
+        Some(effect) => (effect, None),
+        None => UNKNOWN,
+    }
+}
+
 /// What one text does: `None` if it is no SQL at all.
 fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
+    if text.trim_start().starts_with("{}") {
+        // How it begins is decided at run time.
+        return Some((QueryEffect::ReadWrite, None));
+    }
     let first = first_word(text)?;
     let known = [
         "select",

@@ -119,10 +119,10 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.footer();
+        let statics = self.footer();
         self.check_debug(&mut debug);
         self.check_targets(&mut blocks);
-        Some(Body { name, kind, path, argument_count, is_coroutine, locals: std::mem::take(&mut self.locals), debug, blocks })
+        Some(Body { name, kind, path, argument_count, is_coroutine, locals: std::mem::take(&mut self.locals), debug, blocks, statics })
     }
 
     /// The lines of a block up to its closing brace.
@@ -163,8 +163,9 @@ impl<'a> Reader<'a> {
         BasicBlock { statements, terminator, span, is_cleanup }
     }
 
-    /// What follows the body: the constants' allocations, of which nothing is kept.
-    fn footer(&mut self) {
+    /// What follows the body: the constants' allocations, of which the names of the statics are kept.
+    fn footer(&mut self) -> Vec<(&'a str, &'a str)> {
+        let mut statics = Vec::new();
         loop {
             let start = self.at;
             let Some(line) = self.line() else { break };
@@ -174,7 +175,10 @@ impl<'a> Reader<'a> {
                 self.gap("unknown text after the body", start, line);
                 break;
             }
+            let named = line.split_once(" (static: ").and_then(|(name, rest)| Some((name, rest.split_once(", size: ")?.0)));
+            statics.extend(named.filter(|_| is_allocation));
         }
+        statics
     }
 
     /// Drops the debug lines of locals that do not exist.

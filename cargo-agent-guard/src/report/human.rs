@@ -15,7 +15,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Kind, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use super::{Sources, Style, reported, rule_of, waived};
+use super::{Sources, Style, accepted, reported, rule_of};
 use crate::{
     finding::{Finding, Level, Location, Step},
     lines::Lines,
@@ -35,9 +35,10 @@ pub fn render(outcome: &Outcome, sources: &Sources, style: Style) -> String {
         out.push_str(&render_finding(finding, sources, style));
         out.push_str("\n\n");
     }
-    for accepted in waived(outcome) {
-        let note = Group::with_title(Kind::NOTE.secondary_title(clean(&accepted)));
-        out.push_str(&renderer(style).render(&[note]));
+    let accepted = accepted(outcome).map(|text| Kind::NOTE.secondary_title(clean(&text)));
+    let notices = outcome.notices.iter().map(|text| Kind::WARNING.secondary_title(clean(text)));
+    for title in accepted.chain(notices) {
+        out.push_str(&renderer(style).render(&[Group::with_title(title)]));
         out.push_str("\n\n");
     }
     out.push_str(&outcome.summary());

@@ -31,6 +31,8 @@ struct Report<'o> {
     gaps: Vec<Reported<'o>>,
     /// What somebody accepted.
     suppressed: Vec<Accepted<'o>>,
+    /// What else somebody should know: a store that only dependencies use, a version that nobody has compared with the catalogue.
+    notices: &'o [String],
     /// Every access that was looked at, guarded ones too.
     accesses: &'o [SeenAccess],
 }
@@ -121,6 +123,7 @@ pub fn render(outcome: &Outcome) -> String {
         findings: outcome.findings.iter().map(Reported::of).collect(),
         gaps: outcome.gaps.iter().map(Reported::of).collect(),
         suppressed: outcome.suppressed.iter().map(Accepted::of).collect(),
+        notices: &outcome.notices,
         accesses: &outcome.accesses,
     };
     let mut text = serde_json::to_string_pretty(&report).expect("a report has string keys only");

@@ -154,3 +154,53 @@ fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect_file;
+
+    use super::*;
+    use crate::{
+        finding::Level,
+        rules::{RULES, unconsented_read},
+    };
+
+    #[test]
+    fn the_pages_of_the_rules_are_current() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules");
+        let mut expected: Vec<String> = RULES.iter().map(|rule| file_name(rule)).collect();
+        for rule in RULES {
+            let file = folder.join(file_name(rule));
+            expect_test::ExpectFile { path: file, position: file!() }.assert_eq(&page(rule));
+        }
+        expect_file!["../../../docs/rules/README.md"].assert_eq(&index());
+        expected.push("README.md".to_owned());
+        expected.sort();
+        let files = std::fs::read_dir(folder).expect("the pages are there").map(|file| file.expect("it can be listed").file_name());
+        let mut files: Vec<String> = files.filter_map(|name| name.into_string().ok()).collect();
+        files.sort();
+        assert_eq!(files, expected, "no page of a rule that is gone");
+    }
+
+    #[test]
+    fn an_unknown_rule_is_an_error_with_a_suggestion() {
+        assert_eq!(named("unconsented_read").map(|rule| rule.code), Ok("AG101"));
+        let said = |name: &str| named(name).expect_err("there is none").to_string();
+        assert_eq!(said("AG110"), "there is no rule `AG110`; did you mean `AG101`?");
+        assert_eq!(said("unused-alow"), "there is no rule `unused-alow`; did you mean `unused-allow`?");
+        assert_eq!(said("spelling"), "there is no rule `spelling`; `cargo agent-guard rules` lists them");
+    }
+
+    #[test]
+    fn the_list_of_rules_shows_the_levels_of_the_policy() {
+        let mut policy = crate::policy::Policy::default();
+        policy.set_level(&unconsented_read::RULE, Level::Warn).expect("it can be set");
+        let list = list(&policy);
+        let first = list.lines().next().expect("there are rules");
+        assert_eq!(first, "AG101  unconsented-read             warn   memory is read without consent on some path");
+        assert_eq!(list.lines().count(), RULES.len());
+        let json: serde_json::Value = serde_json::from_str(&list_json(&policy)).expect("it is JSON");
+        assert_eq!(json["rules"][0]["level"], "warn");
+        assert_eq!(json["rules"][0]["default_level"], "deny");
+    }
+}

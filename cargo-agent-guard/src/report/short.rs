@@ -2,7 +2,7 @@
 
 use annotate_snippets::normalize_untrusted_str;
 
-use super::{Style, reported, waived, word};
+use super::{Style, accepted, reported, word};
 use crate::{
     finding::{Finding, Level},
     outcome::Outcome,
@@ -15,8 +15,11 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
         out.push_str(&line(finding, style));
         out.push('\n');
     }
-    for accepted in waived(outcome) {
+    for accepted in accepted(outcome) {
         out.push_str(&format!("note: {}\n", on_one_line(&accepted)));
+    }
+    for notice in &outcome.notices {
+        out.push_str(&format!("warning: {}\n", on_one_line(notice)));
     }
     out.push_str(&outcome.summary());
     out.push('\n');

@@ -8,7 +8,7 @@ use crate::{
     finding::{Location, Step},
     fixture::step,
     outcome::Counts,
-    rules::{RULES, unconsented_read, unread_code, unused_allow},
+    rules::{unconsented_read, unread_code, unused_allow},
     suppress::{Suppressed, SuppressionKind},
 };
 
@@ -57,6 +57,7 @@ fn everything() -> Outcome {
     let mut outcome = outcome(vec![unconsented(), unused_allow::finding(Some(at("gone.rs", 7, 1, 20)), &unconsented_read::RULE)]);
     let gap = crate::facts::Gap { subject: "redb".to_owned(), reason: "no call of this store was seen".to_owned(), place: None };
     outcome.gaps.push(unread_code::finding(&gap, "", ""));
+    outcome.notices.push("`redb` is used by dependencies only".to_owned());
     outcome.suppressed.push(Suppressed {
         finding: unconsented(),
         by: SuppressionKind::Comment,
@@ -69,6 +70,11 @@ fn everything() -> Outcome {
 
 fn human(outcome: &Outcome) -> String {
     render(Format::Human, outcome, &Sources::of(outcome, &read), Style::default(), &[])
+}
+
+/// What the report for people says behind the finding itself.
+fn path_shown(finding: Finding) -> String {
+    human(&outcome(vec![finding])).split_once("it is reached this way").expect("there is a path").1.to_owned()
 }
 
 #[test]
@@ -115,6 +121,10 @@ fn what_is_not_at_hand_costs_its_excerpt_and_nothing_else() {
           = help: look at it yourself, and accept it in `agent-guard.toml`: `[[waiver]]` with `rule = "AG901"`, `function = "redb"`, `reason` and `expires`
           = note: `cargo agent-guard explain AG901` says more
 
+        note: accepted until 2027-06-30 (src/agent.rs:3): `Memory::get` reads `notes` without consent; the reason: a cache
+
+        warning: `redb` is used by dependencies only
+
         checked 3 store accesses in 12 functions of 1 crate; 1 gap; 0 findings; 1 warning; 1 suppressed
     "#]].assert_eq(&human(&Outcome { findings: everything().findings.split_off(1), ..everything() }));
 }
@@ -125,15 +135,7 @@ fn a_step_without_source_is_told_in_words() {
     finding.trace[1] = step("`answer` calls `agent::recall`", "/registry/macros.rs", 3);
     finding.trace[2] = Step { location: None, message: "a framework calls `agent::recall`".to_owned() };
     expect![[r#"
-        error[AG101]: `Memory::get` reads `notes` without consent
-         --> src/agent.rs:4:2
-          |
-        4 |     memory.get("名前").await
-          |     ^^^^^^^^^^^^^^^^^^ needs a `Consent<P>`
-          |
-          = help: ask first
-          = note: `cargo agent-guard explain AG101` says more; `// agent-guard: allow(AG101) the reason` on a line above accepts it
-        note: it is reached this way
+
          --> src/main.rs:3:5
           |
         3 |     answer(&memory);
@@ -143,15 +145,13 @@ fn a_step_without_source_is_told_in_words() {
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
     "#]]
-    .assert_eq(&human(&outcome(vec![finding])));
+    .assert_eq(&path_shown(finding));
 }
 
 #[test]
 fn a_long_path_is_folded_in_the_middle() {
     let mut finding = unconsented();
     finding.trace = (1..=14).map(|at| Step { location: None, message: format!("`f{at}` calls `f{}`", at + 1) }).collect();
-    let text = human(&outcome(vec![finding]));
-    let path = text.split_once("it is reached this way").expect("there is a path").1;
     expect![[r#"
 
           |
@@ -169,7 +169,7 @@ fn a_long_path_is_folded_in_the_middle() {
 
         checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 1 finding
     "#]]
-    .assert_eq(path);
+    .assert_eq(&path_shown(finding));
 }
 
 #[test]
@@ -236,29 +236,33 @@ fn short_is_one_line_a_finding() {
         src/agent.rs:4:2: error[AG101]: `Memory::get` reads `notes` without consent
         gone.rs:7:1: warning[AG902]: nothing here needs to be allowed: `AG101` has no finding
         error[AG901]: `redb` was not checked: no call of this store was seen
+        note: accepted until 2027-06-30 (src/agent.rs:3): `Memory::get` reads `notes` without consent; the reason: a cache
+        warning: `redb` is used by dependencies only
         checked 3 store accesses in 12 functions of 1 crate; 1 gap; 1 finding; 1 warning; 1 suppressed
     "#]]
     .assert_eq(&render(Format::Short, &everything(), &Sources::default(), Style::default(), &[]));
 }
 
 #[test]
-fn what_a_waiver_accepts_is_shown() {
-    let mut outcome = everything();
-    outcome.findings.clear();
-    outcome.gaps.clear();
-    outcome.suppressed[0].by = SuppressionKind::Waiver;
-    outcome.suppressed[0].suppression = Some(at("agent-guard.toml", 3, 1, 12));
-    expect![[r#"
-        note: accepted until 2027-06-30 (agent-guard.toml:3): `Memory::get` reads `notes` without consent; the reason: a cache
-
-        checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 0 findings; 1 suppressed
-    "#]]
-    .assert_eq(&human(&outcome));
-    expect![[r#"
-        note: accepted until 2027-06-30 (agent-guard.toml:3): `Memory::get` reads `notes` without consent; the reason: a cache
-        checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 0 findings; 1 suppressed
-    "#]]
-    .assert_eq(&render(Format::Short, &outcome, &Sources::default(), Style::default(), &[]));
+fn what_somebody_accepted_is_shown_with_its_reason() {
+    let mut outcome = outcome(Vec::new());
+    outcome.suppressed = everything().suppressed;
+    outcome.suppressed.push(Suppressed {
+        by: SuppressionKind::Waiver,
+        expires: None,
+        suppression: Some(at("agent-guard.toml", 3, 1, 12)),
+        ..outcome.suppressed[0].clone()
+    });
+    for format in [Format::Human, Format::Short] {
+        let text = render(format, &outcome, &Sources::of(&outcome, &read), Style::default(), &[]);
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        let accepted = [
+            "note: accepted until 2027-06-30 (src/agent.rs:3): `Memory::get` reads `notes` without consent; the reason: a cache",
+            "note: accepted (agent-guard.toml:3): `Memory::get` reads `notes` without consent; the reason: a cache",
+            "checked 3 store accesses in 12 functions of 1 crate; 0 gaps; 0 findings; 2 suppressed",
+        ];
+        assert_eq!(lines, accepted, "{format:?}");
+    }
 }
 
 #[test]
@@ -468,6 +472,9 @@ fn json_has_everything() {
               }
             }
           ],
+          "notices": [
+            "`redb` is used by dependencies only"
+          ],
           "accesses": []
         }
     "#]].assert_eq(&render(Format::Json, &everything(), &Sources::default(), Style::default(), &[]));
@@ -546,43 +553,4 @@ fn every_format_has_a_name_that_is_read_back() {
     }
     let error = "xml".parse::<Format>().expect_err("there is none");
     assert_eq!(error.to_string(), "there is no report format `xml`; there are human, short, json, cargo-json");
-}
-
-#[test]
-fn the_pages_of_the_rules_are_current() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules");
-    let mut expected: Vec<String> = RULES.iter().map(|rule| rule_page::file_name(rule)).collect();
-    for rule in RULES {
-        let file = folder.join(rule_page::file_name(rule));
-        expect_test::ExpectFile { path: file, position: file!() }.assert_eq(&rule_page::page(rule));
-    }
-    expect_file!["../../../docs/rules/README.md"].assert_eq(&rule_page::index());
-    expected.push("README.md".to_owned());
-    expected.sort();
-    let files = std::fs::read_dir(folder).expect("the pages are there").map(|file| file.expect("it can be listed").file_name());
-    let mut files: Vec<String> = files.filter_map(|name| name.into_string().ok()).collect();
-    files.sort();
-    assert_eq!(files, expected, "no page of a rule that is gone");
-}
-
-#[test]
-fn an_unknown_rule_is_an_error_with_a_suggestion() {
-    assert_eq!(rule_page::named("unconsented_read").map(|rule| rule.code), Ok("AG101"));
-    let said = |name: &str| rule_page::named(name).expect_err("there is none").to_string();
-    assert_eq!(said("AG110"), "there is no rule `AG110`; did you mean `AG101`?");
-    assert_eq!(said("unused-alow"), "there is no rule `unused-alow`; did you mean `unused-allow`?");
-    assert_eq!(said("spelling"), "there is no rule `spelling`; `cargo agent-guard rules` lists them");
-}
-
-#[test]
-fn the_list_of_rules_shows_the_levels_of_the_policy() {
-    let mut policy = crate::policy::Policy::default();
-    policy.set_level(&unconsented_read::RULE, Level::Warn).expect("it can be set");
-    let list = rule_page::list(&policy);
-    let first = list.lines().next().expect("there are rules");
-    assert_eq!(first, "AG101  unconsented-read             warn   memory is read without consent on some path");
-    assert_eq!(list.lines().count(), RULES.len());
-    let json: serde_json::Value = serde_json::from_str(&rule_page::list_json(&policy)).expect("it is JSON");
-    assert_eq!(json["rules"][0]["level"], "warn");
-    assert_eq!(json["rules"][0]["default_level"], "deny");
 }

@@ -86,24 +86,13 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Fixture, messages, program};
-
-    fn noted(kind: NoteKind) -> Fixture {
-        let mut unit = Fixture::new("my-agent");
-        let main = unit.function("main", 1, 9);
-        unit.note(main, kind, "purposes::Recall", 4);
-        unit
-    }
+    use crate::fixture::of_notes;
 
     #[test]
-    fn an_answer_that_is_thrown_away_is_found() {
-        let units = [noted(NoteKind::DiscardedConsent).facts];
-        assert_eq!(messages(check, &program(&units)), ["the answer to a request for consent to `Recall` is thrown away"]);
-    }
-
-    #[test]
-    fn other_notes_are_left_to_their_rules() {
-        let units = [noted(NoteKind::ForgedConsent).facts];
-        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    fn an_answer_that_is_thrown_away_is_found_and_other_notes_are_left_to_their_rules() {
+        let found = of_notes(check, "purposes::Recall");
+        assert_eq!(found, [(NoteKind::DiscardedConsent, false), (NoteKind::DiscardedConsent, true)].map(|at| {
+            (at, "the answer to a request for consent to `Recall` is thrown away".to_owned())
+        }));
     }
 }

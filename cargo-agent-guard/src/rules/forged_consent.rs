@@ -88,24 +88,13 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Fixture, messages, program};
-
-    fn noted(kind: NoteKind) -> Fixture {
-        let mut unit = Fixture::new("my-agent");
-        let main = unit.function("main", 1, 9);
-        unit.note(main, kind, "`transmute`", 4);
-        unit
-    }
+    use crate::fixture::of_notes;
 
     #[test]
-    fn a_forged_token_is_found() {
-        let units = [noted(NoteKind::ForgedConsent).facts];
-        assert_eq!(messages(check, &program(&units)), ["a `Consent` is made without asking a gate, by `transmute`"]);
-    }
-
-    #[test]
-    fn other_notes_are_left_to_their_rules() {
-        let units = [noted(NoteKind::TestGate).facts];
-        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    fn a_forged_token_is_found_and_other_notes_are_left_to_their_rules() {
+        let found = of_notes(check, "`transmute`");
+        assert_eq!(found, [(NoteKind::ForgedConsent, false), (NoteKind::ForgedConsent, true)].map(|at| {
+            (at, "a `Consent` is made without asking a gate, by `transmute`".to_owned())
+        }));
     }
 }

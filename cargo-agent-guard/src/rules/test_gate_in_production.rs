@@ -85,24 +85,11 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Fixture, messages, program};
-
-    fn noted(kind: NoteKind) -> Fixture {
-        let mut unit = Fixture::new("my-agent");
-        let main = unit.function("main", 1, 9);
-        unit.note(main, kind, "agent_guard::testing::AllowAll", 4);
-        unit
-    }
+    use crate::fixture::of_notes;
 
     #[test]
-    fn the_test_gate_in_what_ships_is_found() {
-        let units = [noted(NoteKind::TestGate).facts];
-        assert_eq!(messages(check, &program(&units)), ["the test gate `AllowAll` is used outside tests"]);
-    }
-
-    #[test]
-    fn in_tests_it_is_what_it_is_for() {
-        let units = [noted(NoteKind::TestGate).for_tests().facts];
-        assert_eq!(messages(check, &program(&units)), [""; 0]);
+    fn the_test_gate_is_found_in_what_ships_and_in_tests_it_is_what_it_is_for() {
+        let found = of_notes(check, "agent_guard::testing::AllowAll");
+        assert_eq!(found, [((NoteKind::TestGate, false), "the test gate `AllowAll` is used outside tests".to_owned())]);
     }
 }

@@ -10,8 +10,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports what the analysis did not understand: a body that the compiler printed in a form that is not known, a body that is missing,
-    /// a store in the dependency graph of which no call was recognised. Such a *gap* makes the result incomplete, and the exit code 3
-    /// where there is no finding beside it.
+    /// a call into the workspace that leads to no body there, a store in the dependency graph of which no call was recognised. Such a *gap*
+    /// makes the result incomplete, and the exit code 3 where there is no finding beside it.
     ///
     /// ## Why it matters
     ///

@@ -160,6 +160,19 @@ fn allocations_may_follow_the_body_and_nothing_else_may() {
 }
 
 #[test]
+fn a_constant_leads_to_the_static_that_it_refers_to() {
+    let footer = "\nalloc10 (static: notes::ALL, size: 32, align: 8) { .. }\n\nalloc3 (size: 1, align: 1) { .. }\n\n\
+                  alloc4 (extern static: C, size: 1, align: 1) { .. }\n";
+    let text = format!("{}{footer}", dump(&line("return")));
+    let arena = Bump::new();
+    let body = parse("f", &text, &arena).body.unwrap();
+    assert_eq!(body.static_behind("{alloc10: &[&str; 2]}"), Some("notes::ALL"));
+    for other in ["{alloc10: *mut [&str; 2]}", "{alloc10: &std::sync::Mutex<&str>}", "{alloc3: &[&str; 2]}", "{alloc4: &u8}", "3_u32"] {
+        assert_eq!(body.static_behind(other), None, "{other}");
+    }
+}
+
+#[test]
 fn user_type_annotations_are_stepped_over() {
     let annotations =
         "| User Type Annotations\n| 0: user_ty: Canonical { value: Ty(u64) }, span: a.rs:1:1: 1:2, inferred_ty: u64\n|\nfn f() -> R {";

@@ -1,0 +1,146 @@
+//! Literals and templates as MIR prints them, back to text.
+
+use crate::mir::{Body, Operand, Rvalue};
+
+/// The text of a string literal as MIR prints it, with Rust's escapes. `None` for what is no string.
+pub fn literal(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    let mut out = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            out.push(character);
+            continue;
+        }
+        match characters.next()? {
+            'n' => out.push('\n'),
+            't' => out.push('\t'),
+            'r' => out.push('\r'),
+            '0' => out.push('\0'),
+            'u' => {
+                let code: String = characters.by_ref().skip(1).take_while(|&c| c != '}').collect();
+                out.push(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32)?);
+            }
+            other => out.push(other),
+        }
+    }
+    Some(out)
+}
+
+/// The template of a `format_args!` as text, each argument as `{}`: packed into one byte string since 1.95, an array of pieces before.
+pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
+    let mut operand = *arguments.first()?;
+    let mut pieces: Vec<String> = Vec::new();
+    // The constant may have been put into a local, and referenced, first.
+    for _ in 0..8 {
+        match operand {
+            Operand::Const(text) => {
+                if let Some(text) = literal(text) {
+                    return Some(text);
+                }
+                return packed(&bytes(text)?);
+            }
+            Operand::Copy(place) | Operand::Move(place) => {
+                let definition = body
+                    .blocks
+                    .iter()
+                    .flat_map(|block| &block.statements)
+                    .find(|statement| statement.place.as_local() == Some(place.local))?;
+                match definition.rvalue {
+                    Rvalue::Use(inner) | Rvalue::Cast(inner, ..) => operand = inner,
+                    Rvalue::Ref(inner) => operand = Operand::Copy(inner),
+                    Rvalue::Aggregate(_, operands) => {
+                        for operand in operands {
+                            let Operand::Const(text) = operand else { return None };
+                            pieces.push(literal(text)?);
+                        }
+                        return Some(pieces.join("{}"));
+                    }
+                    _ => return None,
+                }
+            }
+            Operand::Fn(_) => return None,
+        }
+    }
+    None
+}
+
+/// The bytes of `b"…"` or `*b"…"`, with the escapes of `escape_ascii`.
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let inner = text.trim_start_matches('*').strip_prefix("b\"")?.strip_suffix('"')?;
+    let mut out = Vec::with_capacity(inner.len());
+    let mut rest = inner.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if *first != b'\\' {
+            out.push(*first);
+            continue;
+        }
+        let (&kind, after) = rest.split_first()?;
+        rest = after;
+        match kind {
+            b'n' => out.push(b'\n'),
+            b't' => out.push(b'\t'),
+            b'r' => out.push(b'\r'),
+            b'0' => out.push(0),
+            b'x' => {
+                let (code, after) = rest.split_at_checked(2)?;
+                out.push(u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()?);
+                rest = after;
+            }
+            other => out.push(other),
+        }
+    }
+    Some(out)
+}
+
+/// The packed template of `core::fmt::Arguments` (its documentation in `core/fmt/mod.rs`): literals with their length, placeholders as
+/// bytes from 0xC0 on with optional flags, width, precision and argument index, a zero at the end.
+fn packed(template: &[u8]) -> Option<String> {
+    let mut out = Vec::new();
+    let mut rest = template;
+    loop {
+        let (&first, after) = rest.split_first()?;
+        rest = after;
+        match first {
+            0 => return String::from_utf8(out).ok(),
+            1..=0x7f => {
+                let (text, after) = rest.split_at_checked(first as usize)?;
+                out.extend_from_slice(text);
+                rest = after;
+            }
+            0x80 => {
+                let (length, after) = rest.split_at_checked(2)?;
+                let (text, after) = after.split_at_checked(u16::from_le_bytes([length[0], length[1]]) as usize)?;
+                out.extend_from_slice(text);
+                rest = after;
+            }
+            0xc0.. => {
+                let options = [(1, 4), (2, 2), (4, 2), (8, 2)];
+                let skipped = options.iter().filter(|(bit, _)| first & bit != 0).map(|(_, size)| size).sum::<usize>();
+                rest = rest.get(skipped..)?;
+                out.extend_from_slice(b"{}");
+            }
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_lose_their_escapes() {
+        assert_eq!(literal(r#""select \"a\"\n\u{1f512}""#).as_deref(), Some("select \"a\"\n\u{1f512}"));
+        assert_eq!(literal("3_u32"), None);
+    }
+
+    #[test]
+    fn a_packed_template_becomes_text_with_holes() {
+        assert_eq!(packed(b"\x04len \xc0\x00").as_deref(), Some("len {}"));
+        assert_eq!(packed(b"\xc3\0\0\0\0\0\0\x02 b\xc0\x00").as_deref(), Some("{} b{}"));
+        assert_eq!(packed(b"\x09short"), None);
+        assert_eq!(bytes(r#"b"\x04len \xc0\x00""#).unwrap(), b"\x04len \xc0\x00");
+    }
+}

@@ -1,0 +1,146 @@
+//! The texts of constants, and those that closures and async blocks capture.
+//!
+//! A closure's body is read apart from the one that makes it. So the captures that reach a query there are noted by number, the texts that
+//! the maker puts into them beside it, and both are brought together when all bodies have been read.
+
+use super::{
+    Analysis,
+    query::{self, Piece},
+};
+use crate::{
+    facts::{Item, QueryText},
+    index::FunctionId,
+    mir::Body,
+    path::{self, Callee},
+};
+
+/// What is known of captures while the bodies are read.
+#[derive(Default)]
+pub struct Captured {
+    made: Vec<Made>,
+    /// The captures that reach the query of an access: the closure, the position of the access in it, the number.
+    open: Vec<(FunctionId, usize, u32)>,
+}
+
+/// A closure that is made.
+struct Made {
+    by: FunctionId,
+    name: Option<String>,
+    span: String,
+    captures: Vec<Capture>,
+}
+
+/// A capture that may hold text.
+struct Capture {
+    number: u32,
+    texts: Vec<QueryText>,
+    /// The maker's own captures that reach it.
+    through: Vec<u32>,
+}
+
+/// More closures than this within each other are not followed.
+const DEEPEST: usize = 16;
+
+impl Analysis<'_> {
+    /// Keeps the texts in the value of a constant or static.
+    pub(super) fn constant(&mut self, body: &Body<'_>, item: Item) {
+        let path = match item {
+            Item::Path(path) => path,
+            Item::Method { self_type, name, .. } => {
+                let joined = format!("{}::{}", self.texts.values[self_type.index()], self.texts.values[name.index()]);
+                self.text(&joined)
+            }
+            Item::Nested => return,
+        };
+        let pieces = query::texts_of_constant(body, &self.context.catalogue);
+        if pieces.iter().any(|piece| matches!(piece, Piece::Literal(_) | Piece::Constant(_))) {
+            let (texts, _) = self.query_texts(pieces);
+            self.facts.constants.push((path, texts));
+        }
+    }
+
+    /// The texts that reach the query of the next access of a function.
+    pub(super) fn query(&mut self, function: FunctionId, pieces: Vec<Piece<'_>>) -> Vec<QueryText> {
+        let (texts, captures) = self.query_texts(pieces);
+        let access = self.facts.functions[function.index()].accesses.len();
+        self.captured.open.extend(captures.into_iter().map(|number| (function, access, number)));
+        texts
+    }
+
+    /// Keeps what the closures and async blocks capture that a body makes.
+    pub(super) fn captures(&mut self, body: &Body<'_>, by: FunctionId) {
+        for (maker, captures) in query::captures(body, &self.context.catalogue) {
+            let name = maker.def_path.map(|path| path.replace("::", "-"));
+            let mut capture = |(number, pieces)| {
+                let (texts, through) = self.query_texts(pieces);
+                Capture { number, texts, through }
+            };
+            let captures = captures.into_iter().map(&mut capture).collect();
+            self.captured.made.push(Made { by, name, span: maker.span.0.to_owned(), captures });
+        }
+    }
+
+    /// Pieces as texts, and the numbers of the captures among them.
+    fn query_texts(&mut self, pieces: Vec<Piece<'_>>) -> (Vec<QueryText>, Vec<u32>) {
+        let mut captures = Vec::new();
+        let mut texts = Vec::new();
+        for piece in pieces {
+            texts.push(match piece {
+                Piece::Literal(text) => QueryText::Literal(self.text(&text)),
+                Piece::Constant(path) => QueryText::Constant(self.text(&path_of_constant(path))),
+                Piece::Appended(text) => QueryText::Appended(self.text(&text)),
+                Piece::Dynamic => QueryText::Dynamic,
+                Piece::Captured(number) => {
+                    captures.push(number);
+                    continue;
+                }
+            });
+        }
+        (texts, captures)
+    }
+
+    /// Puts the texts of captures where they are asked for.
+    pub(super) fn resolve_captures(&mut self) {
+        let captured = std::mem::take(&mut self.captured);
+        let made: Vec<(FunctionId, &Made)> =
+            captured.made.iter().filter_map(|made| Some((self.made_body(made.name.as_deref(), &made.span)?, made))).collect();
+        for &(closure, access, number) in &captured.open {
+            let mut found = Vec::new();
+            follow(&made, closure, number, 0, &mut found);
+            let query = &mut self.facts.functions[closure.index()].accesses[access].query;
+            for text in found {
+                if !query.contains(&text) {
+                    query.push(text);
+                }
+            }
+        }
+    }
+}
+
+/// A constant's path without generic arguments; that of a type's constant, of a trait or not, begins with the type.
+fn path_of_constant(path: &str) -> String {
+    match Callee::parse(path) {
+        Some(Callee::Trait { self_type, name, .. }) => format!("{}::{name}", path::strip_generics(path::peel(self_type))),
+        _ => path::strip_generics(path),
+    }
+}
+
+/// Collects the texts in a capture, wherever the closure is made. One that nobody makes, or that holds no text there, may hold anything.
+fn follow(made: &[(FunctionId, &Made)], closure: FunctionId, number: u32, depth: usize, found: &mut Vec<QueryText>) {
+    let captures = |made: &&(FunctionId, &Made)| made.0 == closure;
+    let mut is_known = false;
+    for (_, maker) in made.iter().filter(captures) {
+        let Some(capture) = maker.captures.iter().find(|capture| capture.number == number).filter(|_| depth < DEEPEST) else {
+            found.push(QueryText::Dynamic);
+            continue;
+        };
+        is_known = true;
+        found.extend_from_slice(&capture.texts);
+        for &outer in &capture.through {
+            follow(made, maker.by, outer, depth + 1, found);
+        }
+    }
+    if !is_known {
+        found.push(QueryText::Dynamic);
+    }
+}

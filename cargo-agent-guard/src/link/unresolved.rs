@@ -1,0 +1,255 @@
+//! Calls that lead into the workspace and to no body there.
+//!
+//! Such a call is an edge that is missing from the graph, and with it every path that leads through it. So it is a gap, unless it is known
+//! why there is no body: the function is declared here and defined elsewhere, its crate only shows what is another's, it is a constructor,
+//! or nothing in the workspace implements the trait.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::call_graph::CallGraph;
+use crate::{
+    facts::{CallSite, Facts, Gap, Target},
+    index::TargetId,
+};
+
+/// The gaps, each with the unit of the caller.
+pub fn gaps(units: &[Facts], graph: &CallGraph<'_>) -> Vec<(usize, Gap)> {
+    let mut found = Vec::new();
+    for (unit, facts) in units.iter().enumerate() {
+        let mut sites: BTreeMap<TargetId, Vec<&CallSite>> = BTreeMap::new();
+        for site in facts.functions.iter().flat_map(|function| &function.calls).filter(|site| graph.callees(unit, site).is_empty()) {
+            sites.entry(site.target).or_default().push(site);
+        }
+        for (target, sites) in sites {
+            let subject = match facts.targets[target.index()] {
+                Target::Path(path) => {
+                    let path = facts.text(path);
+                    let is_called = sites.iter().any(|site| site.is_call);
+                    Some(path).filter(|path| Missing { units, unit, path }.should_have_a_body(is_called)).map(str::to_owned)
+                }
+                Target::Trait { of_trait, name, .. } => {
+                    let (of_trait, name) = (facts.text(of_trait), facts.text(name));
+                    let missing = Missing { units, unit, path: of_trait };
+                    (missing.is_a_trait_of_the_workspace() && graph.is_implemented(unit, of_trait)).then(|| format!("{of_trait}::{name}"))
+                }
+                Target::Body(_) => None,
+            };
+            let Some(subject) = subject else { continue };
+            let place = sites.iter().find_map(|site| site.span).map(|span| (facts.text(span.file).to_owned(), span.line));
+            let reason = "it is called here and belongs to the workspace, and no body of it was found".to_owned();
+            found.push((unit, Gap { subject, reason, place }));
+        }
+    }
+    found
+}
+
+/// A function without a body, as a unit prints its path.
+struct Missing<'f, 'p> {
+    units: &'f [Facts],
+    unit: usize,
+    path: &'p str,
+}
+
+impl Missing<'_, '_> {
+    fn should_have_a_body(&self, is_called: bool) -> bool {
+        let segments: Vec<&str> = self.path.split("::").collect();
+        let (root, name) = (segments[0], segments[segments.len() - 1]);
+        // A call of a constructor is no call in MIR, so one that stands as a value is all there is.
+        let is_constructor = !is_called && name.starts_with(char::is_uppercase);
+        if is_constructor || is_of_a_hidden_crate(&segments) || self.is_of_the_harness(name) {
+            return false;
+        }
+        // The crate that the path starts with, if it starts with one, and the unit itself: a module may be called like a crate.
+        let homes = self.units_of(root).chain([self.unit]);
+        let is_declared = |facts: &Facts| facts.foreign_functions.iter().any(|&known| facts.text(known) == name);
+        !homes.into_iter().any(|home| is_declared(&self.units[home])) && !self.leads_elsewhere(root, &segments)
+    }
+
+    /// Whether the path is that of a trait which the sources of the workspace define. What is implemented of another one is not seen whole.
+    fn is_a_trait_of_the_workspace(&self) -> bool {
+        let segments: Vec<&str> = self.path.split("::").collect();
+        let (root, name) = (segments[0], segments[segments.len() - 1]);
+        let defines = |home: usize| self.units[home].traits.iter().any(|&known| self.units[home].text(known) == name);
+        self.units_of(root).chain([self.unit]).any(defines) && !is_of_a_hidden_crate(&segments) && !self.leads_elsewhere(root, &segments)
+    }
+
+    fn units_of(&self, krate: &str) -> impl Iterator<Item = usize> {
+        (0..self.units.len()).filter(move |&unit| self.units[unit].unit.crate_name == krate)
+    }
+
+    /// What a test harness calls is printed as if it were the crate's.
+    fn is_of_the_harness(&self, name: &str) -> bool {
+        self.units[self.unit].unit.is_test && (name.starts_with("test_main_static") || name == "assert_test_result")
+    }
+
+    /// Whether the path leads through a name that stands for something outside the workspace.
+    fn leads_elsewhere(&self, root: &str, segments: &[&str]) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending: Vec<(usize, &[&str])> = self.units_of(root).map(|unit| (unit, &segments[1..])).collect();
+        pending.push((self.unit, segments));
+        while let Some((unit, segments)) = pending.pop() {
+            if !seen.insert(unit) {
+                continue;
+            }
+            let facts = &self.units[unit];
+            let is_own_type = segments.iter().any(|segment| facts.types.iter().any(|&known| facts.text(known) == *segment));
+            for &(name, krate) in &facts.reexports {
+                let (name, krate) = (facts.text(name), facts.text(krate));
+                // A glob may stand for anything, and a module that is called like a crate for the crate, but not for a type of this one.
+                let is_certain = name != "*" && !(unit == self.unit && segments[0] == name);
+                let leads_on = (name == "*" || segments.contains(&name)) && (is_certain || !is_own_type);
+                let mut members = self.units_of(krate).peekable();
+                match (leads_on, members.peek()) {
+                    (false, _) => {}
+                    (true, Some(_)) => pending.extend(members.map(|unit| (unit, segments))),
+                    (true, None) => return true,
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Whether the path leads through the `extern crate serde as _serde` that a derive writes into `const _: () = { … }`.
+fn is_of_a_hidden_crate(segments: &[&str]) -> bool {
+    let hidden = segments.iter().position(|&segment| segment == "_").map(|at| &segments[at + 1..]);
+    hidden.is_some_and(|rest| rest.len() > 1 && !rest[0].starts_with(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    /// What `agent` calls on line 3, beside a library `storage` that `prepare` completes.
+    fn found(target: &str, prepare: impl Fn(&mut Fixture)) -> Vec<String> {
+        let (mut agent, mut storage) = (Fixture::new("agent"), Fixture::new("storage"));
+        prepare(&mut storage);
+        let main = agent.function("main", 1, 9);
+        let target = match target.split_once(" as ") {
+            Some((self_type, method)) => {
+                let (of_trait, name) = method.rsplit_once("::").unwrap();
+                Target::Trait { self_type: agent.text(self_type), of_trait: agent.text(of_trait), name: agent.text(name) }
+            }
+            None => Target::Path(agent.text(target)),
+        };
+        agent.call(main, target, 3);
+        let units = [agent.facts, storage.facts];
+        gaps(&units, &CallGraph::new(&units)).into_iter().map(|(unit, gap)| format!("{unit}: {}", gap.subject)).collect()
+    }
+
+    fn reexport(storage: &mut Fixture, name: &str, krate: &str) {
+        let pair = (storage.text(name), storage.text(krate));
+        storage.facts.reexports.push(pair);
+    }
+
+    #[test]
+    fn a_call_into_a_crate_of_the_workspace_needs_a_body() {
+        assert_eq!(found("storage::recall", |_| {}), ["0: storage::recall"]);
+        assert_eq!(found("storage::Memory::recall", |_| {}), ["0: storage::Memory::recall"]);
+        assert_eq!(found("recall", |_| {}), ["0: recall"]);
+        let recall = |storage: &mut Fixture| {
+            storage.function("recall", 1, 2);
+        };
+        assert!(found("storage::recall", recall).is_empty());
+        assert!(found("storage::notes::recall", recall).is_empty(), "a re-export may have moved it");
+        assert_eq!(found("recall", recall), ["0: recall"], "it is another crate's");
+    }
+
+    #[test]
+    fn the_gap_says_where_the_call_stands() {
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        let target = Target::Path(agent.text("recall"));
+        agent.call(main, target, 3);
+        let units = [agent.facts];
+        let (_, gap) = gaps(&units, &CallGraph::new(&units)).remove(0);
+        assert_eq!(gap.place, Some((crate::fixture::FILE.to_owned(), 3)));
+    }
+
+    #[test]
+    fn what_is_declared_here_and_defined_in_c_has_no_body() {
+        let declare = |storage: &mut Fixture| {
+            let name = storage.text("sqlite3_open");
+            storage.facts.foreign_functions.push(name);
+        };
+        assert!(found("storage::ffi::sqlite3_open", declare).is_empty());
+        assert_eq!(found("storage::ffi::sqlite3_close", declare), ["0: storage::ffi::sqlite3_close"]);
+    }
+
+    #[test]
+    fn what_a_crate_only_shows_is_not_its_own() {
+        assert!(found("storage::sled::Tree::get", |storage| reexport(storage, "sled", "sled")).is_empty());
+        assert!(found("storage::Tree::get", |storage| reexport(storage, "*", "sled")).is_empty());
+        assert_eq!(found("storage::Memory::get", |storage| reexport(storage, "sled", "sled")), ["0: storage::Memory::get"]);
+        let own = |storage: &mut Fixture| {
+            reexport(storage, "*", "sled");
+            let name = storage.text("Memory");
+            storage.facts.types.push(name);
+        };
+        assert_eq!(found("storage::Memory::get", own), ["0: storage::Memory::get"], "a glob does not hide the crate's own types");
+    }
+
+    #[test]
+    fn a_module_that_is_called_like_a_foreign_crate_may_be_either() {
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        let (own, foreign) = (Target::Path(agent.text("sled::Memory::get")), Target::Path(agent.text("sled::Tree::get")));
+        agent.call(main, own, 3);
+        agent.call(main, foreign, 4);
+        reexport(&mut agent, "sled", "sled");
+        let memory = agent.text("Memory");
+        agent.facts.types.push(memory);
+        let units = [agent.facts];
+        let gaps = gaps(&units, &CallGraph::new(&units));
+        assert_eq!(gaps.into_iter().map(|(_, gap)| gap.subject).collect::<Vec<_>>(), ["sled::Memory::get"]);
+    }
+
+    #[test]
+    fn what_is_shown_of_another_crate_of_the_workspace_is_looked_for_there() {
+        let through = |storage: &mut Fixture| reexport(storage, "agent", "agent");
+        assert_eq!(found("storage::agent::recall", through), ["0: storage::agent::recall"]);
+        let further = |storage: &mut Fixture| {
+            reexport(storage, "agent", "agent");
+            reexport(storage, "recall", "sled");
+        };
+        assert!(found("storage::agent::recall", further).is_empty());
+    }
+
+    #[test]
+    fn a_constructor_as_a_value_has_no_body() {
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        let (constructor, function) = (Target::Path(agent.text("Event::Told")), Target::Path(agent.text("Event::told")));
+        agent.value(main, constructor, 3);
+        agent.value(main, function, 4);
+        let units = [agent.facts];
+        let gaps = gaps(&units, &CallGraph::new(&units));
+        assert_eq!(gaps.into_iter().map(|(_, gap)| gap.subject).collect::<Vec<_>>(), ["Event::told"]);
+    }
+
+    #[test]
+    fn a_method_needs_a_body_where_its_trait_is_implemented() {
+        let define = |storage: &mut Fixture| {
+            let name = storage.text("Store");
+            storage.facts.traits.push(name);
+        };
+        assert!(found("dyn storage::Store as storage::Store::get", define).is_empty(), "nothing implements it");
+        let implement = |storage: &mut Fixture| {
+            define(storage);
+            storage.method("Store", "Map", "put", 5);
+        };
+        assert_eq!(found("dyn storage::Store as storage::Store::get", implement), ["0: storage::Store::get"]);
+        assert!(found("dyn storage::Store as storage::Store::put", implement).is_empty());
+        let foreign = |storage: &mut Fixture| {
+            storage.method("Store", "Map", "put", 5);
+        };
+        assert!(found("dyn storage::Store as storage::Store::get", foreign).is_empty(), "the trait is not defined here");
+    }
+
+    #[test]
+    fn hidden_crates_of_derives_are_no_crates_of_the_workspace() {
+        assert!(found("note::_::_serde::__private::missing", |_| {}).is_empty());
+        assert_eq!(found("note::_::missing", |_| {}), ["0: note::_::missing"]);
+    }
+}

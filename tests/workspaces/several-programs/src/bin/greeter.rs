@@ -1,0 +1,5 @@
+//! Uses no store.
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,5 @@
+//! Uses one store.
+
+fn main() {
+    let _ = sled::Tree::default().get("colour"); //~ AG101
+}
