@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 
+mod kept;
 mod project;
 
 use std::{

@@ -1,0 +1,186 @@
+//! Incremental compilation: what is kept of the bodies that rustc does not build anew is what it would print of them now.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use cargo_agent_guard::facts::{self, Facts};
+
+use crate::project::{MANIFEST, Project, Said};
+
+const DEP: &str = "pub trait Ranked {\n    fn score(&self) -> u32;\n    fn fits(&self) -> bool { self.score() > 2 }\n}\n\
+    pub fn largest(list: &[u32]) -> Option<u32> { list.iter().copied().max() }\n";
+
+const NOTES: &str = "use dep::Ranked;\n\npub struct Note { pub weight: u32 }\n\nimpl Ranked for Note {\n    fn score(&self) -> u32 { self.weight }\n}\n\n\
+    impl Note {\n    pub fn heavier(&self, by: u32) -> Note {\n        let add = |weight: u32| weight + by;\n        Note { weight: add(self.weight) }\n    }\n}\n\n\
+    pub fn total(notes: &[Note]) -> u32 { notes.iter().map(|note| note.weight).sum() }\n";
+
+const LIB: &str = "pub mod notes;\n\nconst LIMIT: u32 = 7;\n\npub fn best(notes: &[notes::Note]) -> u32 {\n    let all: Vec<u32> = notes.iter().map(dep::Ranked::score).collect();\n    \
+    dep::largest(&all).unwrap_or(LIMIT)\n}\n\npub async fn later(note: notes::Note) -> u32 { note.heavier(2).weight }\n\n\
+    pub fn wait(note: notes::Note) -> impl std::future::Future<Output = u32> {\n    async move { later(note).await + notes::total(&[]) }\n}\n";
+
+/// A workspace of a library and one that uses it, and a compiler that notes what it prints.
+struct Agent {
+    project: Project,
+    compiler: PathBuf,
+}
+
+impl Agent {
+    fn new() -> Self {
+        let project = Project::new(&[
+            ("Cargo.toml", "[workspace]\nmembers = [\"app\", \"dep\"]\nresolver = \"2\"\n"),
+            ("app/Cargo.toml", &format!("{MANIFEST}[dependencies]\ndep = {{ path = \"../dep\" }}\n")),
+            ("app/src/lib.rs", LIB),
+            ("app/src/notes.rs", NOTES),
+            ("dep/Cargo.toml", &MANIFEST.replace("\"app\"", "\"dep\"")),
+            ("dep/src/lib.rs", DEP),
+        ]);
+        let printed = project.folder.path().join("printed");
+        let script = format!(
+            "rustc \"$@\"\ncode=$?\nfor argument in \"$@\"; do case \"$argument\" in -Zdump-mir-dir=*)\n\
+             find \"${{argument#-Zdump-mir-dir=}}\" -name '*.built.after.mir' -size +1c -exec basename {{}} .built.after.mir \\; >> '{}'\n\
+             ;; esac; done\nexit $code\n",
+            printed.display()
+        );
+        let compiler = project.script("compiler", &script);
+        let agent = Self { project, compiler };
+        agent.check().ends_with(0);
+        agent
+    }
+
+    fn check(&self) -> Said {
+        let _ = fs::remove_file(self.project.folder.path().join("printed"));
+        self.project.guard_with(&["check", "--allow-empty"], |command| command.env("RUSTC", &self.compiler).env("CARGO_INCREMENTAL", "1"))
+    }
+
+    /// What rustc has printed in the last run.
+    fn printed(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.project.folder.path().join("printed")).unwrap_or_default();
+        let mut names: Vec<String> = text.lines().map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn facts(&self) -> BTreeMap<String, Facts> {
+        let read = |path: PathBuf| {
+            let bytes = fs::read(path).expect("it is readable");
+            let key = facts::key_of(&bytes).expect("it is whole").to_owned();
+            let facts = facts::decode(&bytes, &key).expect("it is whole");
+            (facts.unit.crate_name.clone(), facts)
+        };
+        self.project.facts().into_iter().map(read).collect()
+    }
+
+    /// Edits a file, checks, and makes sure that the facts are those of a compilation that keeps nothing.
+    #[track_caller]
+    fn edit(&self, file: &str, from: &str, to: &str) -> Vec<String> {
+        let path = self.project.root.join(file);
+        let text = fs::read_to_string(&path).expect("it is readable");
+        assert!(text.contains(from), "`{from}` is not in {file}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("it is writable");
+        self.check().ends_with(0);
+        let (printed, facts) = (self.printed(), self.facts());
+        for file in self.project.facts() {
+            fs::remove_file(file).expect("it is there");
+        }
+        self.check().ends_with(0);
+        assert_eq!(self.facts(), facts, "after `{from}` became `{to}` in {file}");
+        printed
+    }
+}
+
+#[test]
+fn what_rustc_does_not_build_anew_is_as_it_was() {
+    let agent = Agent::new();
+    // The first compilation after the one from nothing begins a session, so it prints everything.
+    assert_eq!(agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0").len(), 11);
+    // From then on, what has changed, and what has moved.
+    assert_eq!(agent.edit("app/src/lib.rs", "heavier(2)", "heavier(3)"), ["app.later", "app.later-{closure#0}"]);
+    assert_eq!(agent.edit("app/src/lib.rs", "LIMIT: u32 = 7", "LIMIT: u32 = 8"), ["app.LIMIT"]);
+    let added = agent.edit("app/src/notes.rs", "pub fn total", "pub fn none() -> u32 { 0 }\n\npub fn total");
+    assert_eq!(added, ["app.notes-none", "app.notes-total", "app.notes-total-{closure#0}"]);
+    let moved = agent.edit("app/src/notes.rs", "impl Note {", "// What only notes can.\nimpl Note {");
+    assert!(
+        !moved.contains(&"app.notes-{impl#0}-score".to_owned()) && moved.contains(&"app.notes-{impl#1}-heavier".to_owned()),
+        "{moved:?}"
+    );
+    assert_eq!(agent.edit("app/src/lib.rs", "let all", "let /* of them */ all").first().map(String::as_str), Some("app.best"));
+}
+
+#[test]
+fn what_is_gone_is_gone() {
+    let agent = Agent::new();
+    agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
+    // A closure, a function, an impl before another one; each is more than one compilation can tell, so there are two.
+    for (file, from, to) in [
+        (
+            "app/src/notes.rs",
+            "let add = |weight: u32| weight + by + 0;\n        Note { weight: add(self.weight) }",
+            "Note { weight: self.weight + by }",
+        ),
+        (
+            "app/src/notes.rs",
+            "pub fn total(notes: &[Note]) -> u32 { notes.iter().map(|note| note.weight).sum() }",
+            "pub use std::iter::empty as total_of_none;",
+        ),
+    ] {
+        let replaced = agent.project.root.join("app/src/lib.rs");
+        let text = fs::read_to_string(&replaced).expect("it is readable");
+        fs::write(&replaced, text.replace("notes::total(&[])", "0")).expect("it is writable");
+        let printed = agent.edit(file, from, to);
+        assert!(printed.contains(&"app.best".to_owned()), "everything is printed: {printed:?}");
+    }
+    // Impls are numbered: one more before others gives these other names, and one less does so again.
+    let copy = "impl Clone for Note {\n    fn clone(&self) -> Note { Note { weight: self.weight } }\n}\n\n";
+    agent.edit("app/src/notes.rs", "impl Ranked", &format!("{copy}impl Ranked"));
+    agent.edit("app/src/notes.rs", copy, "");
+}
+
+#[test]
+fn a_change_of_a_dependency_reaches_what_is_kept() {
+    let agent = Agent::new();
+    agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
+    agent.edit("dep/src/lib.rs", "self.score() > 2", "self.score() > 3");
+    let generic = "pub fn largest<T: Copy + Ord>(list: &[T]) -> Option<T>";
+    agent.edit("dep/src/lib.rs", "pub fn largest(list: &[u32]) -> Option<u32>", generic);
+    agent.edit("dep/src/lib.rs", "pub trait Ranked", "mod inner { pub fn hidden() {} }\npub use inner::hidden;\npub trait Ranked");
+}
+
+#[test]
+fn a_compilation_that_fails_takes_nothing_away() {
+    let agent = Agent::new();
+    agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
+    agent.project.write("app/src/notes.rs", &NOTES.replace("self.weight }", "self.height }"));
+    agent.check().ends_with(3).says("no field `height`");
+    agent.project.write("app/src/notes.rs", NOTES);
+    agent.edit("app/src/lib.rs", "heavier(2)", "heavier(3)");
+}
+
+#[test]
+fn a_session_that_is_not_ours_is_not_gone_on_from() {
+    let agent = Agent::new();
+    agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
+    let incremental = agent.project.root.join("target/debug/incremental");
+    let kept = fs::read_dir(incremental).expect("it is there").flatten().map(|entry| entry.path().join("bodies"));
+    let kept: Vec<PathBuf> = kept.filter(|file| file.exists()).collect();
+    assert_eq!(kept.len(), 1, "of `app`: `dep` was compiled once only");
+    let before = fs::read(&kept[0]).expect("it is readable");
+    agent.edit("app/src/lib.rs", "heavier(2)", "heavier(3)");
+    // What was kept for an earlier session.
+    fs::write(&kept[0], before).expect("it is writable");
+    assert_eq!(agent.edit("app/src/lib.rs", "LIMIT: u32 = 7", "LIMIT: u32 = 8").len(), 11, "everything is printed");
+}
+
+#[test]
+fn without_incremental_compilation_nothing_is_kept() {
+    let agent = Agent::new();
+    for _ in 0..2 {
+        let path = agent.project.root.join("app/src/lib.rs");
+        let text = fs::read_to_string(&path).expect("it is readable");
+        fs::write(&path, format!("{text}\n")).expect("it is writable");
+        let _ = fs::remove_file(agent.project.folder.path().join("printed"));
+        let said = agent
+            .project
+            .guard_with(&["check", "--allow-empty"], |command| command.env("RUSTC", &agent.compiler).env("CARGO_INCREMENTAL", "0"));
+        said.ends_with(0);
+    }
+    assert!(agent.printed().len() >= 11, "everything is printed: {:?}", agent.printed());
+}
