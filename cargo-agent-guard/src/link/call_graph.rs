@@ -38,8 +38,8 @@ struct Index<'f> {
     by_unit: FxHashMap<(usize, &'f str), Vec<u32>>,
     /// What a path may name, in a unit: by its name and what stands before it, the module or self type; `""` where that is not known.
     by_owner: FxHashMap<(usize, &'f str, &'f str), Vec<u32>>,
-    /// Methods of impls, by trait and name; `""` for a trait that is not known.
-    of_trait: FxHashMap<(&'f str, &'f str), Vec<u32>>,
+    /// Methods of impls, by trait and name, and, where the trait is of the impl's own crate, by that; `""` for what is not known.
+    of_trait: FxHashMap<(&'f str, &'f str, &'f str), Vec<u32>>,
     /// What may be a trait's default method: a path, by what stands before the name, and the name.
     defaults: FxHashMap<(&'f str, &'f str), Vec<u32>>,
     /// Trait → one method of each impl of it, at least.
@@ -136,7 +136,8 @@ impl<'f> CallGraph<'f> {
                 }
                 match (function.item, owner) {
                     (Item::Method { of_trait: Some(of_trait), .. }, _) => {
-                        index.of_trait.entry((facts.text(of_trait.name), name)).or_default().push(number);
+                        let krate = if facts.text(of_trait.krate).is_empty() { facts.unit.crate_name.as_str() } else { "" };
+                        index.of_trait.entry((facts.text(of_trait.name), name, krate)).or_default().push(number);
                     }
                     (Item::Path(_), Some(owner)) => index.defaults.entry((owner, name)).or_default().push(number),
                     _ => {}
@@ -257,7 +258,12 @@ impl<'f> CallGraph<'f> {
                     _ => false,
                 }
         };
-        let mut impls = union([of_trait, ""].map(|of_trait| self.index.of_trait.get(&(of_trait, name))));
+        let krate = match home {
+            Home::Unit(unit) => self.units[unit].unit.crate_name.as_str(),
+            Home::Crate(krate) => krate,
+        };
+        let keys = [(of_trait, name, krate), (of_trait, name, ""), ("", name, krate), ("", name, "")];
+        let mut impls = union(keys.map(|key| self.index.of_trait.get(&key)));
         impls.retain(|number| is_impl(&number));
         let defaults: Vec<u32> = (self.index.defaults.get(&(of_trait, name)).into_iter().flatten())
             .filter(|&&number| {

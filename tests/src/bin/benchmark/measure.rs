@@ -80,7 +80,7 @@ impl fmt::Display for Row {
 
 /// Measures both commands in each state.
 pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> {
-    let both = |prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
+    let both = |runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
         let (mut cargo, mut ours) = (Vec::new(), Vec::new());
         for number in 0..runs {
             // Neither command's artifacts are the other's, so that the second one finds the state that the first one has found.
@@ -111,19 +111,25 @@ pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> 
         eprintln!("{row}");
         rows.push(row);
     };
-    add(row("from nothing", both(&mut |_| remove_members(subject))?, Aim::Times(1.05)));
-    add(row("nothing changed", both(&mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
+    add(row("from nothing", both(runs, &mut |_| remove_members(subject))?, Aim::Times(1.05)));
+    add(row("nothing changed", both(runs, &mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
     for (state, file) in &subject.edits {
         let original = fs::read_to_string(file).with_context(|| format!("failed to read {}", file.display()))?;
         let edit = |number: usize| {
-            // A function that the first run adds; in the others one line of its body changes.
+            // A function that the first edit adds; in the others one line of its body changes.
             let line =
                 format!("\n/// A line that the benchmark changes.\npub fn edited_by_the_benchmark() -> usize {{\n    {number}\n}}\n");
             fs::write(file, original.clone() + &line).with_context(|| format!("failed to write {}", file.display()))
         };
-        let measured = both(&mut |number| edit(number));
+        // The tool compiles incrementally from the first edit on, so that one is a case of its own, and there is one of it.
+        let first = both(1, &mut |_| edit(0));
+        let again = both(runs, &mut |number| edit(number + 1));
         fs::write(file, &original)?;
-        add(row(state, measured?, Aim::Times(2.0)));
+        // What the next edit finds is not to be compiled because of this one.
+        timed(&mut cargo_check(subject))?;
+        timed(&mut tool.check(subject))?;
+        add(row(&format!("{state}, for the first time"), first?, Aim::Times(2.0)));
+        add(row(&format!("{state}, again"), again?, Aim::Times(2.0)));
     }
     Ok(rows)
 }
