@@ -160,8 +160,13 @@ impl<'s> Analysis<'s> {
     /// Tells which source files the crate consists of. Before any body: what they define is needed to understand these.
     pub fn add_sources(&mut self, files: &[String]) {
         for file in files {
-            if let Err(reason) = self.items.add_file(file) {
-                self.facts.gaps.push(Gap { subject: file.clone(), reason, place: Some((file.clone(), 1)) });
+            match self.items.add_file(file) {
+                Ok(may_suppress) if !may_suppress => {
+                    let file = self.text(file);
+                    self.facts.without_suppressions.push(file);
+                }
+                Ok(_) => {}
+                Err(reason) => self.facts.gaps.push(Gap { subject: file.clone(), reason, place: Some((file.clone(), 1)) }),
             }
         }
     }

@@ -44,6 +44,8 @@ pub struct Facts {
     pub foreign_functions: Vec<Text>,
     /// Catalogued crates of which at least one call was recognised, harmless ones included.
     pub crates_seen: Vec<Text>,
+    /// Source files in which no comment suppresses anything.
+    pub without_suppressions: Vec<Text>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
     /// Bodies read, and bytes of MIR.

@@ -260,9 +260,28 @@ fn use_tree(mut rest: &[TokenTree], prefix: &mut Vec<String>, imports: &mut Hash
     }
 }
 
+/// Whether a comment may begin with our name, as one that suppresses does. Few files have one, and only these need be looked at closely.
+pub fn may_suppress(text: &str) -> bool {
+    let begins_a_comment = |at: usize| {
+        let before = text[..at].trim_end();
+        before.ends_with("//") || before.ends_with("/*")
+    };
+    ["agent-guard", "agent_guard"].iter().any(|name| memchr::memmem::find_iter(text.as_bytes(), name).any(begins_a_comment))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_file_with_our_name_at_the_beginning_of_a_comment_is_taken_apart() {
+        for text in ["// agent-guard: allow(AG101) x", "f(); //agent_guard ignore", "/*\n   agent-guard: allow(AG101) x */"] {
+            assert!(may_suppress(text), "{text}");
+        }
+        for text in ["use agent_guard::Consent;", "// Consent of agent-guard.", "#[agent_guard::allow(AG101, reason = \"x\")]"] {
+            assert!(!may_suppress(text), "{text}");
+        }
+    }
 
     #[test]
     fn impl_headers_say_type_and_trait() {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     facts::{Function, Span},
     finding::{Finding, Level, Location},
-    index::FunctionId,
+    index::{FunctionId, Text},
     link::{FunctionRef, Program},
     policy::{Policy, Waiver},
     rule::Rule,
@@ -244,11 +244,17 @@ fn comments(program: &Program<'_>, context: &Context<'_>, reports: &mut Vec<Find
     suppressions
 }
 
-/// The source files of the program, and the lines of their functions. Code that no unit compiled is in none.
+/// The source files of the program that may have comments which suppress, and the lines of their functions. Code that no unit compiled is
+/// in none.
 fn compiled_lines(program: &Program<'_>) -> BTreeMap<String, BTreeSet<(u32, u32)>> {
     let mut files: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
     for facts in program.units {
-        for function in &facts.functions {
+        let has_none: BTreeSet<Text> = facts.without_suppressions.iter().copied().collect();
+        let may_have = |function: &&Function| {
+            let own = function.span.into_iter();
+            own.chain(spans_of(function)).any(|span| !has_none.contains(&span.file))
+        };
+        for function in facts.functions.iter().filter(may_have) {
             let Some(defined) = function.span else { continue };
             let inside = spans_of(function).filter(|span| span.file == defined.file);
             let last = inside.map(|span| span.end_line).max().unwrap_or(defined.end_line).max(defined.end_line);
@@ -256,6 +262,11 @@ fn compiled_lines(program: &Program<'_>) -> BTreeMap<String, BTreeSet<(u32, u32)
             for span in spans_of(function).filter(|span| span.file != defined.file) {
                 files.entry(facts.text(span.file).to_owned()).or_default().insert((span.line, span.end_line));
             }
+        }
+    }
+    for facts in program.units {
+        for &file in &facts.without_suppressions {
+            files.remove(facts.text(file));
         }
     }
     files

@@ -109,14 +109,14 @@ impl<'s> Items<'s> {
         }
     }
 
-    /// Adds a source file of the crate.
+    /// Adds a source file of the crate; whether it may have comments that suppress.
     ///
     /// # Errors
     /// If it cannot be read or is no Rust; in words.
-    pub fn add_file(&mut self, file: &str) -> Result<(), String> {
+    pub fn add_file(&mut self, file: &str) -> Result<bool, String> {
         if !file.ends_with(".rs") {
             // What `include_str!` and the like bring in.
-            return Ok(());
+            return Ok(true);
         }
         let text = (self.source)(file).ok_or("the source file cannot be read")?;
         let found = source::definitions(&text).ok_or("the source file cannot be taken apart into tokens")?;
@@ -130,8 +130,9 @@ impl<'s> Items<'s> {
         self.traits.extend(found.traits.iter().cloned());
         self.modules.extend(found.modules.iter().cloned());
         self.files.insert(file.to_owned(), found);
+        let may_suppress = source::may_suppress(&text);
         self.texts.insert(file.to_owned(), Some(Lines::new(text)));
-        Ok(())
+        Ok(may_suppress)
     }
 
     /// Everything that the files define, sorted, each once (but types as often as they occur).

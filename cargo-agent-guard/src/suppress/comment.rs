@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, str::FromStr};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::Wrong;
-use crate::{finding::Location, lines::Lines};
+use crate::{finding::Location, lines::Lines, source};
 
 /// How to write it, for the help.
 const FORM: &str = "write it as `// agent-guard: allow(AG101) reason, expires 2027-06-30`, the date if it shall end";
@@ -61,7 +61,7 @@ enum PieceKind {
 
 /// The comments of a file that mean to suppress, in their order.
 pub(super) fn suppressions_in(file: &str, text: &str) -> Vec<Comment> {
-    if !mentions_us(text) {
+    if !source::may_suppress(text) {
         return Vec::new();
     }
     let text = without_shebang(text);
@@ -102,16 +102,6 @@ pub(super) fn suppressions_in(file: &str, text: &str) -> Vec<Comment> {
         }
     }
     found
-}
-
-/// Whether it is worth taking the text apart, which costs more than everything else at the end of a run: only if our name stands
-/// where [`parse`] wants it, at the beginning of what may be a comment. Every file of an agent that asks for consent has it elsewhere.
-fn mentions_us(text: &str) -> bool {
-    let begins_a_comment = |at: usize| {
-        let before = text[..at].trim_end();
-        before.ends_with("//") || before.ends_with("/*")
-    };
-    ["agent-guard", "agent_guard"].iter().any(|name| memchr::memmem::find_iter(text.as_bytes(), name).any(begins_a_comment))
 }
 
 /// The text with blanks for a first line that is for the shell.
@@ -311,16 +301,6 @@ mod tests {
         let comments = suppressions_in("a.rs", text).into_iter();
         let first = |covers: &BTreeSet<u32>| covers.first().copied().unwrap_or_default();
         comments.map(|comment| (comment.location.line, first(&comment.covers), comment.parsed.map_err(|wrong| wrong.message))).collect()
-    }
-
-    #[test]
-    fn only_a_file_with_our_name_at_the_beginning_of_a_comment_is_taken_apart() {
-        for text in ["// agent-guard: allow(AG101) x", "f(); //agent_guard ignore", "/*\n   agent-guard: allow(AG101) x */"] {
-            assert!(mentions_us(text), "{text}");
-        }
-        for text in ["use agent_guard::Consent;", "// Consent of agent-guard.", "#[agent_guard::allow(AG101, reason = \"x\")]"] {
-            assert!(!mentions_us(text), "{text}");
-        }
     }
 
     /// The lines that the first comment of a text covers.
