@@ -34,6 +34,8 @@ pub struct Project {
     arguments: CargoArguments,
     metadata: Metadata,
     compiler: Compiler,
+    /// See [`fingerprint::of_ourselves`].
+    ourselves: [u8; 32],
 }
 
 /// How a run is made.
@@ -71,14 +73,16 @@ impl Project {
     /// Where there is none, or where the user's configuration and ours cannot go together.
     pub fn find(arguments: CargoArguments, try_untested_compiler: bool) -> Result<Self, Failure> {
         let toolchain = Toolchain::find().map_err(Failure::usage)?;
-        // Both only wait for another process: side by side they cost what one of them does.
-        let (metadata, compiler) = std::thread::scope(|scope| {
+        // Two of these only wait for another process: side by side they cost what one of them does.
+        let (metadata, compiler, ourselves) = std::thread::scope(|scope| {
             let compiler = scope.spawn(|| Compiler::ask(&toolchain.rustc));
+            let ourselves = scope.spawn(fingerprint::of_ourselves);
             let metadata = toolchain.metadata(&arguments);
-            (metadata, compiler.join())
+            (metadata, compiler.join(), ourselves.join())
         });
         let metadata = metadata.map_err(Failure::usage)?;
         let compiler = compiler.map_err(|_| Failure::usage(anyhow!("failed to ask rustc for its version")))?.map_err(Failure::usage)?;
+        let ourselves = ourselves.map_err(|_| Failure::usage(anyhow!("failed to read our own binary")))?.map_err(Failure::incomplete)?;
         if !compiler.is_tested() && !try_untested_compiler {
             let (release, first, last) = (&compiler.release, TESTED.start(), TESTED.end());
             return Err(Failure::usage(anyhow!(
@@ -87,7 +91,7 @@ impl Project {
                  what cannot be read is reported and fails the check, but what is read may mean something else"
             )));
         }
-        Ok(Self { toolchain, arguments, metadata, compiler })
+        Ok(Self { toolchain, arguments, metadata, compiler, ourselves })
     }
 
     /// The folder with the workspace's `Cargo.toml`.
@@ -109,7 +113,7 @@ impl Project {
         let scratch = Scratch::create(target_dir).map_err(Failure::incomplete)?;
         let interrupt = Interrupt::listen(&scratch).map_err(Failure::incomplete)?;
         let shared = Shared {
-            run_key: fingerprint::run_key(&self.compiler, &options.user_entries).map_err(Failure::incomplete)?,
+            run_key: fingerprint::run_key(&self.ourselves, &self.compiler, &options.user_entries),
             compiler: self.compiler.clone(),
             workspace_root: self.workspace_root().to_owned(),
             members: self.metadata.packages.iter().map(member).collect(),

@@ -4,28 +4,28 @@
 //! in the [run's key](run_key): the tool (its version and the bytes of its binary), the user's own catalogue entries, the form of
 //! the facts. The policy's rule levels are not in it: they change what is reported, not what the code does.
 
-use std::path::Path;
-
 use anyhow::{Context, Result};
 
 use super::compiler::Compiler;
 use crate::facts;
 
-/// The key of a run: a short text without line breaks, which goes into an environment variable and into each `.d` file.
+/// The hash of our own binary's bytes. Reading them costs some milliseconds, and unlike a time stamp they are the same in every place
+/// that the binary is copied to.
 ///
 /// # Errors
-/// Where our own binary cannot be read.
-pub fn run_key(compiler: &Compiler, user_entries: &[String]) -> Result<String> {
-    let executable = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
+/// Where the binary cannot be read.
+pub fn of_ourselves() -> Result<[u8; 32]> {
+    let path = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
+    let bytes = std::fs::read(&path).with_context(|| format!("failed to read `{}`", path.display()))?;
+    Ok(*blake3::hash(&bytes).as_bytes())
+}
+
+/// The key of a run: a short text without line breaks, which goes into an environment variable and into each `.d` file.
+pub fn run_key(ourselves: &[u8; 32], compiler: &Compiler, user_entries: &[String]) -> String {
     let entries = digest(&user_entries.iter().map(String::as_bytes).collect::<Vec<_>>());
-    let parts = [
-        env!("CARGO_PKG_VERSION").as_bytes(),
-        &hash_of_file(&executable)?,
-        entries.as_bytes(),
-        compiler.verbose.as_bytes(),
-        &facts::SCHEMA.to_le_bytes(),
-    ];
-    Ok(format!("agent-guard {} rustc {} {}", env!("CARGO_PKG_VERSION"), compiler.release, digest(&parts)))
+    let parts =
+        [env!("CARGO_PKG_VERSION").as_bytes(), ourselves, entries.as_bytes(), compiler.verbose.as_bytes(), &facts::SCHEMA.to_le_bytes()];
+    format!("agent-guard {} rustc {} {}", env!("CARGO_PKG_VERSION"), compiler.release, digest(&parts))
 }
 
 /// The key of one unit's facts: the run's, and what of the workspace around the unit its analysis looks at.
@@ -48,13 +48,6 @@ fn digest(parts: &[&[u8]]) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-/// The hash of our own binary's bytes. Reading them costs a few milliseconds, and unlike a time stamp they are the same in every place
-/// that the binary is copied to.
-fn hash_of_file(path: &Path) -> Result<[u8; 32]> {
-    let bytes = std::fs::read(path).with_context(|| format!("failed to read `{}`", path.display()))?;
-    Ok(*blake3::hash(&bytes).as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,7 +57,7 @@ mod tests {
     }
 
     fn key(release: &str, user_entries: &str) -> String {
-        run_key(&compiler(release), &[user_entries.to_owned()]).expect("the test's binary can be read")
+        run_key(&[7; 32], &compiler(release), &[user_entries.to_owned()])
     }
 
     #[test]
@@ -72,6 +65,13 @@ mod tests {
         assert_eq!(key("1.95.0", "a"), key("1.95.0", "a"));
         assert_ne!(key("1.95.0", "a"), key("1.95.0", "b"));
         assert_ne!(key("1.95.0", "a"), key("1.96.0", "a"));
+    }
+
+    #[test]
+    fn another_binary_changes_it() {
+        let key = |ourselves| run_key(&[ourselves; 32], &compiler("1.95.0"), &[]);
+        assert_ne!(key(7), key(8));
+        assert_eq!(of_ourselves().expect("the test's binary can be read"), of_ourselves().expect("the test's binary can be read"));
     }
 
     #[test]
