@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod project;
+mod surroundings;
 
 use std::{
     collections::BTreeMap,
