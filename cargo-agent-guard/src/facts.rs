@@ -27,7 +27,7 @@ pub struct Facts {
     pub functions: Vec<Function>,
     /// Purposes: the type (as this crate prints it) and the id that `Purpose::ID` has.
     pub purposes: Vec<(Text, Text)>,
-    /// Constants and statics of the crate with text in them: path (as this crate prints it) and the texts.
+    /// Constants and statics of the crate with text in them, or that can have none: path (as this crate prints it) and the texts.
     pub constants: Vec<(Text, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
