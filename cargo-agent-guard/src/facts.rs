@@ -37,6 +37,8 @@ pub struct Facts {
     pub traits: Vec<Text>,
     /// Names of the structs, enums and unions that the sources define, a name as often as there are types of it.
     pub types: Vec<Text>,
+    /// Names of the modules that the sources define.
+    pub modules: Vec<Text>,
     /// Names under which the crate shows what is another's, and the crate that is: `("*", "rusqlite")` for `pub use rusqlite::*`; and
     /// names of its modules that are names of crates, too: `("mongodb", "mongodb")`.
     pub reexports: Vec<(Text, Text)>,
