@@ -504,6 +504,7 @@ impl<'s> Analysis<'s> {
         let namesakes: Vec<_> = namesakes.collect();
         let items = self.items.defined();
         self.facts.traits = items.traits.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
+        self.facts.modules = items.modules.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.types = items.types.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.foreign_functions = items.foreign_functions.iter().map(|name| Text(self.texts.intern(name.as_str()))).collect();
         self.facts.reexports = (items.reexports.iter().map(|(name, krate)| (name, krate)).chain(namesakes))

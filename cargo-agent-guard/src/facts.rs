@@ -27,7 +27,7 @@ pub struct Facts {
     pub functions: Vec<Function>,
     /// Purposes: the type (as this crate prints it) and the id that `Purpose::ID` has.
     pub purposes: Vec<(Text, Text)>,
-    /// Constants and statics of the crate with text in them: path (as this crate prints it) and the texts.
+    /// Constants and statics of the crate with text in them, or that can have none: path (as this crate prints it) and the texts.
     pub constants: Vec<(Text, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
@@ -37,6 +37,8 @@ pub struct Facts {
     pub traits: Vec<Text>,
     /// Names of the structs, enums and unions that the sources define, a name as often as there are types of it.
     pub types: Vec<Text>,
+    /// Names of the modules that the sources define.
+    pub modules: Vec<Text>,
     /// Names under which the crate shows what is another's, and the crate that is: `("*", "rusqlite")` for `pub use rusqlite::*`; and
     /// names of its modules that are names of crates, too: `("mongodb", "mongodb")`.
     pub reexports: Vec<(Text, Text)>,

@@ -47,14 +47,14 @@ pub type Captures<'a> = Vec<(u32, Vec<Piece<'a>>)>;
 
 /// The texts that can reach `argument`, in the order in which the slice meets them.
 pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new(), borrows: None };
     slice.operand(argument, As::Text);
     slice.run()
 }
 
 /// The texts in the value of a constant or static.
 pub fn texts_of_constant<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: vec![(Local(0), As::Text)], found: Vec::new() };
+    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: vec![(Local(0), As::Text)], found: Vec::new(), borrows: None };
     slice.seen.insert((Local(0), As::Text));
     slice.run()
 }
@@ -90,6 +90,8 @@ struct Slice<'b, 'a> {
     seen: BTreeSet<(Local, As)>,
     pending: Vec<(Local, As)>,
     found: Vec<Piece<'a>>,
+    /// The mutable references of the body, once somebody asks.
+    borrows: Option<Vec<Borrow>>,
 }
 
 impl<'a> Slice<'_, 'a> {
@@ -256,22 +258,19 @@ impl<'a> Slice<'_, 'a> {
 
     /// What gets into a local through a mutable reference: `push_str(&mut text, "…")`, `push(&mut statements, text)`.
     fn mutations(&mut self, local: Local, role: As) {
-        let ty = self.body.locals[local.index()].ty;
-        let is_document = path::last_segment(path::peel(ty)) == "Document";
-        if !is_document && !names_text(ty) {
+        if !may_hold_text(self.body.locals[local.index()].ty) {
             return;
         }
         let references = self.mutable_references(local);
         if references.is_empty() {
             return;
         }
-        let refers = |operand: &Operand<'a>| operand.place().and_then(Place::as_local).is_some_and(|local| references.contains(&local));
-        // What is added to a text is the end of it; what is added to a list is one more text.
-        let added = if is_text(ty) { As::Addition } else { role };
+        let refers = |operand: &Operand<'a>| operand.place().and_then(Place::as_local).filter(|local| references.contains(local));
         for block in &self.body.blocks {
             for statement in &block.statements {
                 match statement.rvalue {
-                    Rvalue::Aggregate(Aggregate::Closure(_) | Aggregate::Coroutine(_), operands) if operands.iter().any(refers) => {
+                    // Whoever has it may change the text.
+                    Rvalue::Aggregate(_, operands) if operands.iter().any(|operand| refers(operand).is_some()) => {
                         self.push(Piece::Dynamic, role);
                     }
                     value if references.contains(&statement.place.local) && !statement.place.projection.is_empty() => {
@@ -280,54 +279,80 @@ impl<'a> Slice<'_, 'a> {
                     _ => {}
                 }
             }
-            let Terminator::Call(call) = block.terminator else { continue };
-            if !call.arguments.iter().any(refers) {
-                continue;
-            }
-            match callee(call) {
-                Some((callee, _)) if is_document && callee.name() == "insert" => {
-                    call.arguments.get(1).iter().for_each(|&&key| self.operand(key, role));
-                }
-                Some((callee, true)) => match brings_in(&callee) {
-                    true => self.push(Piece::Dynamic, added),
-                    false => call.arguments.iter().filter(|argument| !refers(argument)).for_each(|&other| self.operand(other, added)),
-                },
-                _ => self.push(Piece::Dynamic, role),
+            if let Terminator::Call(call) = block.terminator
+                && let Some(reference) = call.arguments.iter().find_map(refers)
+            {
+                self.mutation(call, reference, &|operand| refers(operand).is_some(), role);
             }
         }
     }
 
-    /// The locals that hold a mutable reference to a local or into it.
-    fn mutable_references(&self, local: Local) -> BTreeSet<Local> {
-        let mut found = BTreeSet::new();
-        loop {
-            let before = found.len();
-            let is_new = |to: Local| is_mutable_reference(self.body.locals[to.index()].ty);
-            for block in &self.body.blocks {
-                for statement in &block.statements {
-                    let Some(to) = statement.place.as_local().filter(|&to| is_new(to)) else { continue };
-                    let leads_here = match statement.rvalue {
-                        Rvalue::Ref(from) => from.local == local || found.contains(&from.local),
-                        Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place().is_some_and(|from| found.contains(&from.local)),
-                        _ => false,
-                    };
-                    if leads_here {
-                        found.insert(to);
-                    }
-                }
-                // `index_mut(&mut texts, 0)`
-                if let Terminator::Call(call) = block.terminator
-                    && let Some(to) = call.destination.and_then(Place::as_local).filter(|&to| is_new(to))
-                    && call.arguments.iter().any(|argument| argument.place().is_some_and(|from| found.contains(&from.local)))
-                {
-                    found.insert(to);
-                }
+    /// What a call puts behind the reference that it is given.
+    fn mutation(&mut self, call: &'a Call<'a>, reference: Local, refers: &dyn Fn(&Operand<'a>) -> bool, role: As) {
+        let ty = path::peel(self.body.locals[reference.index()].ty);
+        match callee(call) {
+            Some((callee, _)) if path::last_segment(ty) == "Document" && callee.name() == "insert" => {
+                call.arguments.get(1).iter().for_each(|&&key| self.operand(key, role));
             }
-            if found.len() == before {
-                return found;
+            Some((callee, true)) if !brings_in(&callee) && (!is_text(ty) || lengthens(callee.name(), ty)) => {
+                // What is added to a text is the end of it; what is added to a list is one more text.
+                let added = if is_text(ty) { As::Addition } else { role };
+                call.arguments.iter().filter(|argument| !refers(argument)).for_each(|&other| self.operand(other, added));
             }
+            Some((callee, false)) if self.catalogue.is_root(root_and_owner(&callee).0) && !names_text(ty) => {}
+            _ => self.push(Piece::Dynamic, role),
         }
     }
+
+    /// The locals that hold a mutable reference to a local or into it.
+    fn mutable_references(&mut self, local: Local) -> BTreeSet<Local> {
+        let body = self.body;
+        let borrows = self.borrows.get_or_insert_with(|| mutable_borrows(body));
+        let mut found = BTreeSet::new();
+        let mut pending = vec![local];
+        while let Some(from) = pending.pop() {
+            // What is not borrowed but moved or passed on is a reference already.
+            let leads_on = |borrow: &&Borrow| borrow.from == from && (borrow.is_new || from != local);
+            pending.extend(borrows.iter().filter(leads_on).map(|borrow| borrow.to).filter(|&to| found.insert(to)));
+        }
+        found
+    }
+}
+
+/// A local that gets a mutable reference.
+struct Borrow {
+    to: Local,
+    /// The local that it refers to, or that held the reference before.
+    from: Local,
+    /// Whether it is made here: `&mut text`.
+    is_new: bool,
+}
+
+fn mutable_borrows(body: &Body<'_>) -> Vec<Borrow> {
+    let mut found = Vec::new();
+    let is_reference = |to: &Local| is_mutable_reference(body.locals[to.index()].ty);
+    for block in &body.blocks {
+        for statement in &block.statements {
+            let Some(to) = statement.place.as_local().filter(is_reference) else { continue };
+            let (from, is_new) = match statement.rvalue {
+                Rvalue::Ref(from) => (Some(from), true),
+                Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => (operand.place(), false),
+                _ => (None, false),
+            };
+            found.extend(from.map(|from| Borrow { to, from: from.local, is_new }));
+        }
+        // `index_mut(&mut texts, 0)`
+        if let Terminator::Call(call) = block.terminator
+            && let Some(to) = call.destination.and_then(Place::as_local).filter(is_reference)
+        {
+            found.extend(call.arguments.iter().filter_map(|argument| argument.place()).map(|from| Borrow {
+                to,
+                from: from.local,
+                is_new: false,
+            }));
+        }
+    }
+    found
 }
 
 fn root_and_owner<'a>(callee: &Callee<'a>) -> (&'a str, &'a str) {
@@ -357,6 +382,16 @@ fn brings_in(callee: &Callee<'_>) -> bool {
     }
 }
 
+/// Whether a method of a text leaves what is there, but for a last character, and at most adds to it.
+fn lengthens(name: &str, ty: &str) -> bool {
+    match name {
+        "push_str" | "push" | "add_assign" | "extend" | "write_str" | "write_char" | "write_fmt" => true,
+        "reserve" | "reserve_exact" | "try_reserve" | "shrink_to_fit" | "deref" | "borrow" | "as_ref" | "len" | "is_empty" => true,
+        "pop" => path::last_segment(ty) == "String",
+        _ => false,
+    }
+}
+
 fn is_mutable_reference(ty: &str) -> bool {
     let inner = ty.strip_prefix('&').unwrap_or_default();
     let inner = if inner.starts_with('\'') { inner.split_once(' ').map_or("", |(_, rest)| rest) } else { inner };
@@ -364,7 +399,7 @@ fn is_mutable_reference(ty: &str) -> bool {
 }
 
 /// Whether a value of the type may be, or lead to, text: all but numbers and the like.
-fn may_hold_text(ty: &str) -> bool {
+pub fn may_hold_text(ty: &str) -> bool {
     const PLAIN: &[&str] =
         &["", "()", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
     !PLAIN.contains(&path::peel(ty))

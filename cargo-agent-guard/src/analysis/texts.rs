@@ -53,7 +53,9 @@ impl Analysis<'_> {
             Item::Nested => return,
         };
         let pieces = query::texts_of_constant(body, &self.context.catalogue);
-        if pieces.iter().any(|piece| matches!(piece, Piece::Literal(_) | Piece::Constant(_))) {
+        let has_text = pieces.iter().any(|piece| matches!(piece, Piece::Literal(_) | Piece::Constant(_)));
+        // That a constant is a number is worth knowing where it stands among texts.
+        if has_text || !query::may_hold_text(body.locals[0].ty) {
             let (texts, _) = self.query_texts(pieces);
             self.facts.constants.push((path, texts));
         }

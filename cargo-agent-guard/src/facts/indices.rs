@@ -28,6 +28,7 @@ impl Facts {
             enums,
             traits,
             types,
+            modules,
             reexports,
             foreign_functions,
             crates_seen,
@@ -44,7 +45,7 @@ impl Facts {
             && constants.iter().all(|(path, texts)| tables.text(*path) && texts.iter().all(|text| tables.query_text(text)))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
-            && [traits, types, foreign_functions, crates_seen, without_suppressions].iter().all(|names| tables.texts(names))
+            && [traits, types, modules, foreign_functions, crates_seen, without_suppressions].iter().all(|names| tables.texts(names))
     }
 }
 

@@ -172,10 +172,15 @@ fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, O
     if addition.contains("{}") && (texts.iter().flatten().any(ends) || appended.iter().any(ends)) {
         return UNKNOWN;
     }
+    // After `clear`, or in another branch, what is appended may be where a statement begins.
+    const VERBS: &[&str] =
+        &["select", "with", "insert", "replace", "update", "delete", "truncate", "drop", "create", "alter", "merge", "copy"];
+    let begins = |text: &&String| first_word(text).is_some_and(|first| VERBS.contains(&first.as_str()));
+    let beginnings = appended.iter().filter(begins).cloned().map(Some);
     let mut effect = None;
-    for text in texts {
+    for text in texts.iter().cloned().chain(beginnings) {
         let Some(text) = text else { return UNKNOWN };
-        let Some(first) = first_word(text) else { continue };
+        let Some(first) = first_word(&text) else { continue };
         let is_open = match first.as_str() {
             "select" | "insert" | "replace" | "update" | "delete" => true,
             // Columns follow, and not a query.

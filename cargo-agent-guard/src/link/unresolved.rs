@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::call_graph::CallGraph;
 use crate::{
-    facts::{CallSite, Facts, Gap, Target},
+    facts::{CallSite, Facts, Gap, Item, Target},
     index::TargetId,
+    path,
 };
 
 /// The gaps, each with the unit of the caller.
@@ -56,7 +57,7 @@ impl Missing<'_, '_> {
         let (root, name) = (segments[0], segments[segments.len() - 1]);
         // A call of a constructor is no call in MIR, so one that stands as a value is all there is.
         let is_constructor = !is_called && name.starts_with(char::is_uppercase);
-        if is_constructor || is_of_a_hidden_crate(&segments) || self.is_of_the_harness(name) {
+        if !self.is_of_a_known_root(&segments) || is_constructor || is_of_a_hidden_crate(&segments) || self.is_of_the_harness(name) {
             return false;
         }
         // The crate that the path starts with, if it starts with one, and the unit itself: a module may be called like a crate.
@@ -70,7 +71,25 @@ impl Missing<'_, '_> {
         let segments: Vec<&str> = self.path.split("::").collect();
         let (root, name) = (segments[0], segments[segments.len() - 1]);
         let defines = |home: usize| self.units[home].traits.iter().any(|&known| self.units[home].text(known) == name);
-        self.units_of(root).chain([self.unit]).any(defines) && !is_of_a_hidden_crate(&segments) && !self.leads_elsewhere(root, &segments)
+        let is_defined = self.is_of_a_known_root(&segments) && self.units_of(root).chain([self.unit]).any(defines);
+        is_defined && !is_of_a_hidden_crate(&segments) && !self.leads_elsewhere(root, &segments)
+    }
+
+    /// Whether the path starts in a crate of the workspace. What no crate, module, type or function of it is called is a foreign crate
+    /// whose library has another name than its package.
+    fn is_of_a_known_root(&self, segments: &[&str]) -> bool {
+        let facts = &self.units[self.unit];
+        let root = segments[0];
+        let is_named = || [&facts.modules, &facts.types, &facts.traits].into_iter().flatten().any(|&known| facts.text(known) == root);
+        // What macros define stands in no list.
+        let is_around_functions = || {
+            facts.functions.iter().any(|function| match function.item {
+                Item::Path(path) => path::first_segment(facts.text(path)) == root,
+                Item::Method { module, self_type, .. } => path::first_segment(facts.text(module)) == root || facts.text(self_type) == root,
+                Item::Nested => false,
+            })
+        };
+        segments.len() == 1 || self.units_of(root).next().is_some() || is_named() || is_around_functions()
     }
 
     fn units_of(&self, krate: &str) -> impl Iterator<Item = usize> {
@@ -198,8 +217,9 @@ mod tests {
         agent.call(main, own, 3);
         agent.call(main, foreign, 4);
         reexport(&mut agent, "sled", "sled");
-        let memory = agent.text("Memory");
+        let (memory, module) = (agent.text("Memory"), agent.text("sled"));
         agent.facts.types.push(memory);
+        agent.facts.modules.push(module);
         let units = [agent.facts];
         let gaps = gaps(&units, &CallGraph::new(&units));
         assert_eq!(gaps.into_iter().map(|(_, gap)| gap.subject).collect::<Vec<_>>(), ["sled::Memory::get"]);
@@ -221,6 +241,8 @@ mod tests {
         let mut agent = Fixture::new("agent");
         let main = agent.function("main", 1, 9);
         let (constructor, function) = (Target::Path(agent.text("Event::Told")), Target::Path(agent.text("Event::told")));
+        let event = agent.text("Event");
+        agent.facts.types.push(event);
         agent.value(main, constructor, 3);
         agent.value(main, function, 4);
         let units = [agent.facts];
@@ -248,8 +270,33 @@ mod tests {
     }
 
     #[test]
+    fn a_root_that_nothing_here_is_called_is_a_foreign_crate() {
+        assert!(found("md5::Md5::new", |_| {}).is_empty());
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        agent.function("notes::list", 10, 12);
+        agent.method("Store", "Shelf", "put", 14);
+        for path in ["notes::load", "Shelf::load", "xml::load"] {
+            let target = Target::Path(agent.text(path));
+            agent.call(main, target, 3);
+        }
+        let units = [agent.facts];
+        let gaps = gaps(&units, &CallGraph::new(&units));
+        assert_eq!(gaps.into_iter().map(|(_, gap)| gap.subject).collect::<Vec<_>>(), ["notes::load", "Shelf::load"]);
+    }
+
+    #[test]
     fn hidden_crates_of_derives_are_no_crates_of_the_workspace() {
-        assert!(found("note::_::_serde::__private::missing", |_| {}).is_empty());
-        assert_eq!(found("note::_::missing", |_| {}), ["0: note::_::missing"]);
+        let of_agent = |path: &str| {
+            let mut agent = Fixture::new("agent");
+            let main = agent.function("main", 1, 9);
+            let (target, note) = (Target::Path(agent.text(path)), agent.text("note"));
+            agent.facts.modules.push(note);
+            agent.call(main, target, 3);
+            let units = [agent.facts];
+            gaps(&units, &CallGraph::new(&units)).len()
+        };
+        assert_eq!(of_agent("note::_::_serde::__private::missing"), 0);
+        assert_eq!(of_agent("note::_::missing"), 1);
     }
 }

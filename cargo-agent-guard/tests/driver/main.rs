@@ -7,6 +7,7 @@
 
 mod kept;
 mod project;
+mod surroundings;
 
 use std::{
     collections::BTreeMap,

@@ -5,8 +5,9 @@ use rusqlite::Connection;
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS notes (person TEXT, text TEXT)";
 const DEFINITIONS: &[&str] = &[CREATE, "CREATE INDEX IF NOT EXISTS by_person ON notes(person)"];
+const FIRST: i64 = 1;
 const MIGRATIONS: &[(i64, &str, &[&str])] =
-    &[(1, "create everything", &[CREATE]), (2, "add the index", &["CREATE INDEX IF NOT EXISTS by_text ON notes(text)"])];
+    &[(FIRST, "create everything", &[CREATE]), (2, "add the index", &["CREATE INDEX IF NOT EXISTS by_text ON notes(text)"])];
 const BACKFILLS: &[(i64, &str, &[&str])] = &[(1, "the index", DEFINITIONS), (2, "the texts", &["UPDATE notes SET text = ''"])];
 
 static PRAGMAS: [&str; 2] = ["PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON"];

@@ -50,7 +50,61 @@ fn begins_at_run_time(notes: &Connection, verb: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+fn used_again(notes: &Connection) -> rusqlite::Result<()> {
+    let mut sql = String::from("CREATE TABLE IF NOT EXISTS notes (person TEXT");
+    sql.push(')');
+    notes.execute_batch(&sql)?; //~ AG101: the text is followed whatever the order
+    sql.clear();
+    sql.push_str("INSERT INTO notes VALUES ('ada')");
+    notes.execute_batch(&sql)?; //~ AG101
+    Ok(())
+}
+
+fn without_the_last_comma(notes: &Connection, columns: &[String]) -> rusqlite::Result<()> {
+    let mut sql = String::from("CREATE TABLE IF NOT EXISTS notes (");
+    for column in columns {
+        sql.push_str(column);
+        sql.push(',');
+    }
+    sql.pop();
+    sql.push(')');
+    notes.execute_batch(&sql)
+}
+
+fn in_another_branch(notes: &Connection, fills: bool) -> rusqlite::Result<()> {
+    let mut sql = String::new();
+    if fills {
+        sql.push_str("INSERT INTO notes VALUES ('ada')");
+    } else {
+        sql.push_str("CREATE TABLE IF NOT EXISTS notes (person TEXT)");
+    }
+    notes.execute_batch(&sql) //~ AG102
+}
+
+struct Script {
+    text: String,
+}
+
+fn complete(script: &mut Script) {
+    script.text.push_str("INSERT INTO notes VALUES ('ada')");
+}
+
+fn in_a_field(notes: &Connection, extra: &str) -> rusqlite::Result<()> {
+    let mut script = Script { text: String::from("BEGIN") };
+    script.text.push_str(extra);
+    notes.execute_batch(&script.text)?; //~ AG101
+    let mut other = Script { text: String::from("BEGIN") };
+    complete(&mut other);
+    notes.execute_batch(&other.text)?; //~ AG101
+    let replaced = &mut String::from("BEGIN");
+    let _ = std::mem::replace(replaced, extra.to_owned());
+    notes.execute_batch(replaced)?; //~ AG101
+    let unchanged = Script { text: String::from("BEGIN") };
+    notes.execute_batch(&unchanged.text)
+}
+
 fn main() {
     let notes = Connection::open_in_memory().unwrap();
+    let _ = (used_again(&notes), without_the_last_comma(&notes, &[]), in_another_branch(&notes, true), in_a_field(&notes, ""));
     let _ = (select(&notes, None), insert(&notes, &[]), delete(&notes, &[]), delete_and_look(&notes, &[]), begins_at_run_time(&notes, ""));
 }

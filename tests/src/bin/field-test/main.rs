@@ -131,8 +131,19 @@ fn fetch(release: &Release, folder: &Path) -> Result<PathBuf> {
     let manifest = packages
         .filter(|found| found["name"] == *package && found["version"] == *version)
         .find_map(|found| found["manifest_path"].as_str());
-    let manifest = manifest.with_context(|| format!("cargo's metadata does not have {package} {version}"))?;
-    Ok(Path::new(manifest).parent().context("a manifest lies in a folder")?.to_owned())
+    match manifest {
+        Some(manifest) => Ok(Path::new(manifest).parent().context("a manifest lies in a folder")?.to_owned()),
+        None => unpacked(package, version),
+    }
+}
+
+/// Where cargo has unpacked a package of which its metadata does not speak: one that is a program and no library.
+fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = home.context("cargo has no folder of its own")?.join("registry/src");
+    let registries = fs::read_dir(&sources).with_context(|| format!("failed to list {}", sources.display()))?;
+    let folders = registries.flatten().map(|registry| registry.path().join(format!("{package}-{version}")));
+    folders.into_iter().find(|folder| folder.is_dir()).with_context(|| format!("cargo has not unpacked {package} {version}"))
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
