@@ -68,7 +68,14 @@ mod consent;
 pub mod testing;
 
 pub use agent_guard_macros::{Purpose, allow, user_consent_required};
+#[cfg(feature = "postgres-ledger")]
+pub use consent::PostgresLedger;
 pub use consent::{
-    AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Decision, Denial, GateError,
-    Purpose, PurposeInfo, Receipt, SubjectId,
+    AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Damage, Decision, Denial,
+    Evidence, Expiring, GateError, Ledger, LedgerError, LedgerErrorKind, Notice, Purpose, PurposeInfo, Receipt, RecordedPurpose, Statement,
+    SubjectId, Word,
 };
+#[cfg(feature = "durable-ledger")]
+pub use consent::{DurableLedger, LedgerKey, Party, RecordContext, Verified};
+#[cfg(feature = "sqlite-ledger")]
+pub use consent::{SqliteLedger, SqliteLedgerOptions};

@@ -117,7 +117,7 @@ fn the_history_keeps_everything_in_order() {
     assert_ne!(first.reference(), second.reference());
 
     let history = ledger.history(&ada());
-    let told: Vec<_> = history.iter().map(|event| (event.purpose.id, event.kind.clone())).collect();
+    let told: Vec<_> = history.iter().map(|event| (&*event.purpose.id, event.kind.clone())).collect();
     let expected = [
         ("memory.recall", ConsentEventKind::Granted(first)),
         ("memory.recall", ConsentEventKind::Withdrawn),
