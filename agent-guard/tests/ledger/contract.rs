@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use agent_guard::{
-    Consent, ConsentEventKind, Decision, Denial, Evidence, Ledger, LedgerErrorKind, Notice, Purpose, PurposeInfo, Receipt,
-    Statement, SubjectId, Word,
+    Consent, ConsentEventKind, Decision, Denial, Evidence, Ledger, LedgerErrorKind, Notice, Purpose, PurposeInfo, Receipt, Statement,
+    SubjectId, Word,
 };
 
 use super::support::{Recall, Store, ada, grace};

@@ -3,9 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use agent_guard::{
-    Consent, Denial, DurableLedger, Ledger, LedgerError, LedgerErrorKind, LedgerKey, Purpose, SqliteLedger, Statement,
-};
+use agent_guard::{Consent, Denial, DurableLedger, Ledger, LedgerError, LedgerErrorKind, LedgerKey, Purpose, SqliteLedger, Statement};
 
 use super::contract::{DAY, TestClock};
 use super::support::{Recall, ada, grace};
