@@ -309,6 +309,8 @@ pub fn a_withdrawal_is_seen_by_every_question_after_it<L: Ledger + Sync>(ledger:
     let phase = AtomicU64::new(0);
     let done = AtomicU64::new(0);
     std::thread::scope(|scope| {
+        // The others end also if this one panics.
+        let _done = SetWhenDropped(&done);
         for _ in 0..3 {
             scope.spawn(|| {
                 let mut denied = 0;
@@ -331,6 +333,13 @@ pub fn a_withdrawal_is_seen_by_every_question_after_it<L: Ledger + Sync>(ledger:
             phase.fetch_add(1, Ordering::SeqCst);
             std::thread::sleep(Duration::from_millis(2));
         }
-        done.store(1, Ordering::SeqCst);
     });
+}
+
+struct SetWhenDropped<'a>(&'a AtomicU64);
+
+impl Drop for SetWhenDropped<'_> {
+    fn drop(&mut self) {
+        self.0.store(1, Ordering::SeqCst);
+    }
 }

@@ -110,6 +110,12 @@ impl LedgerKey {
         Self::from_hex(&text)
     }
 
+    /// For a thread that outlives the borrow. Not `Clone`: a key is not for passing around.
+    #[cfg(feature = "postgres-ledger")]
+    pub(super) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     fn from_hex(text: &str) -> Result<Self, LedgerError> {
         let mut bytes = Zeroizing::new(Digest::default());
         // The cause is left out: it quotes a character of the key.
