@@ -42,7 +42,7 @@ fn with_clock(clock: TestClock) -> (Home, SqliteLedger) {
 mod contract_of_sqlite {
     use crate::contract;
 
-    contract!(|clock| super::with_clock(clock));
+    contract!(super::with_clock);
 }
 
 fn said() -> Statement {

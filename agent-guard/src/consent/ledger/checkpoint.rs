@@ -39,8 +39,9 @@ pub(super) struct Tree(Vec<(u64, Digest)>);
 impl Tree {
     pub(super) fn push(&mut self, leaf: Digest) {
         let mut subtree = (1, leaf);
-        while let Some((leaves, left)) = self.0.pop_if(|(leaves, _)| *leaves == subtree.0) {
-            subtree = (leaves * 2, node(&left, &subtree.1));
+        while let Some((_, left)) = self.0.last().filter(|(leaves, _)| *leaves == subtree.0) {
+            subtree = (subtree.0 * 2, node(left, &subtree.1));
+            self.0.pop();
         }
         self.0.push(subtree);
     }
