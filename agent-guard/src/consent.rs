@@ -18,7 +18,7 @@ pub use gate::{AsyncConsentGate, ConsentGate, Decision, Denial, GateError, Recei
 #[cfg(feature = "postgres-ledger")]
 pub use ledger::PostgresLedger;
 pub use ledger::{ConsentLedger, Damage, Expiring, Ledger, LedgerError, LedgerErrorKind, Word};
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use ledger::{DurableLedger, LedgerKey, Party, RecordContext, Verified};
 #[cfg(feature = "sqlite-ledger")]
 pub use ledger::{SqliteLedger, SqliteLedgerOptions};

@@ -75,7 +75,7 @@ pub use consent::{
     Evidence, Expiring, GateError, Ledger, LedgerError, LedgerErrorKind, Notice, Purpose, PurposeInfo, Receipt, RecordedPurpose, Statement,
     SubjectId, Word,
 };
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use consent::{DurableLedger, LedgerKey, Party, RecordContext, Verified};
 #[cfg(feature = "sqlite-ledger")]
 pub use consent::{SqliteLedger, SqliteLedgerOptions};

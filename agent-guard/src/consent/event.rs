@@ -37,7 +37,7 @@ pub struct RecordedPurpose {
 }
 
 impl RecordedPurpose {
-    #[cfg(feature = "durable-ledger")]
+    #[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
     pub(super) fn new(id: String, description: String) -> Self {
         Self { id: Cow::Owned(id), description: Cow::Owned(description) }
     }
@@ -142,14 +142,18 @@ impl Statement {
 /// The notice that a person was shown: which version, where it can be read again, in which language, and the hash of its text.
 /// It is kept in plain and for good: it must not name the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "durable-ledger", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    any(feature = "sqlite-ledger", feature = "postgres-ledger"),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Notice {
     pub(super) version: String,
-    #[cfg_attr(feature = "durable-ledger", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(any(feature = "sqlite-ledger", feature = "postgres-ledger"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub(super) address: Option<String>,
-    #[cfg_attr(feature = "durable-ledger", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(any(feature = "sqlite-ledger", feature = "postgres-ledger"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub(super) language: Option<String>,
-    #[cfg_attr(feature = "durable-ledger", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(any(feature = "sqlite-ledger", feature = "postgres-ledger"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub(super) sha256: Option<String>,
 }
 
@@ -188,7 +192,11 @@ impl Notice {
 /// How a person gave consent, refused it or took it back. A ledger on disk keeps it encrypted under a key of this person's, so
 /// that [`forget`](crate::Ledger::forget) makes it unreadable.
 #[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "durable-ledger", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    any(feature = "sqlite-ledger", feature = "postgres-ledger"),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Evidence {
     /// In words.

@@ -22,38 +22,38 @@ mod clock;
 mod error;
 mod memory;
 
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod checkpoint;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod dpv;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod durable;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod engine;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod keys;
 #[cfg(feature = "postgres-ledger")]
 mod postgres;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod record;
 #[cfg(feature = "sqlite-ledger")]
 mod sqlite;
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 mod verify;
 
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use dpv::{Party, RecordContext};
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use durable::DurableLedger;
 pub use error::{Damage, LedgerError, LedgerErrorKind};
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use keys::LedgerKey;
 pub use memory::ConsentLedger;
 #[cfg(feature = "postgres-ledger")]
 pub use postgres::PostgresLedger;
 #[cfg(feature = "sqlite-ledger")]
 pub use sqlite::{SqliteLedger, SqliteLedgerOptions};
-#[cfg(feature = "durable-ledger")]
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
 pub use verify::Verified;
 
 /// A gate that also records: what an agent needs to ask people, remember their answers, and forget them.

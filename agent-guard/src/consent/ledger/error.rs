@@ -68,12 +68,12 @@ impl LedgerError {
         Self { kind, source: None }
     }
 
-    #[cfg(feature = "durable-ledger")]
+    #[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
     pub(super) fn damaged(damage: Damage) -> Self {
         Self::new(LedgerErrorKind::Damaged(damage))
     }
 
-    #[cfg(feature = "durable-ledger")]
+    #[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
     pub(super) fn caused_by(kind: LedgerErrorKind, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, source: Some(cause.into()) }
     }
