@@ -27,5 +27,5 @@ mod in_memory {
     use super::ledger::contract::TestClock;
     use agent_guard::ConsentLedger;
 
-    crate::contract!(|clock: TestClock| ((), ConsentLedger::with_clock(move || clock.now())));
+    crate::contract!(|clock: TestClock| Some(((), ConsentLedger::with_clock(move || clock.now()))));
 }

@@ -41,7 +41,7 @@ impl TestClock {
     }
 }
 
-/// Tests of everything in this file for the ledger that an expression opens, given a clock; with it goes what must outlive it.
+/// Tests of everything in this file for the ledger that an expression opens, given a clock; with it goes what must outlive it. `None` skips them.
 #[macro_export]
 macro_rules! contract {
     ($open:expr) => {
@@ -67,7 +67,7 @@ macro_rules! contract {
         #[test]
         fn $name() {
             let clock = $crate::ledger::contract::TestClock::new();
-            let (_home, ledger) = ($open)(clock.clone());
+            let Some((_home, ledger)) = ($open)(clock.clone()) else { return };
             $crate::ledger::contract::$name(&ledger, &clock);
         }
     )*};

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use agent_guard::{Consent, DurableLedger, Evidence, Ledger, LedgerErrorKind, SqliteLedger, Statement, SubjectId};
 
 use super::sqlite::{Home, key};
-use super::support::{Recall, ada};
+use super::support::{Recall, ada, skipped};
 
 const FILE: &str = "AGENT_GUARD_LEDGER_TEST_FILE";
 /// How `faults.c` ends the process.
@@ -30,7 +30,7 @@ fn shim() -> Option<&'static Path> {
         match built {
             Ok(status) if status.success() => Some(library),
             _ => {
-                eprintln!("SKIPPED: faults cannot be injected, because there is no working C compiler called `cc`");
+                skipped("faults cannot be injected, because there is no working C compiler called `cc`");
                 None
             }
         }

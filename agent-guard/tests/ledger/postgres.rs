@@ -9,8 +9,8 @@ use agent_guard::{
 };
 use postgres::{Client, NoTls};
 
-use super::contract::{self, TestClock};
-use super::support::{Recall, Store, ada, grace};
+use super::contract::TestClock;
+use super::support::{Recall, Store, ada, grace, skipped};
 
 /// All of them use one schema.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -24,7 +24,8 @@ struct Server {
 impl Server {
     fn new() -> Option<Self> {
         let Ok(config) = std::env::var("AGENT_GUARD_POSTGRES") else {
-            eprintln!("SKIPPED: no PostgreSQL server; run the tests by agent-guard/tests/ledger/with_postgres.py");
+            static ONCE: std::sync::Once = std::sync::Once::new();
+            ONCE.call_once(|| skipped("there is no PostgreSQL server; run these tests by agent-guard/tests/ledger/with_postgres.py"));
             return None;
         };
         let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,37 +59,16 @@ fn said() -> Statement {
     Statement::new().evidenced_by(Evidence::text("typed `yes, gladly`"))
 }
 
-/// The contract, a test for each part of it, each on a ledger of its own.
-macro_rules! contract_of_postgres {
-    ($($name:ident,)*) => {$(
-        #[test]
-        fn $name() {
-            let Some(server) = super::Server::new() else { return };
-            let clock = super::TestClock::new();
-            let shown = clock.clone();
-            super::contract::$name(&server.with_clock(move || shown.now()), &clock);
-        }
-    )*};
+fn with_clock(clock: TestClock) -> Option<(Server, PostgresLedger)> {
+    let server = Server::new()?;
+    let ledger = server.with_clock(move || clock.now());
+    Some((server, ledger))
 }
 
 mod contract_of_postgres {
-    contract_of_postgres!(
-        the_last_word_about_a_purpose_counts,
-        consent_is_to_one_purpose_of_one_person,
-        a_receipt_says_which_record_and_until_when,
-        the_earlier_end_counts,
-        expired_consent_does_not_come_back_with_the_clock,
-        a_purpose_whose_time_is_shortened_ends_old_consents,
-        consent_can_be_renewed_before_and_after_its_end,
-        what_was_not_given_cannot_be_renewed,
-        what_will_expire_soon_is_listed,
-        the_history_keeps_everything_in_order,
-        a_time_that_is_set_back_does_not_disorder_the_history,
-        who_was_forgotten_was_never_asked,
-        whatever_an_id_is_made_of_it_is_one_person,
-        threads_record_and_ask_at_the_same_time,
-        a_withdrawal_is_seen_by_every_question_after_it,
-    );
+    use crate::contract;
+
+    contract!(super::with_clock);
 }
 
 #[test]

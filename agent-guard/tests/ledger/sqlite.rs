@@ -33,10 +33,10 @@ pub fn key() -> LedgerKey {
     LedgerKey::from_bytes([7; 32])
 }
 
-fn with_clock(clock: TestClock) -> (Home, SqliteLedger) {
+fn with_clock(clock: TestClock) -> Option<(Home, SqliteLedger)> {
     let home = Home::new();
     let ledger = SqliteLedger::options().clock(move || clock.now()).open(home.path(), &key()).unwrap();
-    (home, ledger)
+    Some((home, ledger))
 }
 
 mod contract_of_sqlite {

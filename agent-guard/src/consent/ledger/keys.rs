@@ -159,7 +159,6 @@ pub(super) struct Keys {
 }
 
 /// A person's row: how it is found, and what makes their pseudonym.
-#[derive(Clone)]
 pub(super) struct Person {
     pub(super) lookup: Digest,
     pub(super) salt: Zeroizing<Digest>,

@@ -19,7 +19,7 @@ use super::durable::{self, Backend, Job, Shared, durable_ledger};
 use super::keys::Keys;
 use super::{Expiring, LedgerError, LedgerErrorKind, LedgerKey, RecordContext, Verified, Word, checkpoint, dpv, engine};
 use crate::consent::{AsyncConsentGate, ConsentEvent, ConsentGate, Decision, GateError, PurposeInfo, Receipt, Statement, SubjectId};
-use tables::{Tables, ledger_error};
+use tables::{Connection, Tables, ledger_error};
 
 mod tables;
 mod worker;
@@ -99,14 +99,14 @@ impl PostgresLedger {
         // first connection is made on a thread apart.
         let make = connect.clone();
         let own_key = key.copy();
-        let prepare = std::thread::spawn(move || -> Result<(Client, Keys, [u8; 16]), LedgerError> {
-            let mut client = make().map_err(ledger_error)?;
-            let id = tables::make_or_read(&mut client, &own_key)?;
+        let prepare = std::thread::spawn(move || -> Result<(Connection, Keys, [u8; 16]), LedgerError> {
+            let mut connection = Connection::new(make().map_err(ledger_error)?);
+            let id = tables::make_or_read(&mut connection.client, &own_key)?;
             let keys = Keys::new(&own_key, &id);
-            let mut transaction = client.transaction().map_err(ledger_error)?;
-            engine::check_end(&mut Tables(&mut transaction), &keys)?;
+            let mut transaction = begin_reading(&mut connection.client)?;
+            engine::check_end(&mut Tables { client: &mut transaction, statements: &mut connection.statements }, &keys)?;
             drop(transaction);
-            Ok((client, keys, id))
+            Ok((connection, keys, id))
         });
         let (first, keys, id) = prepare.join().map_err(|_| LedgerError::new(LedgerErrorKind::Storage))??;
         let shared = Arc::new(Shared { keys, clock, name: checkpoint::name(&id) });
@@ -122,8 +122,8 @@ impl PostgresLedger {
         answer: impl FnOnce(Result<T, LedgerError>) + Send + 'static,
     ) -> Result<(), LedgerError> {
         let shared = Arc::clone(&self.shared);
-        let task = Box::new(move |client: Result<&mut Client, LedgerError>| {
-            answer(client.and_then(|client| in_transaction(client, access, job, &shared)));
+        let task = Box::new(move |connection: Result<&mut Connection, LedgerError>| {
+            answer(connection.and_then(|connection| perform(connection, access, job, &shared)));
         });
         self.jobs.send(task).map_err(|_| LedgerError::new(LedgerErrorKind::Storage))
     }
@@ -137,25 +137,34 @@ impl PostgresLedger {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
+    /// One question after another, each of what is committed when it is asked: no round trips for a transaction.
+    Ask,
+    /// One state of all tables, however many statements read them.
     Read,
+    /// Alone, and durable when it is done.
     Write,
 }
 
-fn in_transaction<T>(client: &mut Client, access: Access, job: impl Job<T>, shared: &Shared) -> Result<T, LedgerError> {
-    let builder = client.build_transaction();
-    let mut transaction = match access {
-        // One state of all tables, however many statements read them.
-        Access::Read => builder.isolation_level(postgres::IsolationLevel::RepeatableRead).read_only(true).start(),
-        // Each statement sees what is committed when it begins, which for all after the lock is everything.
-        Access::Write => builder.isolation_level(postgres::IsolationLevel::ReadCommitted).start(),
+fn perform<T>(connection: &mut Connection, access: Access, job: impl Job<T>, shared: &Shared) -> Result<T, LedgerError> {
+    let Connection { client, statements } = connection;
+    match access {
+        Access::Ask => job(&mut Tables { client, statements }, shared),
+        Access::Read => job(&mut Tables { client: &mut begin_reading(client)?, statements }, shared),
+        Access::Write => {
+            // After the lock, each statement sees everything that was committed: this is what `READ COMMITTED` is for.
+            let builder = client.build_transaction().isolation_level(postgres::IsolationLevel::ReadCommitted);
+            let mut transaction = builder.start().map_err(ledger_error)?;
+            tables::lock(&mut transaction)?;
+            let done = job(&mut Tables { client: &mut transaction, statements }, shared)?;
+            transaction.commit().map_err(ledger_error)?;
+            Ok(done)
+        }
     }
-    .map_err(ledger_error)?;
-    if access == Access::Write {
-        tables::lock(&mut transaction)?;
-    }
-    let done = job(&mut Tables(&mut transaction), shared)?;
-    transaction.commit().map_err(ledger_error)?;
-    Ok(done)
+}
+
+fn begin_reading(client: &mut Client) -> Result<postgres::Transaction<'_>, LedgerError> {
+    let builder = client.build_transaction().isolation_level(postgres::IsolationLevel::RepeatableRead).read_only(true);
+    builder.start().map_err(ledger_error)
 }
 
 fn parse(config: &str) -> Result<Config, LedgerError> {
@@ -184,9 +193,10 @@ impl Backend for PostgresLedger {
     /// A removed row lies in its page until that is vacuumed. The server's own log and backups are beyond reach: see `docs/ledger.md`.
     fn finish_erasure(&self) -> Result<(), LedgerError> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        let vacuum = Box::new(move |client: Result<&mut Client, LedgerError>| {
-            let done = client.and_then(|client| {
-                client
+        let vacuum = Box::new(move |connection: Result<&mut Connection, LedgerError>| {
+            let done = connection.and_then(|connection| {
+                connection
+                    .client
                     .batch_execute("VACUUM agent_guard.people")
                     .map_err(|error| LedgerError::caused_by(LedgerErrorKind::ErasureUnfinished, error))
             });
@@ -200,7 +210,7 @@ impl Backend for PostgresLedger {
 impl ConsentGate for PostgresLedger {
     fn decide(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
         let (asked, id) = (subject.clone(), purpose.id);
-        let standing = self.read(move |storage, shared| durable::standing(storage, shared, &asked, id))?;
+        let standing = self.run_and_wait(Access::Ask, move |storage, shared| durable::standing(storage, shared, &asked, id))?;
         Ok(durable::decide(self, &standing, subject, purpose))
     }
 }
@@ -211,7 +221,7 @@ impl AsyncConsentGate for PostgresLedger {
         let (asked, purpose) = (subject.clone(), *purpose);
         let (shared, subject) = (Arc::clone(&self.shared), subject.clone());
         let ask = move |storage: &mut dyn engine::Storage, shared: &Shared| durable::standing(storage, shared, &asked, purpose.id);
-        self.run(Access::Read, ask, move |answer| drop(sender.send(answer)))?;
+        self.run(Access::Ask, ask, move |answer| drop(sender.send(answer)))?;
         let standing = receiver.await.map_err(|_| LedgerError::new(LedgerErrorKind::Storage))??;
         let now = shared.clock.now();
         if standing.has_lapsed(&purpose, now) {

@@ -20,7 +20,7 @@ const FORMAT: u8 = 1;
 pub(super) const NOTHING: Digest = [0; 32];
 
 /// A record as it is stored.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) number: u64,
     /// Repeats the body's, for the index.

@@ -1,8 +1,10 @@
 //! The tables, and the statements that read and write them.
 
+use std::collections::HashMap;
+
 use postgres::error::SqlState;
 use postgres::types::ToSql;
-use postgres::{Client, Transaction};
+use postgres::{Client, GenericClient, Statement, Transaction};
 use zeroize::Zeroizing;
 
 use super::super::engine::Storage;
@@ -75,57 +77,101 @@ pub(super) fn make_or_read(client: &mut Client, key: &LedgerKey) -> Result<[u8; 
     Ok(id)
 }
 
-pub(super) struct Tables<'a, 'b>(pub(super) &'a mut Transaction<'b>);
+/// A connection, and the statements that it has prepared: each saves a round trip when it is used again.
+pub(super) struct Connection {
+    pub(super) client: Client,
+    pub(super) statements: Statements,
+}
 
-const ROW: &str = "SELECT number, person, purpose, body, code FROM agent_guard.records";
-const PERSON: &str = "SELECT lookup, salt, identity FROM agent_guard.people";
-/// How many records are read in one round trip.
-const PAGE: i64 = 1000;
-
-impl Tables<'_, '_> {
-    fn rows(&mut self, rest: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, LedgerError> {
-        let rows = self.0.query(&format!("{ROW} {rest}"), values).map_err(ledger_error)?;
-        rows.iter().map(row).collect()
-    }
-
-    fn one_row(&mut self, rest: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>, LedgerError> {
-        Ok(self.rows(rest, values)?.pop())
+impl Connection {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, statements: Statements::new() }
     }
 }
 
-impl Storage for Tables<'_, '_> {
+pub(super) type Statements = HashMap<&'static str, Statement>;
+
+/// The tables, in a transaction or, for a single question, without one.
+pub(super) struct Tables<'a, C> {
+    pub(super) client: &'a mut C,
+    pub(super) statements: &'a mut Statements,
+}
+
+/// The columns of a record.
+macro_rules! select_records {
+    ($rest:literal) => {
+        concat!("SELECT number, person, purpose, body, code FROM agent_guard.records ", $rest)
+    };
+}
+
+/// The columns of a person.
+macro_rules! select_people {
+    ($rest:literal) => {
+        concat!("SELECT lookup, salt, identity FROM agent_guard.people ", $rest)
+    };
+}
+
+/// How many records are read in one round trip.
+const PAGE: i64 = 1000;
+
+impl<C: GenericClient> Tables<'_, C> {
+    fn prepared(&mut self, sql: &'static str) -> Result<Statement, LedgerError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).map_err(ledger_error)?;
+        self.statements.insert(sql, statement.clone());
+        Ok(statement)
+    }
+
+    fn query(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<postgres::Row>, LedgerError> {
+        let statement = self.prepared(sql)?;
+        self.client.query(&statement, values).map_err(ledger_error)
+    }
+
+    /// How many rows it has changed.
+    fn execute(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<u64, LedgerError> {
+        let statement = self.prepared(sql)?;
+        self.client.execute(&statement, values).map_err(ledger_error)
+    }
+
+    fn one_row(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>, LedgerError> {
+        self.query(sql, values)?.first().map(row).transpose()
+    }
+}
+
+impl<C: GenericClient> Storage for Tables<'_, C> {
     fn head(&mut self) -> Result<(Head, Vec<u8>), LedgerError> {
-        let row = self.0.query_opt("SELECT number, hash, at, code FROM agent_guard.head", &[]).map_err(ledger_error)?;
-        let row = row.ok_or_else(|| LedgerError::damaged(Damage::Head))?;
+        let rows = self.query("SELECT number, hash, at, code FROM agent_guard.head", &[])?;
+        let row = rows.first().ok_or_else(|| LedgerError::damaged(Damage::Head))?;
         let head = Head { number: number(row.get(0))?, hash: digest(row.get(1))?, at: row.get(2) };
         Ok((head, row.get(3)))
     }
 
     fn person(&mut self, lookup: &Digest) -> Result<Option<Person>, LedgerError> {
-        let row = self.0.query_opt(&format!("{PERSON} WHERE lookup = $1"), &[&&lookup[..]]).map_err(ledger_error)?;
-        row.as_ref().map(person).transpose()
+        self.query(select_people!("WHERE lookup = $1"), &[&&lookup[..]])?.first().map(person).transpose()
     }
 
     fn people(&mut self) -> Result<Vec<Person>, LedgerError> {
-        self.0.query(PERSON, &[]).map_err(ledger_error)?.iter().map(person).collect()
+        self.query(select_people!(""), &[])?.iter().map(person).collect()
     }
 
     fn newest(&mut self, pseudonym: &Digest, purpose: &str) -> Result<Option<Row>, LedgerError> {
-        self.one_row("WHERE person = $1 AND purpose = $2 ORDER BY number DESC LIMIT 1", &[&&pseudonym[..], &purpose])
+        self.one_row(select_records!("WHERE person = $1 AND purpose = $2 ORDER BY number DESC LIMIT 1"), &[&&pseudonym[..], &purpose])
     }
 
     fn rows_of(&mut self, pseudonym: &Digest) -> Result<Vec<Row>, LedgerError> {
-        self.rows("WHERE person = $1 ORDER BY number", &[&&pseudonym[..]])
+        self.query(select_records!("WHERE person = $1 ORDER BY number"), &[&&pseudonym[..]])?.iter().map(row).collect()
     }
 
     fn row(&mut self, number: u64) -> Result<Option<Row>, LedgerError> {
-        self.one_row("WHERE number = $1", &[&to_number(number)?])
+        self.one_row(select_records!("WHERE number = $1"), &[&to_number(number)?])
     }
 
     fn each_row(&mut self, visit: &mut dyn FnMut(Row) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
         let mut last = i64::MIN;
         loop {
-            let page = self.0.query(&format!("{ROW} WHERE number > $1 ORDER BY number LIMIT $2"), &[&last, &PAGE]).map_err(ledger_error)?;
+            let page = self.query(select_records!("WHERE number > $1 ORDER BY number LIMIT $2"), &[&last, &PAGE])?;
             let Some(newest) = page.last() else { return Ok(()) };
             last = newest.get(0);
             for record in &page {
@@ -136,20 +182,20 @@ impl Storage for Tables<'_, '_> {
 
     fn add_person(&mut self, person: &Person) -> Result<(), LedgerError> {
         let values: &[&(dyn ToSql + Sync)] = &[&&person.lookup[..], &&person.salt[..], &person.identity];
-        self.0.execute("INSERT INTO agent_guard.people VALUES ($1, $2, $3)", values).map(drop).map_err(ledger_error)
+        self.execute("INSERT INTO agent_guard.people VALUES ($1, $2, $3)", values).map(drop)
     }
 
     fn remove_person(&mut self, lookup: &Digest) -> Result<(), LedgerError> {
-        self.0.execute("DELETE FROM agent_guard.people WHERE lookup = $1", &[&&lookup[..]]).map(drop).map_err(ledger_error)
+        self.execute("DELETE FROM agent_guard.people WHERE lookup = $1", &[&&lookup[..]]).map(drop)
     }
 
     fn append(&mut self, row: &Row, head: &Head, code: &Digest) -> Result<(), LedgerError> {
         let number = to_number(row.number)?;
         let values: &[&(dyn ToSql + Sync)] = &[&number, &row.person, &row.purpose, &row.body, &row.code];
-        self.0.execute("INSERT INTO agent_guard.records VALUES ($1, $2, $3, $4, $5)", values).map_err(ledger_error)?;
+        self.execute("INSERT INTO agent_guard.records VALUES ($1, $2, $3, $4, $5)", values)?;
         let values: &[&(dyn ToSql + Sync)] = &[&number, &&head.hash[..], &head.at, &&code[..]];
         let update = "UPDATE agent_guard.head SET number = $1, hash = $2, at = $3, code = $4 WHERE number + 1 = $1";
-        match self.0.execute(update, values).map_err(ledger_error)? {
+        match self.execute(update, values)? {
             1 => Ok(()),
             _ => Err(LedgerError::damaged(Damage::Head)),
         }
