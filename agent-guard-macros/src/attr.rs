@@ -25,10 +25,12 @@ pub(crate) struct AllowArgs {
     pub(crate) krate: Path,
 }
 
-/// `#[purpose(id = "…", description = "…", crate = PATH)]`
+/// `#[purpose(id = "…", description = "…", expires_after = "…", renew_before = "…", crate = PATH)]`
 pub(crate) struct PurposeArgs {
     pub(crate) id: Option<Keyed<LitStr>>,
     pub(crate) description: Option<Keyed<LitStr>>,
+    pub(crate) expires_after: Option<Keyed<LitStr>>,
+    pub(crate) renew_before: Option<Keyed<LitStr>>,
     pub(crate) krate: Path,
 }
 
@@ -124,7 +126,7 @@ impl AllowArgs {
 
 impl PurposeArgs {
     pub(crate) fn parse(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
-        let mut parsed = Self { id: None, description: None, krate: default_crate_path() };
+        let mut parsed = Self { id: None, description: None, expires_after: None, renew_before: None, krate: default_crate_path() };
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("purpose")) {
             let Some(list) = errors.ok(attribute.meta.require_list()) else { continue };
             each_argument(list.tokens.clone(), errors, |input, errors| {
@@ -132,11 +134,13 @@ impl PurposeArgs {
                     Some(Key::Crate) => parsed.krate = crate_path(input)?,
                     Some(Key::Named(key)) if key == "id" => set(&mut parsed.id, input, errors)?,
                     Some(Key::Named(key)) if key == "description" => set(&mut parsed.description, input, errors)?,
+                    Some(Key::Named(key)) if key == "expires_after" => set(&mut parsed.expires_after, input, errors)?,
+                    Some(Key::Named(key)) if key == "renew_before" => set(&mut parsed.renew_before, input, errors)?,
                     Some(Key::Named(key)) => {
                         return Err(unknown_key(
                             &key,
-                            &["id", "description", "crate"],
-                            "`id = \"…\"`, `description = \"…\"` or `crate = …`",
+                            &["id", "description", "expires_after", "renew_before", "crate"],
+                            "`id = \"…\"`, `description = \"…\"`, `expires_after = \"…\"`, `renew_before = \"…\"` or `crate = …`",
                         ));
                     }
                     None if input.peek(LitStr) => {

@@ -240,16 +240,24 @@ pub(crate) fn derive_purpose(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let args = PurposeArgs::parse(&declared.input.attrs, &mut errors);
-    let valid::PurposeDeclared { id, description, krate } = valid::purpose_declared(args, &declared, &mut errors);
+    let valid::PurposeDeclared { id, description, expires_after, renew_before, krate } =
+        valid::purpose_declared(args, &declared, &mut errors);
     if !errors.is_empty() {
         return beside(&errors, fallback::purpose(&declared, &krate));
     }
     let name = &declared.input.ident;
+    let duration = |seconds| quote!(::core::time::Duration::from_secs(#seconds));
+    let expires_after = expires_after
+        .map(duration)
+        .map(|length| quote!(const EXPIRES_AFTER: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(#length);));
+    let renew_before = renew_before.map(duration).map(|length| quote!(const RENEW_BEFORE: ::core::time::Duration = #length;));
     quote! {
         #[automatically_derived]
         impl #krate::Purpose for #name {
             const ID: &'static str = #id;
             const DESCRIPTION: &'static str = #description;
+            #expires_after
+            #renew_before
         }
         const _: () = {
             // Never called: the checker reads in its MIR which type has which id.

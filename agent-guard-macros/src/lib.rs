@@ -104,7 +104,8 @@ pub fn allow(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 ///
 /// `id` is the name under which consent is recorded: lowercase words joined by dots. The doc comment is what people
-/// are shown; `description = "…"` replaces it. `crate = PATH` says where `agent_guard` is, if the dependency has
+/// are shown; `description = "…"` replaces it. `expires_after = "365 days"` says how long consent holds at most, and
+/// `renew_before = "30 days"` how long before its end people are to be asked anew. `crate = PATH` says where `agent_guard` is, if the dependency has
 /// another name.
 #[proc_macro_derive(Purpose, attributes(purpose))]
 pub fn derive_purpose(item: TokenStream) -> TokenStream {

@@ -209,6 +209,10 @@ fn is_calendar_date(text: &str) -> bool {
 pub(crate) struct PurposeDeclared {
     pub(crate) id: String,
     pub(crate) description: String,
+    /// In seconds.
+    pub(crate) expires_after: Option<u64>,
+    /// In seconds.
+    pub(crate) renew_before: Option<u64>,
     pub(crate) krate: Path,
 }
 
@@ -254,7 +258,39 @@ pub(crate) fn purpose_declared(args: PurposeArgs, declared: &PurposeStruct, erro
             String::new()
         }
     };
-    PurposeDeclared { id, description, krate: args.krate }
+    let expires_after = args.expires_after.as_ref().and_then(|given| seconds(&given.value, errors));
+    let renew_before = args.renew_before.as_ref().and_then(|given| seconds(&given.value, errors));
+    match (&args.renew_before, renew_before, expires_after) {
+        (Some(given), ..) if args.expires_after.is_none() => {
+            errors.at(&given.key, "there is no end to renew before; add `expires_after = \"365 days\"`");
+        }
+        (Some(given), Some(before), Some(after)) if before >= after => {
+            errors.at(&given.value, "people would be asked anew at once; write less than `expires_after`");
+        }
+        _ => {}
+    }
+    PurposeDeclared { id, description, expires_after, renew_before, krate: args.krate }
+}
+
+/// A length of time in words: `365 days`. No months and years: they differ in length.
+fn seconds(text: &LitStr, errors: &mut Errors) -> Option<u64> {
+    let value = text.value();
+    let read = || -> Option<u64> {
+        let (number, unit) = value.split_once(' ')?;
+        let unit = match unit.strip_suffix('s').unwrap_or(unit) {
+            "minute" => 60,
+            "hour" => 60 * 60,
+            "day" => 24 * 60 * 60,
+            "week" => 7 * 24 * 60 * 60,
+            _ => return None,
+        };
+        number.parse::<u64>().ok().filter(|&number| number > 0)?.checked_mul(unit)
+    };
+    let seconds = read();
+    if seconds.is_none() {
+        errors.at(text, format!("`{value}` is not a length of time; write minutes, hours, days or weeks, like `365 days`"));
+    }
+    seconds
 }
 
 fn check_id(id: &LitStr, errors: &mut Errors) {

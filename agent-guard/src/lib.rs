@@ -48,6 +48,13 @@
 //! In an `async fn` the attribute asks an [`AsyncConsentGate`] and awaits its answer; by hand it is
 //! [`Consent::require_async`].
 //!
+//! # Ledgers that last
+//!
+//! [`ConsentLedger`] ends with the process. `SqliteLedger` (feature `sqlite-ledger`) keeps who consented to what in a file, for any number
+//! of threads and processes of one machine; `PostgresLedger` (feature `postgres-ledger`) in a database. Both keep a history that cannot be
+//! changed unseen and that names nobody. An agent written against the trait [`Ledger`] does not change. Both features are off by
+//! default; without them this crate depends on its macros only.
+//!
 //! # Accepting a finding
 //!
 //! `#[agent_guard::allow(AG101, reason = "…")]` accepts a finding of `cargo agent-guard` on an item. Write it with its
@@ -68,7 +75,14 @@ mod consent;
 pub mod testing;
 
 pub use agent_guard_macros::{Purpose, allow, user_consent_required};
+#[cfg(feature = "postgres-ledger")]
+pub use consent::PostgresLedger;
 pub use consent::{
-    AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Decision, Denial, GateError,
-    Purpose, PurposeInfo, Receipt, SubjectId,
+    AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Damage, Decision, Denial,
+    Evidence, Expiring, GateError, Ledger, LedgerError, LedgerErrorKind, Notice, Purpose, PurposeInfo, Receipt, RecordedPurpose, Statement,
+    SubjectId, Word,
 };
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+pub use consent::{DurableLedger, LedgerKey, Party, RecordContext, Verified};
+#[cfg(feature = "sqlite-ledger")]
+pub use consent::{SqliteLedger, SqliteLedgerOptions};

@@ -98,6 +98,26 @@ fn a_grant_ends_when_it_expires() {
 }
 
 #[test]
+fn a_token_says_when_it_is_time_to_ask_anew() {
+    /// Ends, and is asked for again a week before.
+    #[derive(Purpose)]
+    #[purpose(id = "news.send", expires_after = "30 days", renew_before = "1 week")]
+    struct News;
+
+    let day = Duration::from_secs(24 * 60 * 60);
+    let ledger = ConsentLedger::new();
+    let is_due = || Consent::<News>::require(&ledger, &ada()).unwrap().is_due_for_renewal();
+    ledger.grant::<News>(&ada());
+    assert!(!is_due());
+    ledger.grant_until::<News>(&ada(), SystemTime::now() + 8 * day);
+    assert!(!is_due());
+    ledger.grant_until::<News>(&ada(), SystemTime::now() + 6 * day);
+    assert!(is_due());
+    ledger.grant::<Recall>(&ada());
+    assert!(!Consent::<Recall>::require(&ledger, &ada()).unwrap().is_due_for_renewal(), "it has no end");
+}
+
+#[test]
 fn a_receipt_expires_at_its_time_and_not_before() {
     let time = SystemTime::now();
     let receipt = Receipt::new("r").expiring_at(time);
@@ -117,7 +137,7 @@ fn the_history_keeps_everything_in_order() {
     assert_ne!(first.reference(), second.reference());
 
     let history = ledger.history(&ada());
-    let told: Vec<_> = history.iter().map(|event| (event.purpose.id, event.kind.clone())).collect();
+    let told: Vec<_> = history.iter().map(|event| (&*event.purpose.id, event.kind.clone())).collect();
     let expected = [
         ("memory.recall", ConsentEventKind::Granted(first)),
         ("memory.recall", ConsentEventKind::Withdrawn),

@@ -1,159 +1,185 @@
-//! The gate that ships: who consented to what, and when they took it back. This one keeps it in memory.
+//! Ledgers: who consented to what, under which notice, until when, and when they took it back.
+//!
+//! [`Ledger`] is what they have in common. [`ConsentLedger`] lives in memory and needs nothing. The durable ones (features
+//! `sqlite-ledger` and `postgres-ledger`) keep an append-only, hash-chained history in which people stand as pseudonyms:
+//!
+//! ```text
+//! engine      what recording, asking, forgetting and listing mean, over `Storage`
+//!   record    one entry: a line of JSON, its hash, its code
+//!   keys      the keys of a ledger, made from the one that the caller holds
+//!   verify    the whole history against its hashes, codes and head
+//!   checkpoint  a signed statement of how long the history is, to be kept elsewhere
+//!   dpv       the consent record and receipt of DPV-27560, as JSON-LD
+//! sqlite, postgres    where the entries lie: two implementations of `Storage`
+//! ```
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::borrow::Cow;
 use std::time::SystemTime;
 
-use super::{AsyncConsentGate, ConsentGate, Decision, Denial, GateError, Purpose, PurposeInfo, Receipt, SubjectId};
+use super::{ConsentEvent, ConsentGate, Purpose, PurposeInfo, Receipt, Statement, SubjectId};
 
-/// Records grants, refusals and withdrawals, and answers from them: the last word about a purpose counts.
+mod clock;
+mod error;
+mod memory;
+
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod checkpoint;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod dpv;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod durable;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod engine;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod keys;
+#[cfg(feature = "postgres-ledger")]
+mod postgres;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod record;
+#[cfg(feature = "sqlite-ledger")]
+mod sqlite;
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+mod verify;
+
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+pub use dpv::{Party, RecordContext};
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+pub use durable::DurableLedger;
+pub use error::{Damage, LedgerError, LedgerErrorKind};
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+pub use keys::LedgerKey;
+pub use memory::ConsentLedger;
+#[cfg(feature = "postgres-ledger")]
+pub use postgres::PostgresLedger;
+#[cfg(feature = "sqlite-ledger")]
+pub use sqlite::{SqliteLedger, SqliteLedgerOptions};
+#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
+pub use verify::Verified;
+
+/// A gate that also records: what an agent needs to ask people, remember their answers, and forget them.
 ///
-/// Nothing is ever taken out of the history. It lives in memory and ends with the process; share it between
-/// threads by reference or in an `Arc`.
+/// An agent written against this trait does not change when its ledger moves from memory to a file or to a server.
 ///
 /// ```
-/// use agent_guard::{Consent, ConsentEventKind, ConsentLedger, Purpose, SubjectId};
+/// use agent_guard::{Consent, ConsentLedger, Evidence, Ledger, LedgerError, Purpose, PurposeInfo, Statement, SubjectId, Word};
 ///
 /// /// Recall what you told me earlier.
 /// #[derive(Purpose)]
-/// #[purpose(id = "memory.recall")]
+/// #[purpose(id = "memory.recall", expires_after = "365 days")]
 /// struct Recall;
+///
+/// fn ask(ledger: &dyn Ledger, user: &SubjectId) -> Result<(), LedgerError> {
+///     // … show `Recall::DESCRIPTION`, read the answer …
+///     let said = Statement::new().evidenced_by(Evidence::text("typed `yes`"));
+///     ledger.record(user, &PurposeInfo::of::<Recall>(), Word::Grant, &said)?;
+///     Ok(())
+/// }
 ///
 /// let ledger = ConsentLedger::new();
 /// let ada = SubjectId::new("ada");
-///
-/// ledger.grant::<Recall>(&ada);
+/// ask(&ledger, &ada)?;
 /// assert!(Consent::<Recall>::require(&ledger, &ada).is_ok());
 ///
-/// ledger.withdraw::<Recall>(&ada);
+/// ledger.record_withdrawal::<Recall>(&ada, &Statement::new())?;
 /// assert!(Consent::<Recall>::require(&ledger, &ada).is_err());
-///
-/// let history = ledger.history(&ada);
-/// assert_eq!(history.len(), 2);
-/// assert_eq!(history[1].kind, ConsentEventKind::Withdrawn);
+/// # Ok::<(), LedgerError>(())
 /// ```
-#[derive(Default)]
-pub struct ConsentLedger {
-    records: Mutex<Records>,
-}
-
-#[derive(Default)]
-struct Records {
-    events: HashMap<SubjectId, Vec<ConsentEvent>>,
-    /// Numbers the receipts.
-    recorded: u64,
-}
-
-/// One entry of a person's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ConsentEvent {
-    /// When it was recorded.
-    pub at: SystemTime,
-    /// What it is about.
-    pub purpose: PurposeInfo,
-    /// What happened.
-    pub kind: ConsentEventKind,
-}
-
-/// What a person decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConsentEventKind {
-    /// Yes. The receipt says until when.
-    Granted(Receipt),
-    /// No.
-    Refused,
-    /// No longer.
-    Withdrawn,
-}
-
-impl ConsentLedger {
-    /// A ledger in which nobody has consented to anything.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Records that `subject` consents to `P` until they withdraw it.
-    pub fn grant<P: Purpose>(&self, subject: &SubjectId) -> Receipt {
-        self.record_grant::<P>(subject, None)
-    }
-
-    /// Records that `subject` consents to `P` until `expires_at`, unless they withdraw it before.
-    pub fn grant_until<P: Purpose>(&self, subject: &SubjectId, expires_at: SystemTime) -> Receipt {
-        self.record_grant::<P>(subject, Some(expires_at))
-    }
-
-    /// Records that `subject` was asked about `P` and said no.
-    pub fn refuse<P: Purpose>(&self, subject: &SubjectId) {
-        self.lock().record::<P>(subject, ConsentEventKind::Refused);
-    }
-
-    /// Records that `subject` takes consent to `P` back. It holds from the next question on; it is recorded also
-    /// if there was nothing to take back.
-    pub fn withdraw<P: Purpose>(&self, subject: &SubjectId) {
-        self.lock().record::<P>(subject, ConsentEventKind::Withdrawn);
-    }
+pub trait Ledger: ConsentGate {
+    /// Records what `subject` said about `purpose`. It is durable when this returns, as far as the ledger is, and counts from the
+    /// next question on. A withdrawal is recorded also if there was nothing to take back.
+    ///
+    /// The receipt names the record; for a yes it says until when, which is the earlier of what the statement and what the purpose says.
+    ///
+    /// # Errors
+    /// [`LedgerErrorKind::NothingToRenew`] if a renewal follows neither a yes nor its expiry; otherwise if it could not be stored.
+    fn record(&self, subject: &SubjectId, purpose: &PurposeInfo, word: Word, statement: &Statement) -> Result<Receipt, LedgerError>;
 
     /// Everything recorded about `subject`, oldest first.
-    #[must_use]
-    pub fn history(&self, subject: &SubjectId) -> Vec<ConsentEvent> {
-        self.lock().events.get(subject).cloned().unwrap_or_default()
+    ///
+    /// # Errors
+    /// If the ledger cannot be read, or what it holds is not what it wrote.
+    fn events(&self, subject: &SubjectId) -> Result<Vec<ConsentEvent>, LedgerError>;
+
+    /// The consents that hold now and end before `time`, earliest first: these people are to be asked anew.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read, or what it holds is not what it wrote.
+    fn expiring_before(&self, time: SystemTime) -> Result<Vec<Expiring>, LedgerError>;
+
+    /// Forgets who `subject` is. Afterwards nothing in the ledger can be linked to them, and they are as somebody who was never asked.
+    /// Forgetting somebody unknown is no error, so a call that failed can be repeated.
+    ///
+    /// # Errors
+    /// If it could not be made durable.
+    fn forget(&self, subject: &SubjectId) -> Result<(), LedgerError>;
+
+    /// Records that `subject` consents to `P`: [`record`](Ledger::record) with [`Word::Grant`].
+    ///
+    /// # Errors
+    /// See [`record`](Ledger::record).
+    fn record_grant<P: Purpose>(&self, subject: &SubjectId, statement: &Statement) -> Result<Receipt, LedgerError>
+    where
+        Self: Sized,
+    {
+        self.record(subject, &PurposeInfo::of::<P>(), Word::Grant, statement)
     }
 
-    fn record_grant<P: Purpose>(&self, subject: &SubjectId, expires_at: Option<SystemTime>) -> Receipt {
-        let mut records = self.lock();
-        records.recorded += 1;
-        let receipt = Receipt::new(format!("ledger/{}", records.recorded));
-        let receipt = match expires_at {
-            Some(time) => receipt.expiring_at(time),
-            None => receipt,
-        };
-        records.record::<P>(subject, ConsentEventKind::Granted(receipt.clone()));
-        receipt
+    /// Records that `subject` consents to `P` once more: [`record`](Ledger::record) with [`Word::Renew`].
+    ///
+    /// # Errors
+    /// See [`record`](Ledger::record).
+    fn record_renewal<P: Purpose>(&self, subject: &SubjectId, statement: &Statement) -> Result<Receipt, LedgerError>
+    where
+        Self: Sized,
+    {
+        self.record(subject, &PurposeInfo::of::<P>(), Word::Renew, statement)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Records> {
-        // A panic elsewhere cannot leave the records half written: each change is one push.
-        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Records that `subject` was asked about `P` and said no: [`record`](Ledger::record) with [`Word::Refuse`].
+    ///
+    /// # Errors
+    /// See [`record`](Ledger::record).
+    fn record_refusal<P: Purpose>(&self, subject: &SubjectId, statement: &Statement) -> Result<Receipt, LedgerError>
+    where
+        Self: Sized,
+    {
+        self.record(subject, &PurposeInfo::of::<P>(), Word::Refuse, statement)
+    }
+
+    /// Records that `subject` takes consent to `P` back: [`record`](Ledger::record) with [`Word::Withdraw`].
+    ///
+    /// # Errors
+    /// See [`record`](Ledger::record).
+    fn record_withdrawal<P: Purpose>(&self, subject: &SubjectId, statement: &Statement) -> Result<Receipt, LedgerError>
+    where
+        Self: Sized,
+    {
+        self.record(subject, &PurposeInfo::of::<P>(), Word::Withdraw, statement)
     }
 }
 
-impl Records {
-    fn record<P: Purpose>(&mut self, subject: &SubjectId, kind: ConsentEventKind) {
-        let event = ConsentEvent { at: SystemTime::now(), purpose: PurposeInfo::of::<P>(), kind };
-        self.events.entry(subject.clone()).or_default().push(event);
-    }
-
-    fn decide(&self, subject: &SubjectId, purpose: &PurposeInfo, now: SystemTime) -> Decision {
-        let last_word = self.events.get(subject).and_then(|events| events.iter().rfind(|event| event.purpose.id == purpose.id));
-        match last_word.map(|event| &event.kind) {
-            Some(ConsentEventKind::Granted(receipt)) if receipt.is_expired_at(now) => Decision::Denied(Denial::Expired),
-            Some(ConsentEventKind::Granted(receipt)) => Decision::Granted(receipt.clone()),
-            Some(ConsentEventKind::Refused) => Decision::Denied(Denial::Refused),
-            Some(ConsentEventKind::Withdrawn) => Decision::Denied(Denial::Withdrawn),
-            None => Decision::Denied(Denial::NeverAsked),
-        }
-    }
+/// What a person says about a purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Word {
+    /// Yes.
+    Grant,
+    /// Yes, once more: before a consent ends, or after it has. Not after a withdrawal; that takes a new [`Word::Grant`].
+    Renew,
+    /// No.
+    Refuse,
+    /// No longer.
+    Withdraw,
 }
 
-impl ConsentGate for ConsentLedger {
-    fn decide(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
-        Ok(self.lock().decide(subject, purpose, SystemTime::now()))
-    }
-}
-
-impl AsyncConsentGate for ConsentLedger {
-    /// The ledger is in memory: the answer is there at the first poll.
-    async fn decide_async(&self, subject: &SubjectId, purpose: &PurposeInfo) -> Result<Decision, GateError> {
-        self.decide(subject, purpose)
-    }
-}
-
-impl std::fmt::Debug for ConsentLedger {
-    /// Shows how many people it knows, not who they are.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConsentLedger").field("subjects", &self.lock().events.len()).finish_non_exhaustive()
-    }
+/// A consent that will end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Expiring {
+    /// Who gave it.
+    pub subject: SubjectId,
+    /// The id of the purpose it was given for.
+    pub purpose: Cow<'static, str>,
+    /// When it ends.
+    pub expires_at: SystemTime,
 }

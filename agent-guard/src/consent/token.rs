@@ -80,6 +80,14 @@ impl<P: Purpose> Consent<P> {
         self.obtained_at
     }
 
+    /// Whether it is time to ask the person anew: the consent ends within [`Purpose::RENEW_BEFORE`].
+    #[must_use]
+    pub fn is_due_for_renewal(&self) -> bool {
+        let asked_until = self.obtained_at.checked_add(P::RENEW_BEFORE);
+        // A time too far away to be expressed is later than any end.
+        self.receipt.expires_at().is_some_and(|end| asked_until.is_none_or(|time| end <= time))
+    }
+
     /// The only place that makes a token.
     fn from_answer(answer: Result<Decision, GateError>, subject: &SubjectId, purpose: PurposeInfo) -> Result<Self, ConsentDenied> {
         let receipt = match answer {

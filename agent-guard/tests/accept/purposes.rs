@@ -1,6 +1,8 @@
 //! `#[derive(Purpose)]`: the id, and the description that people are shown.
 #![deny(warnings)]
 
+use std::time::Duration;
+
 use agent_guard::{Purpose, PurposeInfo};
 
 /// Recall what you told me earlier,
@@ -41,7 +43,22 @@ macro_rules! purpose {
 }
 purpose!(ByMacro, "by.macro", "Made by a macro.");
 
+/// Ends.
+#[derive(Purpose)]
+#[purpose(id = "ends", expires_after = "365 days", renew_before = "2 weeks")]
+struct Ends;
+
+/// Ends soon.
+#[derive(Purpose)]
+#[purpose(id = "ends.soon", expires_after = "1 hour", renew_before = "5 minutes")]
+struct EndsSoon;
+
 fn main() {
+    const HOUR: u64 = 60 * 60;
+    assert_eq!((Ends::EXPIRES_AFTER, Ends::RENEW_BEFORE), (Some(Duration::from_secs(365 * 24 * HOUR)), Duration::from_secs(14 * 24 * HOUR)));
+    assert_eq!((EndsSoon::EXPIRES_AFTER, EndsSoon::RENEW_BEFORE), (Some(Duration::from_secs(HOUR)), Duration::from_secs(300)));
+    assert_eq!((Recall::EXPIRES_AFTER, Recall::RENEW_BEFORE), (None, Duration::ZERO));
+    assert_eq!(PurposeInfo::of::<Ends>().expires_after, Ends::EXPIRES_AFTER);
     assert_eq!(Recall::ID, "memory.recall");
     assert_eq!(Recall::DESCRIPTION, "Recall what you told me earlier, so that you need not say it twice.\n\nNothing leaves this machine.");
     assert_eq!(PurposeInfo::of::<Store>().id, "memory.long_term.store2");

@@ -1,0 +1,27 @@
+"""Starts a PostgreSQL server for the ledger's tests, runs a command with AGENT_GUARD_POSTGRES set, and stops the server.
+
+    python3 -m venv target/ledger-venv && target/ledger-venv/bin/pip install pgserver
+    target/ledger-venv/bin/python agent-guard/tests/ledger/with_postgres.py \
+        cargo test -p agent-guard --features sqlite-ledger,postgres-ledger --test ledger postgres
+
+The server is the one in the Python package `pgserver`; it listens on a socket in a temporary folder only.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+import pgserver
+
+with tempfile.TemporaryDirectory() as folder:
+    server = pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        uri = urllib.parse.urlsplit(server.get_uri())
+        host = urllib.parse.parse_qs(uri.query)["host"][0]
+        config = f"host={host} user={uri.username or 'postgres'} dbname={uri.path.lstrip('/') or 'postgres'}"
+        code = subprocess.call(sys.argv[1:], env={**os.environ, "AGENT_GUARD_POSTGRES": config})
+    finally:
+        server.cleanup()
+sys.exit(code)
