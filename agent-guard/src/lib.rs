@@ -65,10 +65,12 @@ extern crate self as agent_guard;
 #[path = "private.rs"]
 pub mod __private;
 mod consent;
+pub mod pii;
 pub mod testing;
 
-pub use agent_guard_macros::{Purpose, allow, user_consent_required};
+pub use agent_guard_macros::{Purpose, allow, pii, user_consent_required};
 pub use consent::{
     AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Decision, Denial, GateError,
     Purpose, PurposeInfo, Receipt, SubjectId,
 };
+pub use pii::Pii;
