@@ -66,6 +66,8 @@ extern crate self as agent_guard;
 pub mod __private;
 mod consent;
 pub mod pii;
+#[cfg(feature = "redact")]
+pub mod redact;
 pub mod testing;
 
 pub use agent_guard_macros::{Purpose, allow, pii, user_consent_required};
@@ -74,3 +76,5 @@ pub use consent::{
     Purpose, PurposeInfo, Receipt, SubjectId,
 };
 pub use pii::Pii;
+#[cfg(feature = "redact")]
+pub use redact::Redactor;
