@@ -32,11 +32,12 @@ fn phone() {
     check("+49 151 23456789", "⟨PHONE_1⟩");
     check("call +1 (202) 555-0143, or 0033 6 12 34 56 78", "call ⟨PHONE_1⟩, or ⟨PHONE_2⟩");
     check("我的电话是13812345678。", "我的电话是⟨PHONE_1⟩。");
-    check("(202) 555-0143 06 12 34 56 78", "⟨PHONE_1⟩ ⟨PHONE_2⟩");
+    check("(202) 555-0143, 06 12 34 56 78", "⟨PHONE_1⟩, ⟨PHONE_2⟩");
     check("Telefon: 030 1234567", "Telefon: ⟨PHONE_1⟩");
     check("+49 (0)151 23456789", "⟨PHONE_1⟩");
     stays("order 20240517001, 1234567 people, in hotel 12345678");
     stays("call me on 2024-05-17, +12% and +999 1");
+    stays("in my hotel. 1234567890 is no number, bring the phone. Then take 1234567");
 }
 
 #[test]

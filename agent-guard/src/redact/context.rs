@@ -203,7 +203,7 @@ const WORDS: &[(Context, &[&str])] = &[
 ];
 
 /// Words after a date, where a language puts them there.
-const BIRTH_AFTER: &[&str] = &["出生", "生まれ", "생", "जन्म"];
+const BIRTH_AFTER: &[&str] = &["出生", "生まれ", "생", "जन्म", " geboren"];
 
 struct Words {
     automaton: AhoCorasick,
@@ -233,18 +233,26 @@ pub(super) fn is_before(text: Text<'_>, position: usize, context: Context) -> bo
             start += 1;
         }
     }
-    let is_whole_word = |found: &aho_corasick::Match| {
+    let speaks_of_it = |found: &aho_corasick::Match| {
         let (from, to) = (start + found.start(), start + found.end());
         let word = &text.text[from..to];
         let (before, after) = (text.text[..from].chars().next_back(), text.text[to..].chars().next());
-        !goes_on(before, word.chars().next()) && !goes_on(word.chars().next_back(), after)
+        let is_whole = !goes_on(before, word.chars().next()) && !goes_on(word.chars().next_back(), after);
+        is_whole && !ends_sentence(&text.text[to..position])
     };
     let words = &*AUTOMATON;
     let found = words
         .automaton
         .find_iter(&text.text[start..position])
-        .any(|found| words.contexts[found.pattern().as_usize()] == context && is_whole_word(&found));
+        .any(|found| words.contexts[found.pattern().as_usize()] == context && speaks_of_it(&found));
     found
+}
+
+/// Whether the sentence ends between a word and a candidate. The point of an abbreviation ends none: `Tel. (030) 1234`.
+fn ends_sentence(between: &str) -> bool {
+    let between = between.strip_prefix(". ").unwrap_or(between);
+    let ends_here = |sign: &str| between.split(sign).skip(1).any(|next| !next.starts_with(|first: char| first.is_ascii_digit()));
+    between.contains(['。', '！', '？']) || [". ", "! ", "? "].into_iter().any(ends_here)
 }
 
 /// Whether two neighbours are letters of one word. Nothing stands between the words of some scripts, and none goes on into another.

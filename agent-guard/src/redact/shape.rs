@@ -1,7 +1,7 @@
 //! Numbers as they are written in a country, as data: `ddd-dddd`.
 //!
-//! In a shape, `d` is a digit, `N` a digit from 2 to 9, `A` an upper-case letter, `-` a dash or nothing or a space (what people leave
-//! away), and everything else itself.
+//! In a shape, `d` is a digit, `N` a digit from 2 to 9, `A` an upper-case letter, `_` a dash, a space, a point or nothing, and everything
+//! else itself.
 
 use super::text::Text;
 
@@ -14,14 +14,20 @@ pub(super) fn end_of_shape(text: Text<'_>, start: usize, shape: &str) -> Option<
             b'd' if byte.is_some_and(|it| it.is_ascii_digit()) => position += 1,
             b'N' if byte.is_some_and(|it| matches!(it, b'2'..=b'9')) => position += 1,
             b'A' if byte.is_some_and(|it| it.is_ascii_uppercase()) => position += 1,
-            b'-' if matches!(byte, Some(b'-' | b' ' | b'.')) => position += 1,
-            b'-' => {}
+            b'A' if is_umlaut(text.bytes.get(position..)) => position += "Ä".len(),
+            b'_' if matches!(byte, Some(b'-' | b' ' | b'.')) => position += 1,
+            b'_' => {}
             b'd' | b'N' | b'A' => return None,
             other if byte == Some(other) => position += 1,
             _ => return None,
         }
     }
     Some(position)
+}
+
+/// Germany's plates have these.
+fn is_umlaut(bytes: Option<&[u8]>) -> bool {
+    bytes.is_some_and(|bytes| ["Ä", "Ö", "Ü"].iter().any(|umlaut| bytes.starts_with(umlaut.as_bytes())))
 }
 
 /// The longest of the shapes that the text has at `start`, where neither a word nor a number goes on.

@@ -64,6 +64,11 @@ impl<'t> Text<'t> {
         self.starts_word(start) && !joined
     }
 
+    /// Whether four digits and a space or dash stand before `start`: the group before, in a card's number or an IBAN.
+    pub(super) fn follows_group_of_four(self, start: usize) -> bool {
+        matches!(self.before(start), Some(b' ' | b'-')) && start >= 5 && (start - 5..start - 1).all(|position| self.is_digit(position))
+    }
+
     /// Digits from `start` on, with at most one of `separators` between two of them, up to `most` digits. Ends after a digit.
     pub(super) fn digits_with(self, start: usize, separators: &[u8], most: usize) -> Digits {
         let mut found = Digits { digits: [0; Digits::MOST], length: 0, end: start };

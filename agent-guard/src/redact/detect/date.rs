@@ -62,16 +62,8 @@ fn numeric(text: Text<'_>, start: usize) -> Option<Span> {
     if !text.starts_number(start) {
         return None;
     }
-    let ends = NUMERIC.iter().filter_map(|shape| end_of_literal_shape(text, start, shape));
+    let ends = NUMERIC.iter().filter_map(|shape| end_of_shape(text, start, shape));
     ends.filter(|end| text.ends_number(*end)).filter(is_date).max().map(|end| start..end)
-}
-
-/// In a date a dash is a dash: `-` must not be left away or stand for a point.
-fn end_of_literal_shape(text: Text<'_>, start: usize, shape: &str) -> Option<usize> {
-    let end = end_of_shape(text, start, shape)?;
-    let same_signs = text.bytes[start..end].len() == shape.len()
-        && shape.bytes().zip(&text.bytes[start..end]).all(|(expected, byte)| expected != b'-' || *byte == b'-');
-    same_signs.then_some(end)
 }
 
 fn is_calendar(year: u32, month: u32, day: u32) -> bool {

@@ -78,8 +78,8 @@ fn is_corsican_nir(word: &[u8]) -> bool {
 
 /// Area, group and serial number; it has no check digit, so dashes or the word are asked for.
 fn social_security_number(text: Text<'_>, start: usize) -> Option<usize> {
-    let is_certain = end_of_shape(text, start, "ddd-dd-dddd").filter(|end| end - start == 11 && !text.text[start..*end].contains('.'));
-    let end = is_certain.or_else(|| end_of_shape(text, start, "ddddddddd")).filter(|end| text.ends_number(*end))?;
+    let written = end_of_shape(text, start, "ddd-dd-dddd").or_else(|| end_of_shape(text, start, "ddd dd dddd"));
+    let end = written.or_else(|| end_of_shape(text, start, "ddddddddd")).filter(|end| text.ends_number(*end))?;
     let digits: Vec<u8> = text.bytes[start..end].iter().copied().filter(u8::is_ascii_digit).collect();
     let is_issued =
         &digits[..3] != b"000" && &digits[..3] != b"666" && digits[0] != b'9' && &digits[3..5] != b"00" && &digits[5..] != b"0000";
@@ -101,10 +101,10 @@ fn german_tax_id(text: Text<'_>, start: usize) -> Option<usize> {
 
 /// Twelve digits of which the first is at least 2. One row in ten has the right check digit: the usual groups or the word besides.
 fn aadhaar(text: Text<'_>, start: usize) -> Option<usize> {
-    let grouped = shape::longest(text, start, &["Nddd dddd dddd", "Nddd-dddd-dddd"]).filter(|end| end - start == 14);
+    let grouped = shape::longest(text, start, &["Nddd dddd dddd", "Nddd-dddd-dddd"]);
     let end = grouped.or_else(|| shape::longest(text, start, &["Nddddddddddd"]))?;
     // Four groups of four are a card.
-    let goes_on = matches!(text.at(end), Some(b' ' | b'-')) && text.is_digit(end + 1);
+    let goes_on = (matches!(text.at(end), Some(b' ' | b'-')) && text.is_digit(end + 1)) || text.follows_group_of_four(start);
     let number = text.digits_with(start, b" -", 12);
     let is_said = grouped.is_some() || context::is_before(text, start, Context::Aadhaar);
     (!goes_on && checksum::verhoeff(number.as_bytes()) && is_said).then_some(end)
@@ -112,7 +112,7 @@ fn aadhaar(text: Text<'_>, start: usize) -> Option<usize> {
 
 /// With points and dash, or with the word.
 fn cpf(text: Text<'_>, start: usize) -> Option<usize> {
-    let written = end_of_shape(text, start, "ddd.ddd.ddd-dd").filter(|end| end - start == 14);
+    let written = end_of_shape(text, start, "ddd.ddd.ddd-dd");
     let end = written.or_else(|| end_of_shape(text, start, "ddddddddddd")).filter(|end| text.ends_number(*end))?;
     let number = text.digits_with(start, b".-", 11);
     let is_said = written.is_some() || context::is_before(text, start, Context::Cpf);
@@ -143,7 +143,13 @@ pub(in crate::redact) fn in_groups(text: Text<'_>, start: usize, is_wanted: impl
         let written: Vec<u8> = text.bytes[start..end].iter().copied().filter(u8::is_ascii_alphanumeric).collect();
         Some((start..end, written))
     };
-    let nie = || begins(2, "A-ddddddd-A").filter(|(_, written)| is_nie(written)).map(|(span, _)| (Kind::SpanishId, span));
+    let nie = || {
+        begins(2, "A-ddddddd-A")
+            .or_else(|| begins(2, "A-dddddddA"))
+            .or_else(|| begins(1, "Addddddd-A"))
+            .filter(|(_, written)| is_nie(written))
+            .map(|(span, _)| (Kind::SpanishId, span))
+    };
     let nino = || {
         let spaced = begins(3, "AA dd dd dd A").or_else(|| begins(3, "AA dddddd A")).or_else(|| begins(2, "AAdd dd dd A"))?;
         is_national_insurance_number(&spaced.1).then_some((Kind::NationalInsuranceNumber, spaced.0))

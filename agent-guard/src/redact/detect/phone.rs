@@ -50,23 +50,23 @@ pub(in crate::redact) fn at(text: Text<'_>, start: usize) -> Option<Span> {
 
 /// `00` in place of the `+`.
 fn international_without_plus(text: Text<'_>, start: usize) -> Option<Span> {
-    let is_prefix = text.bytes[start..].starts_with(b"00") && text.starts_number(start);
+    let is_prefix = text.bytes[start..].starts_with(b"00") && text.starts_number(start) && !text.follows_group_of_four(start);
     let number = start + 2 + usize::from(text.at(start + 2) == Some(b' '));
-    if !is_prefix || !text.is_digit(number) {
+    if !is_prefix || !text.is_digit(number) || !text.is_digit(number + 1) {
         return None;
     }
     international(text, number).map(|end| start..end)
 }
 
 fn national(text: Text<'_>, start: usize) -> Option<Span> {
-    if !text.starts_number(start) || matches!(text.before(start), Some(b'+' | b'#' | b'$')) {
+    if !text.starts_number(start) || text.follows_group_of_four(start) || matches!(text.before(start), Some(b'+' | b'#' | b'$')) {
         return None;
     }
     shape::longest(text, start, NATIONAL).map(|end| start..end)
 }
 
 fn by_context(text: Text<'_>, start: usize) -> Option<Span> {
-    if !text.starts_number(start) || shape::longest(text, start, DATES).is_some() {
+    if !text.starts_number(start) || text.follows_group_of_four(start) || shape::longest(text, start, DATES).is_some() {
         return None;
     }
     let groups = Groups::read(text, start);

@@ -91,12 +91,17 @@ fn direction(text: Text<'_>, end: usize) -> (usize, bool) {
 /// Forms of plates. Letters and digits are too common a mixture, so a word before it must say that it is one.
 #[rustfmt::skip]
 const PLATES: &[&str] = &[
-    // Great Britain, France and Italy, Spain, Germany, the Netherlands, Poland
-    "AAdd-AAA", "AA-ddd-AA", "dddd-AAA", "A-AA-dddd", "A-AA-ddd", "A-A-dddd", "A-A-ddd", "AA-A-dddd", "AA-AA-dddd", "AA-A-ddd",
-    "AA-AA-ddd", "AAA-A-dddd", "AAA-AA-ddd", "AAA-AA-dddd", "AAA-A-ddd", "AA-AA-dd", "A-AA-dd", "dd-AAA-d", "d-AAA-dd", "AA-ddd-A",
-    "A-ddd-AA", "dd-AA-AA", "AA-ddddd", "AAA-ddddd", "AAA-dddA",
+    // Great Britain, France, Italy, Spain, Poland, the Netherlands
+    "AAdd_AAA", "AA_ddd_AA", "ddd_AAA_dd", "dddd_AAA", "A_dddd_AA", "AA_dddd_AA", "AA_ddddd", "AA_ddddA", "AA_dAddd", "AA_dddAA", "AAA_ddddd",
+    "AAA_ddddA", "AAA_dddA", "AAA_ddAA", "AAA_dAdd", "AAA_AAdd", "AAA_dAAd", "AAA_ddAd", "AAA_dddAA", "dd_AAA_d", "d_AAA_dd", "AA_ddd_A",
+    "A_ddd_AA", "dd_AA_AA",
+    // Germany
+    "A_A_d", "A_A_dd", "A_A_ddd", "A_A_dddd", "A_AA_d", "A_AA_dd", "A_AA_ddd", "A_AA_dddd", "AA_A_d", "AA_A_dd", "AA_A_ddd", "AA_A_dddd",
+    "AA_AA_d", "AA_AA_dd", "AA_AA_ddd", "AA_AA_dddd", "AAA_A_d", "AAA_A_dd", "AAA_A_ddd", "AAA_A_dddd", "AAA_AA_d", "AAA_AA_dd",
+    "AAA_AA_ddd", "AAA_AA_dddd",
     // the United States, Canada, Brazil, India
-    "dAAAddd", "AAA-dddd", "AAA-ddd", "ddd-AAA", "AAAA-ddd", "AAAdAdd", "AA-dd-AA-dddd", "AA-dd-A-dddd",
+    "dAAAddd", "AAA_dddd", "AAA_ddd", "ddd_AAA", "AAAA_ddd", "AA_dd_AA_dddd", "AA_dd_A_dddd", "dAA_ddd", "dA_AAddd", "dA_AAdddd", "ddd_dAA",
+    "dddd_AA", "dAAdd", "ddAAd", "dddA", "ddA_ddd", "d_ddddA", "ddd_AAd", "AAA_dAA",
 ];
 
 /// The provinces of China, with which every plate there begins.
@@ -122,12 +127,12 @@ fn chinese_plate(text: Text<'_>, digit: usize) -> Option<Span> {
 }
 
 fn plate_by_context(text: Text<'_>, digit: usize) -> Option<Span> {
-    // One, two or none groups of letters stand before the first digit.
+    // Two groups or fewer stand before the first digit.
     let mut start = digit;
     let mut best = None;
     for _ in 0..3 {
-        start = text.start_within(start, 4, |byte| byte.is_ascii_uppercase());
-        if text.starts_word(start) {
+        start = text.start_within(start, 6, is_of_plate);
+        if text.text.is_char_boundary(start) && text.starts_word(start) {
             best = shape::longest(text, start, PLATES).map(|end| start..end).or(best);
         }
         if !matches!(text.before(start), Some(b' ' | b'-')) {
@@ -136,4 +141,9 @@ fn plate_by_context(text: Text<'_>, digit: usize) -> Option<Span> {
         start -= 1;
     }
     best.filter(|span| context::is_before(text, span.start, Context::Plate))
+}
+
+/// Capitals, and the bytes of capital umlauts.
+fn is_of_plate(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || matches!(byte, 0xC3 | 0x84 | 0x96 | 0x9C)
 }
