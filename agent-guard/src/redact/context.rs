@@ -46,6 +46,7 @@ const WORDS: &[(Context, &[&str])] = &[
             "telefonnummer",
             "handynummer",
             "téléphone",
+            "tél",
             "telephone",
             "portable",
             "numéro",
@@ -250,7 +251,8 @@ pub(super) fn is_before(text: Text<'_>, position: usize, context: Context) -> bo
 
 /// Whether the sentence ends between a word and a candidate. The point of an abbreviation ends none: `Tel. (030) 1234`.
 fn ends_sentence(between: &str) -> bool {
-    let between = between.strip_prefix(". ").unwrap_or(between);
+    let is_number = |next: &str| next.starts_with(|first: char| first.is_ascii_digit() || "(+".contains(first)) || next.is_empty();
+    let between = between.strip_prefix(". ").filter(|next| is_number(next)).unwrap_or(between);
     let ends_here = |sign: &str| between.split(sign).skip(1).any(|next| !next.starts_with(|first: char| first.is_ascii_digit()));
     between.contains(['。', '！', '？']) || [". ", "! ", "? "].into_iter().any(ends_here)
 }

@@ -31,6 +31,7 @@ impl<'t> Text<'t> {
 
     /// As [`Self::end_of`], and no further than `most` bytes.
     pub(super) fn end_within(self, start: usize, most: usize, holds: impl Fn(u8) -> bool) -> usize {
+        let start = start.min(self.bytes.len());
         let stop = self.bytes.len().min(start + most);
         self.bytes[start..stop].iter().position(|byte| !holds(*byte)).map_or(stop, |length| start + length)
     }
@@ -64,9 +65,12 @@ impl<'t> Text<'t> {
         self.starts_word(start) && !joined
     }
 
-    /// Whether four digits and a space or dash stand before `start`: the group before, in a card's number or an IBAN.
+    /// Whether a group of four and a space or dash stand before `start`, as in a card's number or an IBAN: digits, or the two letters and
+    /// two digits that an IBAN begins with.
     pub(super) fn follows_group_of_four(self, start: usize) -> bool {
-        matches!(self.before(start), Some(b' ' | b'-')) && start >= 5 && (start - 5..start - 1).all(|position| self.is_digit(position))
+        let Some(group) = start.checked_sub(5).map(|group| &self.bytes[group..start - 1]) else { return false };
+        let is_country = group[..2].iter().all(u8::is_ascii_uppercase) || group[..2].iter().all(u8::is_ascii_digit);
+        matches!(self.before(start), Some(b' ' | b'-')) && is_country && group[2..].iter().all(u8::is_ascii_digit)
     }
 
     /// Digits from `start` on, with at most one of `separators` between two of them, up to `most` digits. Ends after a digit.

@@ -2,6 +2,7 @@
 
 use super::Span;
 use crate::redact::checksum;
+use crate::redact::shape;
 use crate::redact::text::Text;
 
 /// First digits of an issuer's cards, from and to, and how many digits these cards have. From the issuers' published ranges.
@@ -18,35 +19,43 @@ const ISSUERS: &[(u32, u32, &[usize])] = &[
     (644, 649, &[16, 19]),
     (65, 65, &[16, 19]),
     // JCB uses 3528 to 3589, and nobody else the rest.
-    (35, 35, &[16, 17, 18, 19]),
-    (62, 62, &[16, 17, 18, 19]),
-    (81, 81, &[16, 17, 18, 19]),
-    (2200, 2204, &[16, 17, 18, 19]),
-    (5018, 5018, &[16, 18, 19]),
-    (5020, 5020, &[16, 18, 19]),
-    (5038, 5038, &[16, 18, 19]),
-    (5893, 5893, &[16, 18, 19]),
-    (6304, 6304, &[16, 18, 19]),
-    (6759, 6763, &[16, 18, 19]),
+    (35, 35, &[16]),
+    (62, 62, &[16, 19]),
+    (81, 81, &[16, 19]),
+    (2200, 2204, &[16, 19]),
+    (5018, 5018, &[16, 19]),
+    (5020, 5020, &[16, 19]),
+    (5038, 5038, &[16, 19]),
+    (5893, 5893, &[16, 19]),
+    (6304, 6304, &[16, 19]),
+    (6759, 6763, &[16, 19]),
+];
+
+/// How the digits are grouped on a card: by fours, or as American Express and Diners Club do.
+const GROUPS: &[&str] = &[
+    "dddd dddd dddd dddd",
+    "dddd dddd dddd dddd ddd",
+    "dddd dddddd ddddd",
+    "dddd dddddd dddd",
+    "dddd-dddd-dddd-dddd",
+    "dddd-dddd-dddd-dddd-ddd",
+    "dddd-dddddd-ddddd",
+    "dddd-dddddd-dddd",
 ];
 
 /// A card's number that begins with the digit at `start`.
 pub(in crate::redact) fn card(text: Text<'_>, start: usize) -> Option<Span> {
-    if !text.starts_number(start) {
-        return None;
-    }
-    // All groups are parted by the same sign, or by none.
-    let first_group = text.end_within(start, 20, |byte| byte.is_ascii_digit());
-    let separator = text.at(first_group).filter(|byte| matches!(byte, b' ' | b'-'));
-    let is_grouped = separator.is_some() && first_group - start == 4;
-    let separators = if is_grouped { separator.as_slice() } else { &[] };
-    let longest = text.digits_with(start, separators, 19);
-    let lengths = lengths_of_issuer(longest.as_bytes())?;
-    lengths.iter().rev().find_map(|length| {
-        let number = text.digits_with(start, separators, *length);
-        let is_whole = number.as_bytes().len() == *length && text.ends_number(number.end);
-        (is_whole && checksum::luhn(number.as_bytes())).then_some(start..number.end)
-    })
+    let is_row = |end: &usize| text.is_digit(start) && text.ends_number(*end);
+    let row = Some(text.end_within(start, 20, |byte| byte.is_ascii_digit())).filter(|end| end - start > 4).filter(is_row);
+    let end = row.or_else(|| shape::longest(text, start, GROUPS))?;
+    let count = text.bytes[start..end].iter().filter(|byte| byte.is_ascii_digit()).count();
+    let number = text.digits_with(start, b" -", count);
+    let digits = number.as_bytes();
+    // After a country's letters it is the middle of an IBAN.
+    let follows_country = text.follows_group_of_four(start) && text.bytes[start - 5].is_ascii_uppercase();
+    let is_whole = text.starts_number(start) && !follows_country;
+    let is_issued = lengths_of_issuer(digits)?.contains(&digits.len());
+    (is_whole && is_issued && checksum::luhn(digits)).then_some(start..end)
 }
 
 fn lengths_of_issuer(digits: &[u8]) -> Option<&'static [usize]> {

@@ -63,7 +63,7 @@ fn french_nir(text: Text<'_>, start: usize) -> Option<usize> {
 }
 
 fn is_nir(number: &[u8]) -> bool {
-    let is_person = matches!(number[0], b'1' | b'2' | b'3' | b'4' | b'7' | b'8');
+    let is_person = matches!(number[0], b'1' | b'2' | b'7' | b'8');
     // Beyond twelve stand for months that are not known.
     let month = (number[3] - b'0') * 10 + (number[4] - b'0');
     is_person && matches!(month, 1..=12 | 20..=42 | 50..=99) && checksum::nir(number)

@@ -140,7 +140,25 @@ fn plate_by_context(text: Text<'_>, digit: usize) -> Option<Span> {
         }
         start -= 1;
     }
+    let best = best.into_iter().chain(groups_around(text, digit)).max_by_key(Span::len);
     best.filter(|span| context::is_before(text, span.start, Context::Plate))
+}
+
+/// A plate of no known form around its first digit: at most three letters, then one or two groups with a digit in them.
+fn groups_around(text: Text<'_>, digit: usize) -> Option<Span> {
+    let belongs = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let is_separator = |position: usize| matches!(text.at(position), Some(b' ' | b'-'));
+    let first = text.start_within(digit, 6, belongs);
+    let letters =
+        if first > 0 && is_separator(first - 1) { text.start_within(first - 1, 4, |byte| byte.is_ascii_uppercase()) } else { first };
+    let start = if (1..=3).contains(&(first.saturating_sub(letters + 1))) && text.starts_word(letters) { letters } else { first };
+    let end = text.end_within(digit, 7, belongs);
+    let second = text.end_within(end + 1, 7, belongs);
+    let has_second = is_separator(end) && text.ends_word(second) && (end + 1..second).any(|position| text.is_digit(position));
+    let end = if has_second { second } else { end };
+    let written = &text.bytes[start..end];
+    let is_mixed = written.iter().any(u8::is_ascii_uppercase) && (4..=9).contains(&written.len());
+    (is_mixed && text.starts_word(start) && text.ends_word(end)).then_some(start..end)
 }
 
 /// Capitals, and the bytes of capital umlauts.

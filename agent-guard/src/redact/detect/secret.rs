@@ -127,7 +127,7 @@ pub(in crate::redact) fn token_at(text: Text<'_>, start: usize, token: &Token) -
     let is_long_enough = (token.least..=token.most).contains(&(end - body));
     let goes_on = text.at(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     // Words with dashes between them are a name: `sk-proj-how-to-make-a-key-for-tests`.
-    let is_random = text.bytes[body..end].iter().any(u8::is_ascii_digit);
+    let is_random = token.alphabet == Alphabet::Upper || text.bytes[body..end].iter().any(u8::is_ascii_digit);
     (is_long_enough && !goes_on && is_random).then_some(start..end)
 }
 
