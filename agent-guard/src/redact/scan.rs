@@ -211,16 +211,43 @@ fn number(text: Text<'_>, start: usize, run: usize, kinds: Kinds, words_seen: &m
         let begins_address = matches!(length, 1..=3) && text.at(run) == Some(b'.');
         if begins_address { one(Kind::IpAddress, &|| detect::network::ipv4(text, start)) } else { None }
     };
+    // Most numbers in a text are years, prices and counts. What they are near to says for which kinds they are too short or too lonely.
+    let digits = digits_in_row(text, start);
+    let long = |least: usize| digits >= least;
+    let of_digits = || if long(8) { detect::national::by_digits(text, start, wants) } else { None };
+    let card = || if long(12) { one(Kind::Card, &|| detect::bank::card(text, start)) } else { None };
+    let is_of_date = length <= 2 || (length == 4 && text.at(run) != Some(b' ')) || length == 8;
+    let birth = || if is_of_date { one(Kind::BirthDate, &|| detect::date::birth(text, start)) } else { None };
+    let plate = || if has_capital_near(text, start, run) { one(Kind::VehiclePlate, &|| detect::place::plate(text, start)) } else { None };
+    let phone = || if long(7) { one(Kind::Phone, &|| detect::phone::at(text, start)) } else { None };
     iban()
         .or_else(ipv4)
-        .or_else(|| detect::national::by_digits(text, start, wants))
+        .or_else(of_digits)
         .or_else(|| detect::national::in_groups(text, start, wants))
-        .or_else(|| one(Kind::Card, &|| detect::bank::card(text, start)))
+        .or_else(card)
         .or_else(|| one(Kind::MacAddress, &|| detect::network::mac_by_digit(text, start)))
         .or_else(|| one(Kind::Coordinates, &|| detect::place::coordinates(text, start)))
-        .or_else(|| one(Kind::BirthDate, &|| detect::date::birth(text, start)))
-        .or_else(|| one(Kind::VehiclePlate, &|| detect::place::plate(text, start)))
-        .or_else(|| one(Kind::Phone, &|| detect::phone::at(text, start)))
+        .or_else(birth)
+        .or_else(plate)
+        .or_else(phone)
+}
+
+/// How many digits follow from `start` on with nothing but the signs between them that numbers are grouped by; sixteen are enough.
+fn digits_in_row(text: Text<'_>, start: usize) -> usize {
+    let is_sign = |byte: u8| matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
+    // A NIR from Corsica has a letter in its midst.
+    let end = text.end_within(start, 24, |byte| byte.is_ascii_digit() || is_sign(byte) || matches!(byte, b'A' | b'B'));
+    text.bytes[start..end].iter().filter(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Whether a capital is next to the digits, or one sign away.
+fn has_capital_near(text: Text<'_>, start: usize, run: usize) -> bool {
+    let is_capital = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    let is_sign = |byte: Option<u8>| byte.is_some_and(|byte| byte == b' ' || byte == b'-' || byte == b'.');
+    is_capital(text.before(start))
+        || is_capital(text.at(run))
+        || (is_sign(text.before(start)) && is_capital(text.before(start - 1)))
+        || (is_sign(text.at(run)) && text.at(run + 1).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
 }
 
 /// Puts the findings in order and joins those that overlap under the name of the longest: part of a value is still part of it.
