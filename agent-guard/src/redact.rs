@@ -8,6 +8,8 @@
 mod checksum;
 mod context;
 mod detect;
+#[cfg(feature = "redact-http")]
+pub mod http;
 mod kind;
 mod placeholder;
 mod restore;

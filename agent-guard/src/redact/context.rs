@@ -242,11 +242,10 @@ pub(super) fn is_before(text: Text<'_>, position: usize, context: Context) -> bo
         is_whole && !ends_sentence(&text.text[to..position])
     };
     let words = &*AUTOMATON;
-    let found = words
+    words
         .automaton
         .find_iter(&text.text[start..position])
-        .any(|found| words.contexts[found.pattern().as_usize()] == context && speaks_of_it(&found));
-    found
+        .any(|found| words.contexts[found.pattern().as_usize()] == context && speaks_of_it(&found))
 }
 
 /// Whether the sentence ends between a word and a candidate. The point of an abbreviation ends none: `Tel. (030) 1234`.

@@ -1,5 +1,6 @@
 //! The way back, for an answer that arrives in pieces. A piece may end anywhere, also within a placeholder and within a character.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -29,11 +30,23 @@ pub struct Restorer {
     values: Arc<Values>,
     /// What has come and may be the beginning of a placeholder.
     held: Vec<u8>,
+    /// How a value is written into the text.
+    escape: fn(&str) -> Cow<'_, str>,
 }
 
 impl Restorer {
     pub(super) fn new(values: Arc<Values>) -> Self {
-        Self { values, held: Vec::new() }
+        Self { values, held: Vec::new(), escape: |value| Cow::Borrowed(value) }
+    }
+
+    /// The same for a text that is JSON and has its placeholders within strings: quotes and line ends of a value are escaped there.
+    #[cfg(feature = "redact-http")]
+    pub(super) fn within_json(self) -> Self {
+        let escape = |value: &str| {
+            let quoted = serde_json::Value::from(value).to_string();
+            Cow::Owned(quoted[1..quoted.len() - 1].to_owned())
+        };
+        Self { escape, ..self }
     }
 
     /// Takes the next piece, and gives what can be said by now.
@@ -66,7 +79,10 @@ impl Restorer {
                 Look::Placeholder(length) => {
                     let (placeholder, after) = rest.split_at(length);
                     let value = std::str::from_utf8(placeholder).ok().and_then(|placeholder| self.values.get(placeholder));
-                    restored.extend_from_slice(value.map_or(placeholder, str::as_bytes));
+                    match value {
+                        Some(value) => restored.extend_from_slice((self.escape)(value).as_bytes()),
+                        None => restored.extend_from_slice(placeholder),
+                    }
                     rest = after;
                 }
                 Look::No => {
