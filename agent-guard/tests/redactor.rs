@@ -71,7 +71,7 @@ fn mac_address() {
 fn url_credentials() {
     check("postgres://ada:engine@db.example.org/x", "postgres://⟨CREDENTIALS_1⟩@db.example.org/x");
     check("https://api.example.org/v1?q=1&api_key=abcd1234&x=2", "https://api.example.org/v1?q=1&api_key=⟨CREDENTIALS_1⟩&x=2");
-    stays("https://example.org:8080/a?monkey=business&key=1 https://example.org/@ada:x");
+    stays("https://example.org:8080/a?monkey=business&key=value https://example.org/@ada:x");
 }
 
 #[test]
@@ -91,6 +91,7 @@ fn private_key() {
     let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n7Q==\n-----END RSA PRIVATE KEY-----";
     check(&format!("a {key} b"), "a ⟨PRIVATE_KEY_1⟩ b");
     check(&format!("a {} b", key.replace('\n', "\\n")), "a ⟨PRIVATE_KEY_1⟩ b");
+    stays("keys begin with -----BEGIN PRIVATE KEY----- and end with -----END PRIVATE KEY-----");
     stays("-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkq\n-----END PUBLIC KEY-----");
 }
 
@@ -122,6 +123,7 @@ fn coordinates() {
     check("48.85837, 2.29448 and -33.8567844,151.2152967", "⟨COORDINATES_1⟩ and ⟨COORDINATES_2⟩");
     check("48°51'29.6\"N 2°17'40.2\"E", "⟨COORDINATES_1⟩");
     check("GPS: 52.52, 13.40", "GPS: ⟨COORDINATES_1⟩");
+    stays("[0.12345, -0.23456, 1.34567, 2.45678] (0.12345, 0.54321)");
     stays("3.14159 2.71828, prices 12.50, 13.40, 95.12345, 10.12345");
 }
 

@@ -15,7 +15,7 @@ use stand_in::StandIn;
 use tower::{Layer, ServiceExt};
 
 /// Its line ends have to be escaped wherever it is restored within JSON.
-const KEY: &str = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+const KEY: &str = "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END PRIVATE KEY-----";
 
 #[derive(Debug, Clone, Copy)]
 enum Client {

@@ -30,7 +30,7 @@ fn piece() -> impl Strategy<Value = String> {
             "48.85837, 2.29448",
             "plate AB12 CDE",
             "京A12345",
-            "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END PRIVATE KEY-----",
             "⟨EMAIL_1⟩",
             "⟨EMAIL_",
             "⟨",

@@ -149,8 +149,6 @@ const WORDS: &[(Context, &[&str])] = &[
             "number plate",
             "plate number",
             "registration",
-            "reg",
-            "vehicle",
             "kennzeichen",
             "nummernschild",
             "immatriculation",

@@ -1,6 +1,6 @@
 //! Numbers as they are written in a country, as data: `ddd-dddd`.
 //!
-//! In a shape, `d` is a digit, `N` a digit from 2 to 9, `A` an upper-case letter, `_` a dash, a space, a point or nothing, and everything
+//! In a shape, `d` is a digit, `N` a digit from 2 to 9, `P` one from 1 to 9, `A` an upper-case letter, `_` a dash, a space, a point or nothing, and everything
 //! else itself.
 
 use super::text::Text;
@@ -13,11 +13,12 @@ pub(super) fn end_of_shape(text: Text<'_>, start: usize, shape: &str) -> Option<
         match expected {
             b'd' if byte.is_some_and(|it| it.is_ascii_digit()) => position += 1,
             b'N' if byte.is_some_and(|it| matches!(it, b'2'..=b'9')) => position += 1,
+            b'P' if byte.is_some_and(|it| matches!(it, b'1'..=b'9')) => position += 1,
             b'A' if byte.is_some_and(|it| it.is_ascii_uppercase()) => position += 1,
             b'A' if is_umlaut(text.bytes.get(position..)) => position += "Ä".len(),
             b'_' if matches!(byte, Some(b'-' | b' ' | b'.')) => position += 1,
             b'_' => {}
-            b'd' | b'N' | b'A' => return None,
+            b'd' | b'N' | b'P' | b'A' => return None,
             other if byte == Some(other) => position += 1,
             _ => return None,
         }

@@ -10,8 +10,8 @@ pub(in crate::redact) fn ipv4(text: Text<'_>, start: usize) -> Option<Span> {
     let end = text.end_within(start, 16, |byte| byte.is_ascii_digit() || byte == b'.');
     // The full stop of a sentence.
     let end = if text.before(end) == Some(b'.') { end - 1 } else { end };
-    // `v1.2.3.4` is a version, and so is a row of five.
-    let is_alone = text.starts_number(start) && text.before(start) != Some(b'.') && text.ends_number(end);
+    // `v1.2.3.4` is a version, and so is a row of five; `#section-4.1.1.2` is a place in a standard.
+    let is_alone = text.starts_number(start) && !matches!(text.before(start), Some(b'.' | b'-' | b'#')) && text.ends_number(end);
     let address: Ipv4Addr = text.text[start..end].parse().ok().filter(|_| is_alone)?;
     let is_somebodys = !(address.is_loopback() || address.is_unspecified() || address.is_broadcast());
     is_somebodys.then_some(start..end)
@@ -40,7 +40,9 @@ pub(in crate::redact) fn ipv6(text: Text<'_>, row: &Span) -> Option<Span> {
     let groups = written.split(':').filter(|group| !group.is_empty()).count();
     let first = written.split(':').next().unwrap_or_default().len();
     let is_plausible = written.bytes().any(|byte| byte.is_ascii_digit()) && (groups > 2 || first >= 3);
-    (is_plausible && !address.is_loopback() && !address.is_unspecified()).then_some(start..end)
+    // A network's prefix, `fd00::/8`, is nobody's address.
+    let is_prefix = written.ends_with("::");
+    (is_plausible && !is_prefix && !address.is_loopback() && !address.is_unspecified()).then_some(start..end)
 }
 
 /// The row as a hardware address: six pairs between colons.

@@ -15,7 +15,7 @@ const NATIONAL: &[&str] = &[
     // North America
     "(Ndd) Ndd-dddd", "(Ndd)Ndd-dddd", "Ndd-Ndd-dddd", "Ndd.Ndd.dddd", "Ndd Ndd dddd", "1-Ndd-Ndd-dddd",
     // France
-    "0d dd dd dd dd", "0d.dd.dd.dd.dd", "0d-dd-dd-dd-dd",
+    "0P dd dd dd dd", "0P.dd.dd.dd.dd", "0P-dd-dd-dd-dd",
     // United Kingdom
     "07ddd dddddd", "07ddd ddd ddd", "07ddddddddd", "020 dddd dddd", "01ddd dddddd", "(020) dddd dddd",
     // Germany
@@ -59,7 +59,10 @@ fn international_without_plus(text: Text<'_>, start: usize) -> Option<Span> {
 }
 
 fn national(text: Text<'_>, start: usize) -> Option<Span> {
-    if !text.starts_number(start) || text.follows_group_of_four(start) || matches!(text.before(start), Some(b'+' | b'#' | b'$')) {
+    if !text.starts_number(start)
+        || text.follows_group_of_four(start)
+        || matches!(text.before(start), Some(b'+' | b'#' | b'$' | b'-' | b'_' | b'='))
+    {
         return None;
     }
     shape::longest(text, start, NATIONAL).map(|end| start..end)

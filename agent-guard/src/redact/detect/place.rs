@@ -32,8 +32,21 @@ fn decimal_pair(text: Text<'_>, start: usize) -> Option<Span> {
     let start = start - usize::from(matches!(text.before(start), Some(b'-' | b'+')));
     let is_said =
         decimals >= PRECISE || longitude.has_direction || (decimals >= 2 && context::is_before(text, start, Context::Coordinates));
-    let goes_on = text.at(longitude.end) == Some(b',') && text.is_digit(longitude.end + 1);
-    (is_on_earth && is_said && !goes_on && text.ends_number(longitude.end)).then_some(start..longitude.end)
+    // Embeddings are rows of such numbers, most of them below one.
+    let goes_on = text.at(longitude.end) == Some(b',') && begins_number(text, longitude.end + 1);
+    let is_row = goes_on || ends_number_and_comma(text, start) || (latitude.value < 1.0 && longitude.value < 1.0);
+    (is_on_earth && is_said && !is_row && text.ends_number(longitude.end)).then_some(start..longitude.end)
+}
+
+/// Whether a number begins here, perhaps after a space and a sign.
+fn begins_number(text: Text<'_>, position: usize) -> bool {
+    text.is_digit(text.end_within(position, 2, |byte| matches!(byte, b' ' | b'-' | b'+')))
+}
+
+/// Whether another number and a comma stand before this position.
+fn ends_number_and_comma(text: Text<'_>, position: usize) -> bool {
+    let comma = text.start_within(position, 2, |byte| byte == b' ');
+    text.before(comma) == Some(b',') && comma >= 2 && text.is_digit(comma - 2)
 }
 
 /// `48°51'29.6"N 2°17'40.2"E`
@@ -127,6 +140,9 @@ fn chinese_plate(text: Text<'_>, digit: usize) -> Option<Span> {
 }
 
 fn plate_by_context(text: Text<'_>, digit: usize) -> Option<Span> {
+    if !context::is_before(text, digit, Context::Plate) {
+        return None;
+    }
     // Two groups or fewer stand before the first digit.
     let mut start = digit;
     let mut best = None;

@@ -175,6 +175,7 @@ pub(in crate::redact) fn bearer(text: Text<'_>, start: usize) -> Option<Span> {
 /// A private key whose `-----BEGIN ` begins at `start`: to its last line, or to where it breaks off.
 pub(in crate::redact) fn private_key(text: Text<'_>, start: usize) -> Option<Span> {
     const DASHES: &str = "-----";
+    const SHORTEST_BODY: usize = 16;
     let label = start + "-----BEGIN ".len();
     let dashes = text.end_within(label, 40, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ');
     let is_key = text.text[label..dashes].ends_with("PRIVATE KEY") || text.text[label..dashes].ends_with("PRIVATE KEY BLOCK");
@@ -187,5 +188,7 @@ pub(in crate::redact) fn private_key(text: Text<'_>, start: usize) -> Option<Spa
     });
     let end_line = format!("-----END {}-----", &text.text[label..dashes]);
     let end = if text.text[body..].starts_with(&end_line) { body + end_line.len() } else { text.text[..body].trim_end().len() };
-    Some(start..end)
+    // The line alone, in a text about keys, is none.
+    let is_filled = text.bytes[dashes..body].iter().filter(|byte| byte.is_ascii_alphanumeric()).count() >= SHORTEST_BODY;
+    is_filled.then_some(start..end)
 }

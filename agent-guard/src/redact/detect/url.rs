@@ -25,5 +25,8 @@ pub(in crate::redact) fn query_value(text: Text<'_>, name: usize, start: usize) 
     while end > start && matches!(text.before(end), Some(b'.' | b':')) {
         end -= 1;
     }
-    (end - start >= 4).then_some(start..end)
+    // Half of all parameters are somebody's key. A secret one is long and random.
+    let is_random = end - start >= 8 && text.bytes[start..end].iter().any(u8::is_ascii_digit);
+    let is_password = text.bytes[name..start].starts_with(b"p") && end - start >= 4;
+    (is_random || is_password).then_some(start..end)
 }
