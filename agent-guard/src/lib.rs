@@ -48,6 +48,16 @@
 //! In an `async fn` the attribute asks an [`AsyncConsentGate`] and awaits its answer; by hand it is
 //! [`Consent::require_async`].
 //!
+//! # Personal data
+//!
+//! [`Pii`] holds personal data so that it does not print, serialise or stay in memory by habit; [`#[pii]`](macro@pii) marks it in types of
+//! your own. `Redactor` (feature `redact`) takes it out of what is sent to a model and puts it back into the answer.
+//!
+//! # Features
+//!
+//! None is on by default. `serde`: [`Pii`] with serde. `redact`: the redactor; `phonenumber`: with libphonenumber's metadata, which brings
+//! several dozen dependencies; `tower`, `reqwest-middleware`: the redactor between a client and the model.
+//!
 //! # Accepting a finding
 //!
 //! `#[agent_guard::allow(AG101, reason = "…")]` accepts a finding of `cargo agent-guard` on an item. Write it with its
