@@ -1,6 +1,8 @@
 //! What an attribute stands on, read no further than needed: a function's body stays tokens unless something has to
 //! be put in the midst of it, so that code which does not parse yet gets the compiler's own error.
 
+pub(crate) mod pii;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};

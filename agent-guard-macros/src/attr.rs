@@ -1,5 +1,7 @@
 //! What stands in the parentheses of an attribute. Reading goes on after a mistake, at the next comma.
 
+pub(crate) mod pii;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;

@@ -1,6 +1,8 @@
 //! Writes the code. The user's body is never moved into a closure or a block of its own: `return`, `?`, labels,
 //! borrows and the compiler's messages about them stay as they are.
 
+pub(crate) mod pii;
+
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;

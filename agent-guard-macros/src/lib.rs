@@ -92,6 +92,68 @@ pub fn allow(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::allow(args.into(), item.into()).into()
 }
 
+/// Marks personal data, so that `cargo agent-guard` follows where it goes.
+///
+/// ```
+/// use agent_guard::pii;
+///
+/// // The marked fields are personal data, the others are not.
+/// #[pii]
+/// struct Person {
+///     #[pii(name)]
+///     name: String,
+///     #[pii(email)]
+///     email: String,
+///     theme: u8,
+/// }
+///
+/// // All fields are, and these are about health, but for the one that says otherwise.
+/// #[pii(health)]
+/// enum Finding {
+///     Diagnosis(String),
+///     BloodPressure { systolic: u16, diastolic: u16 },
+///     ReportedBy(#[pii(name)] String),
+/// }
+///
+/// // What the function returns is.
+/// #[pii(email)]
+/// fn email_of(person: &Person) -> &str {
+///     &person.email
+/// }
+///
+/// // What it takes is: the parameter, and not what it returns.
+/// #[pii]
+/// fn remember(#[pii(communication)] message: &str) -> usize {
+///     message.len()
+/// }
+/// ```
+///
+/// # Which data
+///
+/// - On a struct or enum: the marked fields, with their categories. A mark on a variant is one on each of its fields. A category on the
+///   type counts for all fields that have no mark. `#[pii]` alone on a type without marks: all fields.
+/// - On a function: the marked parameters. A category on the function is that of what it returns. `#[pii]` alone on a function without
+///   marks: what it returns.
+///
+/// # Categories
+///
+/// `name`, `username`, `email`, `phone`, `address`, `ip_address`, `mac_address`, `card_number`, `bank_account`, `financial`,
+/// `official_id`, `passport`, `birth_date`, `age`, `gender`, `coordinates`, `location`, `vehicle_license`, `password`,
+/// `authenticating`, `communication`, `preference`, `behavior`, `browsing`, `health`, `mental_health`, `biometric`, `genetic`,
+/// `religion`, `politics`, `ethnicity`, `race`, `trade_union`, `sexuality`, `conviction`: each is a type in `agent_guard::pii`. Without
+/// one it is personal data of any kind. The path of a type is a category, too: `#[pii(crate::privacy::Dream)]`.
+///
+/// `crate = PATH` says where `agent_guard` is, if the dependency has another name.
+///
+/// # What it does not do
+///
+/// It changes nothing at run time, and hides nothing: `Debug` prints the field as before. A field that must not print is an
+/// `agent_guard::Pii`. Write it above `#[derive]`s that have attributes of their own on the fields.
+#[proc_macro_attribute]
+pub fn pii(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::pii::pii(args.into(), item.into()).into()
+}
+
 /// Makes a unit struct a purpose that people can consent to.
 ///
 /// ```

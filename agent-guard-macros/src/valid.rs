@@ -1,5 +1,7 @@
 //! What cannot work, and what to write instead. What passes here has everything that `expand` needs.
 
+pub(crate) mod pii;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, LitStr, Path, ReturnType, Type};

@@ -52,8 +52,17 @@
 //!
 //! [`ConsentLedger`] ends with the process. `SqliteLedger` (feature `sqlite-ledger`) keeps who consented to what in a file, for any number
 //! of threads and processes of one machine; `PostgresLedger` (feature `postgres-ledger`) in a database. Both keep a history that cannot be
-//! changed unseen and that names nobody. An agent written against the trait [`Ledger`] does not change. Both features are off by
-//! default; without them this crate depends on its macros only.
+//! changed unseen and that names nobody. An agent written against the trait [`Ledger`] does not change.
+//!
+//! # Personal data
+//!
+//! [`Pii`] holds personal data so that it does not print, serialise or stay in memory by habit; [`#[pii]`](macro@pii) marks it in types of
+//! your own. `Redactor` (feature `redact`) takes it out of what is sent to a model and puts it back into the answer.
+//!
+//! # Features
+//!
+//! None is on by default. `serde`: [`Pii`] with serde. `redact`: the redactor; `phonenumber`: with libphonenumber's metadata, which brings
+//! several dozen dependencies; `tower`, `reqwest-middleware`: the redactor between a client and the model.
 //!
 //! # Accepting a finding
 //!
@@ -72,9 +81,12 @@ extern crate self as agent_guard;
 #[path = "private.rs"]
 pub mod __private;
 mod consent;
+pub mod pii;
+#[cfg(feature = "redact")]
+pub mod redact;
 pub mod testing;
 
-pub use agent_guard_macros::{Purpose, allow, user_consent_required};
+pub use agent_guard_macros::{Purpose, allow, pii, user_consent_required};
 #[cfg(feature = "postgres-ledger")]
 pub use consent::PostgresLedger;
 pub use consent::{
@@ -86,3 +98,6 @@ pub use consent::{
 pub use consent::{DurableLedger, LedgerKey, Party, RecordContext, Verified};
 #[cfg(feature = "sqlite-ledger")]
 pub use consent::{SqliteLedger, SqliteLedgerOptions};
+pub use pii::Pii;
+#[cfg(feature = "redact")]
+pub use redact::Redactor;

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::{Consent, ConsentDenied, Purpose, SubjectId};
+use crate::{Consent, ConsentDenied, Purpose, SubjectId, pii::Category};
 
 /// Witness of `#[derive(Purpose)]`: the purpose `P` has this id.
 #[inline(always)]
@@ -24,6 +24,14 @@ pub const fn allow(_rule: &'static str, _reason: &'static str, _expires: &'stati
 /// Witness of `#[user_consent_required(P, …)]`.
 #[inline(always)]
 pub const fn user_consent_required<P: Purpose>() {}
+
+/// Witness of `#[pii(C)]` on a field or a parameter: what is here is personal data.
+#[inline(always)]
+pub const fn pii<C: Category, T: ?Sized>(_personal: &T) {}
+
+/// Witness of `#[pii(C)]` on a function: what the function returns is personal data.
+#[inline(always)]
+pub const fn returns_pii<C: Category>() {}
 
 /// Checks that a parameter holds consent to `P`. The purpose is an argument because the compiler then shows an error
 /// at the other one.
