@@ -65,6 +65,10 @@ extern crate self as agent_guard;
 #[path = "private.rs"]
 pub mod __private;
 mod consent;
+#[cfg(feature = "vault")]
+pub mod seal;
+#[cfg(feature = "sqlite-memory")]
+pub mod store;
 pub mod testing;
 
 pub use agent_guard_macros::{Purpose, allow, user_consent_required};
@@ -72,3 +76,5 @@ pub use consent::{
     AsyncConsentGate, Consent, ConsentDenied, ConsentEvent, ConsentEventKind, ConsentGate, ConsentLedger, Decision, Denial, GateError,
     Purpose, PurposeInfo, Receipt, SubjectId,
 };
+#[cfg(feature = "vault")]
+pub use seal::{Sealed, SealedVector, Vault, VaultError};

@@ -1,0 +1,82 @@
+//! A keyed isometry, fast enough for every vector: random signs and Hadamard transforms in turn.
+//!
+//! A dense random rotation of 768 dimensions is 2.3 MB of key and 590,000 multiplications a vector. Signs and Hadamard transforms, three times
+//! (`HD₃HD₂HD₁`; Ailon and Chazelle 2009, Andoni et al. 2015), spread every coordinate over all others as well and need 3 bits of key a
+//! dimension. A Hadamard transform wants a power of two; other dimensions are covered by two that overlap, at the front and at the back.
+//! Each step is orthogonal, and so is the whole.
+
+use chacha20::XChaCha20;
+use chacha20::cipher::{KeyIvInit, StreamCipher};
+use zeroize::Zeroizing;
+
+use crate::seal::SecretKey;
+
+const ROUNDS: usize = 3;
+
+pub(super) struct Isometry {
+    key: SecretKey,
+}
+
+impl Isometry {
+    pub(super) fn new(key: SecretKey) -> Self {
+        Self { key }
+    }
+
+    pub(super) fn turn(&self, vector: &mut [f32]) {
+        let signs = self.signs(vector.len());
+        for signs in signs.chunks_exact(vector.len().max(1)) {
+            flip(vector, signs);
+            let (front, back) = blocks(vector.len());
+            hadamard(&mut vector[front]);
+            back.map(|back| hadamard(&mut vector[back]));
+        }
+    }
+
+    /// The inverse: every step is its own inverse, so the steps in reverse order.
+    pub(super) fn turn_back(&self, vector: &mut [f32]) {
+        let signs = self.signs(vector.len());
+        for signs in signs.chunks_exact(vector.len().max(1)).rev() {
+            let (front, back) = blocks(vector.len());
+            back.map(|back| hadamard(&mut vector[back]));
+            hadamard(&mut vector[front]);
+            flip(vector, signs);
+        }
+    }
+
+    /// A byte a dimension and round, of which the lowest bit counts: the keystream for this number of dimensions.
+    fn signs(&self, dimensions: usize) -> Zeroizing<Vec<u8>> {
+        let mut signs = Zeroizing::new(vec![0; ROUNDS * dimensions]);
+        // The key is for nothing else, so one nonce does.
+        XChaCha20::new(self.key.expose().into(), &[0; 24].into()).apply_keystream(&mut signs);
+        signs
+    }
+}
+
+/// The largest power of two that fits, at the front and, unless that is all, at the back.
+fn blocks(dimensions: usize) -> (std::ops::Range<usize>, Option<std::ops::Range<usize>>) {
+    let Some(log) = dimensions.checked_ilog2() else { return (0..0, None) };
+    let size = 1 << log;
+    (0..size, (size < dimensions).then_some(dimensions - size..dimensions))
+}
+
+fn flip(vector: &mut [f32], signs: &[u8]) {
+    for (value, sign) in vector.iter_mut().zip(signs) {
+        *value = f32::from_bits(value.to_bits() ^ (u32::from(*sign) << 31));
+    }
+}
+
+/// The orthonormal Walsh-Hadamard transform of a power of two of numbers, in place.
+fn hadamard(block: &mut [f32]) {
+    let mut half = 1;
+    while half < block.len() {
+        for pair in block.chunks_exact_mut(2 * half) {
+            let (left, right) = pair.split_at_mut(half);
+            for (a, b) in left.iter_mut().zip(right) {
+                (*a, *b) = (*a + *b, *a - *b);
+            }
+        }
+        half *= 2;
+    }
+    let normalise = 1.0 / (block.len() as f32).sqrt();
+    block.iter_mut().for_each(|value| *value *= normalise);
+}
