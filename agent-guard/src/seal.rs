@@ -41,6 +41,8 @@ mod envelope;
 mod error;
 mod hierarchy;
 mod key_store;
+#[cfg(test)]
+mod known_answers;
 mod master;
 mod provider;
 mod sealed;

@@ -122,7 +122,7 @@ impl VectorKey {
         finite(vector)
     }
 
-    fn seal_with_nonce(&self, vector: &[f32], nonce: [u8; NONCE]) -> Result<SealedVector, VaultError> {
+    pub(super) fn seal_with_nonce(&self, vector: &[f32], nonce: [u8; NONCE]) -> Result<SealedVector, VaultError> {
         let mut values = vector.to_vec();
         self.isometry.turn(&mut values);
         let perturbation = self.perturbation(&nonce, values.len());

@@ -27,7 +27,8 @@ fn found_in(text: &str, query: &[String]) -> Vec<usize> {
 
 fn words(text: &str) -> HashSet<String> {
     let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    folded.unicode_words().map(str::to_owned).collect()
+    // Unicode's words run across apostrophes: `l'école` is to be found by `école`.
+    folded.unicode_words().flat_map(|word| word.split(['\'', '’'])).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

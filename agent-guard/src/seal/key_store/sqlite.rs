@@ -15,7 +15,7 @@ use super::{Added, DataKeyRecord, KeyName, KeyStore, KeyStoreError, Pseudonym, R
 use crate::seal::{Epoch, VaultError};
 
 /// How long to wait for another process that is writing.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The names begin with ours, because the tables may lie in the application's own file.
 const SCHEMA: &str = "
