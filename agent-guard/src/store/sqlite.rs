@@ -180,9 +180,7 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
         let mut connection = self.lock();
         let transaction = connection.transaction()?;
         let Some(keys) = self.known(&transaction, consent.subject())? else { return Ok(Vec::new()) };
-        let mut memories = records::all(&transaction, &keys)?;
-        memories.sort_by_key(|memory| (memory.remembered_at, memory.id));
-        Ok(memories)
+        records::all(&transaction, &keys)
     }
 
     /// Everything that is remembered of the person, with vectors, for them to take along. It serialises with serde.
@@ -199,7 +197,6 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
                 memories.push(ExportedMemory { memory, vector });
             }
         }
-        memories.sort_by_key(|exported| (exported.memory.remembered_at, exported.memory.id));
         Ok(Export { memories })
     }
 

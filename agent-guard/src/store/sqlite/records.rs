@@ -77,9 +77,9 @@ pub(super) fn get(connection: &Connection, keys: &SubjectKeys, id: MemoryId) -> 
     content.map(|content| open_content(keys, id, content)).transpose()
 }
 
-/// All memories, in the order of their ids, which is no order.
+/// All memories, in the order in which they were remembered, whatever the clock said.
 pub(super) fn all(connection: &Connection, keys: &SubjectKeys) -> Result<Vec<Memory>, MemoryError> {
-    let mut select = connection.prepare_cached("SELECT id, content FROM agent_guard_memories WHERE subject = ?1")?;
+    let mut select = connection.prepare_cached("SELECT id, content FROM agent_guard_memories WHERE subject = ?1 ORDER BY number")?;
     let mut rows = select.query([keys.pseudonym().as_bytes()])?;
     let mut memories = Vec::new();
     while let Some(row) = rows.next()? {
