@@ -5,6 +5,8 @@
 //! dimension. A Hadamard transform wants a power of two; other dimensions are covered by two that overlap, at the front and at the back.
 //! Each step is orthogonal, and so is the whole.
 
+use std::ops::Range;
+
 use chacha20::XChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
 use zeroize::Zeroizing;
@@ -28,7 +30,7 @@ impl Isometry {
             flip(vector, signs);
             let (front, back) = blocks(vector.len());
             hadamard(&mut vector[front]);
-            back.map(|back| hadamard(&mut vector[back]));
+            hadamard(&mut vector[back]);
         }
     }
 
@@ -37,7 +39,7 @@ impl Isometry {
         let signs = self.signs(vector.len());
         for signs in signs.chunks_exact(vector.len().max(1)).rev() {
             let (front, back) = blocks(vector.len());
-            back.map(|back| hadamard(&mut vector[back]));
+            hadamard(&mut vector[back]);
             hadamard(&mut vector[front]);
             flip(vector, signs);
         }
@@ -52,11 +54,11 @@ impl Isometry {
     }
 }
 
-/// The largest power of two that fits, at the front and, unless that is all, at the back.
-fn blocks(dimensions: usize) -> (std::ops::Range<usize>, Option<std::ops::Range<usize>>) {
-    let Some(log) = dimensions.checked_ilog2() else { return (0..0, None) };
-    let size = 1 << log;
-    (0..size, (size < dimensions).then_some(dimensions - size..dimensions))
+/// The largest power of two that fits, at the front and at the back. The one at the back is empty where the one at the front is all.
+fn blocks(dimensions: usize) -> (Range<usize>, Range<usize>) {
+    let size = dimensions.checked_ilog2().map_or(0, |log| 1 << log);
+    let back = if size < dimensions { dimensions - size..dimensions } else { 0..0 };
+    (0..size, back)
 }
 
 fn flip(vector: &mut [f32], signs: &[u8]) {
@@ -77,6 +79,7 @@ fn hadamard(block: &mut [f32]) {
         }
         half *= 2;
     }
+    // Nothing is scaled in an empty block, and the reciprocal of zero is never used.
     let normalise = 1.0 / (block.len() as f32).sqrt();
     block.iter_mut().for_each(|value| *value *= normalise);
 }

@@ -114,7 +114,7 @@ pub(super) fn vector(connection: &Connection, keys: &SubjectKeys, id: MemoryId) 
 
 pub(super) fn ids(connection: &Connection, person: &Pseudonym) -> Result<Vec<MemoryId>, MemoryError> {
     let mut select = connection.prepare_cached("SELECT id FROM agent_guard_memories WHERE subject = ?1")?;
-    let ids = select.query_map([person.as_bytes()], |row| id_of(row))?;
+    let ids = select.query_map([person.as_bytes()], id_of)?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
@@ -170,8 +170,9 @@ fn open_content(keys: &SubjectKeys, id: MemoryId, content: Vec<u8>) -> Result<Me
 fn open_vector(keys: &SubjectKeys, id: MemoryId, sealed: Option<&[u8]>) -> Result<Option<Zeroizing<Vec<f32>>>, MemoryError> {
     let Some(sealed) = sealed else { return Ok(None) };
     let bytes = keys.open(VECTOR, id.as_bytes(), sealed)?;
-    let (numbers, _) = bytes.as_chunks();
-    Ok(Some(Zeroizing::new(numbers.iter().map(|number| f32::from_le_bytes(*number)).collect())))
+    let numbers =
+        bytes.chunks_exact(size_of::<f32>()).map(|number| f32::from_le_bytes(number.try_into().expect("it is cut to this length")));
+    Ok(Some(Zeroizing::new(numbers.collect())))
 }
 
 fn vector_bytes(vector: &[f32]) -> Zeroizing<Vec<u8>> {

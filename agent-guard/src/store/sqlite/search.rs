@@ -10,7 +10,8 @@ use std::collections::BinaryHeap;
 use wide::f32x8;
 use zeroize::Zeroizing;
 
-use crate::store::MemoryError;
+/// Numbers that are multiplied at once.
+const LANES: usize = 8;
 
 /// Vectors of one dimension, side by side, each of length 1. Wiped when dropped.
 #[derive(Clone)]
@@ -74,30 +75,32 @@ impl<I: Copy + PartialEq> Matrix<I> {
 }
 
 /// The vector with length 1, whose dot product with another such is the cosine.
-pub(super) fn unit(vector: &[f32]) -> Result<Zeroizing<Vec<f32>>, MemoryError> {
+/// `None` if it has no direction: it is empty, has only zeros, or has numbers that are not finite.
+pub(super) fn unit(vector: &[f32]) -> Option<Zeroizing<Vec<f32>>> {
     // The squares are summed as `f64`, so that no finite vector overflows.
     let length = vector.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt();
     if length == 0.0 || !length.is_finite() {
-        return Err(MemoryError::Vector);
+        return None;
     }
-    Ok(Zeroizing::new(vector.iter().map(|&value| (f64::from(value) / length) as f32).collect()))
+    Some(Zeroizing::new(vector.iter().map(|&value| (f64::from(value) / length) as f32).collect()))
 }
 
 /// Four sums at once hide the latency of the additions.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    const LANES: usize = 8;
-    const WIDTH: usize = 4 * LANES;
     let mut sums = [f32x8::ZERO; 4];
-    let (chunks_a, rest_a) = a.as_chunks::<WIDTH>();
-    let (chunks_b, rest_b) = b.as_chunks::<WIDTH>();
-    for (a, b) in chunks_a.iter().zip(chunks_b) {
-        let (a, b) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += f32x8::from(*a) * f32x8::from(*b);
+    let (chunks_a, chunks_b) = (a.chunks_exact(4 * LANES), b.chunks_exact(4 * LANES));
+    let (rest_a, rest_b) = (chunks_a.remainder(), chunks_b.remainder());
+    for (a, b) in chunks_a.zip(chunks_b) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.chunks_exact(LANES).zip(b.chunks_exact(LANES))) {
+            *sum += lanes(a) * lanes(b);
         }
     }
     let rest: f32 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();
     (sums[0] + sums[1] + (sums[2] + sums[3])).reduce_add() + rest
+}
+
+fn lanes(numbers: &[f32]) -> f32x8 {
+    <[f32; LANES]>::try_from(numbers).expect("it is cut to this length").into()
 }
 
 /// The best few of what is offered.
@@ -120,10 +123,9 @@ impl<I> Best<I> {
     pub(super) fn offer(&mut self, id: I, score: f32) {
         if self.found.len() < self.limit {
             self.found.push(Found { score, id });
-        } else if let Some(mut worst) = self.found.peek_mut()
-            && score > worst.score
-        {
-            *worst = Found { score, id };
+        } else if self.found.peek().is_some_and(|worst| score > worst.score) {
+            self.found.pop();
+            self.found.push(Found { score, id });
         }
     }
 
@@ -186,10 +188,10 @@ mod tests {
 
     #[test]
     fn a_vector_without_direction_is_refused() {
-        assert!(unit(&[]).is_err());
-        assert!(unit(&[0.0, 0.0]).is_err());
-        assert!(unit(&[1.0, f32::NAN]).is_err());
-        assert!(unit(&[f32::INFINITY]).is_err());
+        assert!(unit(&[]).is_none());
+        assert!(unit(&[0.0, 0.0]).is_none());
+        assert!(unit(&[1.0, f32::NAN]).is_none());
+        assert!(unit(&[f32::INFINITY]).is_none());
         assert_eq!(**unit(&[3e38, 0.0]).unwrap(), [1.0, 0.0]);
     }
 }
