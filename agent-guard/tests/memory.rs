@@ -80,6 +80,20 @@ fn what_is_remembered_is_found_by_text_by_vector_and_in_the_list() {
 }
 
 #[test]
+fn several_things_are_remembered_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = open(folder.path());
+    let ids = memory.remember_all(&to("ada"), ["one", "two"].map(NewMemory::new)).unwrap();
+    let list = memory.list(&to("ada")).unwrap();
+    assert_eq!(list.iter().map(|memory| memory.id).collect::<Vec<_>>(), ids, "in the order in which they were given");
+
+    let last_is_wrong = [NewMemory::new("three"), NewMemory::new("four").with_vector([0.0])];
+    assert!(matches!(memory.remember_all(&to("ada"), last_is_wrong), Err(MemoryError::Vector)));
+    assert_eq!(memory.list(&to("ada")).unwrap(), list);
+    assert!(memory.remember_all(&to("ada"), []).unwrap().is_empty());
+}
+
+#[test]
 fn nothing_is_found_of_somebody_unknown() {
     let folder = tempfile::tempdir().unwrap();
     let (memory, _) = filled(folder.path());
