@@ -67,7 +67,7 @@ pub mod __private;
 mod consent;
 #[cfg(feature = "vault")]
 pub mod seal;
-#[cfg(feature = "sqlite-memory")]
+#[cfg(feature = "vault")]
 pub mod store;
 pub mod testing;
 

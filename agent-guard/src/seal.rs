@@ -65,7 +65,8 @@ pub use vault::Vault;
 pub use vector::{SealedVector, VectorKey};
 
 #[cfg(feature = "sqlite-memory")]
-pub(crate) use self::{hierarchy::KeyHierarchy, key_store::sqlite as sqlite_keys, secret::random_bytes};
+pub(crate) use self::{hierarchy::KeyHierarchy, key_store::sqlite as sqlite_keys};
+pub(crate) use secret::random_bytes;
 
 /// Numbers a person's data keys, from 1. Zero stands for the master key, which has no epochs.
 pub type Epoch = u32;

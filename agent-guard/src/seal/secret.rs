@@ -82,7 +82,6 @@ pub(crate) fn fill_random(bytes: &mut [u8]) -> Result<(), VaultError> {
 }
 
 /// Random bytes that are no key: ids.
-#[cfg(feature = "sqlite-memory")]
 pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], VaultError> {
     let mut bytes = [0; N];
     fill_random(&mut bytes)?;

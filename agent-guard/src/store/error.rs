@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::VaultError;
+#[cfg(feature = "sqlite-memory")]
 use crate::seal::KeyStoreError;
 
 /// A memory could not do what it was asked to.
@@ -48,12 +49,14 @@ impl From<VaultError> for MemoryError {
     }
 }
 
+#[cfg(feature = "sqlite-memory")]
 impl From<KeyStoreError> for MemoryError {
     fn from(error: KeyStoreError) -> Self {
         Self::Vault(error.into())
     }
 }
 
+#[cfg(feature = "sqlite-memory")]
 impl From<rusqlite::Error> for MemoryError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(Box::new(error))

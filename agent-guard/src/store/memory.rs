@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::MemoryError;
 
@@ -14,11 +14,15 @@ use super::MemoryError;
 pub struct MemoryId([u8; 16]);
 
 impl MemoryId {
-    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Self {
+    /// The id with these bytes, from a database.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8; 16] {
+    /// The id as a key for a database.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 }
@@ -145,7 +149,26 @@ impl fmt::Debug for ExportedMemory {
     }
 }
 
-pub(crate) fn to_milliseconds(time: SystemTime) -> u64 {
+/// What is sealed of a memory besides its vector.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Content {
+    text: String,
+    metadata: BTreeMap<String, String>,
+    milliseconds_since_1970: u64,
+}
+
+impl Content {
+    pub(crate) fn new(text: String, metadata: BTreeMap<String, String>, now: SystemTime) -> Self {
+        Self { text, metadata, milliseconds_since_1970: to_milliseconds(now) }
+    }
+
+    pub(crate) fn into_memory(self, id: MemoryId) -> Memory {
+        let remembered_at = SystemTime::UNIX_EPOCH + Duration::from_millis(self.milliseconds_since_1970);
+        Memory { id, text: self.text, metadata: self.metadata, remembered_at }
+    }
+}
+
+fn to_milliseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

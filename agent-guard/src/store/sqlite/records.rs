@@ -1,15 +1,13 @@
 //! The tables of memories, and how a memory becomes a row: sealed, all of it.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::cache::Revision;
 use crate::seal::{Pseudonym, Sealed, SubjectKeys};
-use crate::store::memory::to_milliseconds;
+use crate::store::memory::Content;
 use crate::store::{Memory, MemoryError, MemoryId, NewMemory};
 
 /// What a sealed part of a row is bound to besides the person and the memory's id, so that one part cannot stand for another.
@@ -31,14 +29,6 @@ const SCHEMA: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// What is inside a row's `content`.
-#[derive(Serialize, Deserialize)]
-struct Content {
-    text: String,
-    metadata: BTreeMap<String, String>,
-    milliseconds_since_1970: u64,
-}
-
 pub(super) fn create_tables(connection: &Connection) -> Result<(), MemoryError> {
     Ok(connection.execute_batch(SCHEMA)?)
 }
@@ -51,7 +41,7 @@ pub(super) fn insert(
     now: SystemTime,
 ) -> Result<(), MemoryError> {
     let NewMemory { text, metadata, vector } = memory;
-    let content = Content { text, metadata, milliseconds_since_1970: to_milliseconds(now) };
+    let content = Content::new(text, metadata, now);
     let content = keys.seal_value(CONTENT, id.as_bytes(), &content)?.into_bytes();
     let vector = vector.map(|vector| keys.seal(VECTOR, id.as_bytes(), &vector_bytes(&vector))).transpose()?;
     let mut insert =
@@ -162,9 +152,8 @@ fn id_of(row: &Row<'_>) -> rusqlite::Result<MemoryId> {
 }
 
 fn open_content(keys: &SubjectKeys, id: MemoryId, content: Vec<u8>) -> Result<Memory, MemoryError> {
-    let Content { text, metadata, milliseconds_since_1970 } = keys.open_value(CONTENT, id.as_bytes(), &Sealed::from_bytes(content))?;
-    let remembered_at = SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds_since_1970);
-    Ok(Memory { id, text, metadata, remembered_at })
+    let content: Content = keys.open_value(CONTENT, id.as_bytes(), &Sealed::from_bytes(content))?;
+    Ok(content.into_memory(id))
 }
 
 fn open_vector(keys: &SubjectKeys, id: MemoryId, sealed: Option<&[u8]>) -> Result<Option<Zeroizing<Vec<f32>>>, MemoryError> {
