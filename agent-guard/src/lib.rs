@@ -48,6 +48,23 @@
 //! In an `async fn` the attribute asks an [`AsyncConsentGate`] and awaits its answer; by hand it is
 //! [`Consent::require_async`].
 //!
+//! # Keeping what people said
+//!
+//! Without features this crate depends on its macros alone. Each feature brings what its name says:
+//!
+//! | feature | brings | for |
+//! |---|---|---|
+//! | `vault` | [`Vault`], [`Sealed`], [`SealedVector`], `store::SealedStore` | authenticated encryption with a key per person; forgetting is destroying one key |
+//! | `keyring` | `MasterKey::from_keyring` | the master key in the system's keyring |
+//! | `sqlite-keys` | `seal::SqliteKeyStore` | the keys of a vault in an SQLite file (compiles SQLite: needs a C compiler) |
+//! | `sqlite-memory` | `store::SqliteMemory` | an agent's memories in one file, all of it sealed |
+//!
+//! The crate itself needs Rust 1.85, these features what their dependencies do: 1.89.
+//!
+#![cfg_attr(not(feature = "vault"), doc = "[`Vault`]: # \"with the feature `vault`\"")]
+#![cfg_attr(not(feature = "vault"), doc = "[`Sealed`]: # \"with the feature `vault`\"")]
+#![cfg_attr(not(feature = "vault"), doc = "[`SealedVector`]: # \"with the feature `vault`\"")]
+//!
 //! # Accepting a finding
 //!
 //! `#[agent_guard::allow(AG101, reason = "…")]` accepts a finding of `cargo agent-guard` on an item. Write it with its

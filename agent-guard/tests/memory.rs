@@ -238,6 +238,40 @@ fn threads_that_write_at_once_lose_nothing() {
     }
 }
 
+const FOLDER: &str = "AGENT_GUARD_TEST_FOLDER";
+
+#[test]
+#[ignore = "the next test runs it, as a child process"]
+fn child() {
+    let folder = std::env::var_os(FOLDER).expect("the parent says where");
+    let folder = Path::new(&folder);
+    let key = MasterKey::load_or_create(folder.join("agent.key")).unwrap();
+    let memory = Memory::open(folder.join("memory.db"), key).unwrap();
+    for number in 0..10 {
+        memory.remember(&to("ada"), NewMemory::new(format!("{} {number}", std::process::id())).with_vector([1.0])).unwrap();
+        memory.recall_by_vector(&to("ada"), &[1.0], 3).unwrap();
+    }
+}
+
+/// They also race for the key file, the tables, the vault's header and Ada's first key.
+#[test]
+fn processes_that_start_and_write_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = |_| {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "child", "--ignored"]).env(FOLDER, folder.path()).spawn().unwrap()
+    };
+    let children: Vec<_> = (0..4).map(start).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let key = MasterKey::from_file(folder.path().join("agent.key")).unwrap();
+    let memory = Memory::open(folder.path().join("memory.db"), key).unwrap();
+    let texts: std::collections::BTreeSet<String> = memory.list(&to("ada")).unwrap().into_iter().map(|memory| memory.text).collect();
+    assert_eq!(texts.len(), 40);
+    assert_eq!(memory.recall_by_vector(&to("ada"), &[1.0], 100).unwrap().len(), 40);
+}
+
 #[test]
 fn a_cache_that_is_too_small_finds_the_same() {
     let folder = tempfile::tempdir().unwrap();

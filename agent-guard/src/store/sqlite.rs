@@ -317,10 +317,11 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
         let transaction = connection.transaction()?;
         let Some(keys) = self.known(&transaction, subject)? else { return Ok(None) };
         let person = keys.pseudonym();
-        let cached = self.cached().get(&person);
+        let revision = records::revision(&transaction, &person)?.unwrap_or_default();
+        let cached = self.cached().get_or_remove(&person, revision);
         let fits = cached.is_some() || records::count(&transaction, &person)? * size_of_val(unit) <= self.cached().limit();
         if fits {
-            let opened = open_vectors(&transaction, &keys, cached, unit.len())?;
+            let opened = open_vectors(&transaction, &keys, cached, revision, unit.len())?;
             drop(transaction);
             self.cached().put(person, Arc::clone(&opened));
             // Others may use the file while this searches.
@@ -369,10 +370,10 @@ fn open_vectors(
     transaction: &Transaction<'_>,
     keys: &SubjectKeys,
     cached: Option<Arc<Opened>>,
+    revision: Revision,
     dimensions: usize,
 ) -> Result<Arc<Opened>, MemoryError> {
     let person = keys.pseudonym();
-    let revision = records::revision(transaction, &person)?.unwrap_or_default();
     let mut opened = match cached {
         Some(cached) if cached.revision == revision => return Ok(cached),
         Some(cached) => {

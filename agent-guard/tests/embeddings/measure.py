@@ -13,9 +13,12 @@ import random
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
+
+warnings.simplefilter("ignore", DeprecationWarning)  # some modules of the standard library are on their way out
 
 CRATE = Path(__file__).parents[2]
 TEXTS, QUERIES, NEAREST = 6000, 500, 10

@@ -79,11 +79,20 @@ impl Cache {
     }
 
     /// What is kept of a person, of whatever revision.
-    pub(super) fn get(&mut self, person: &Pseudonym) -> Option<Arc<Opened>> {
+    fn get(&mut self, person: &Pseudonym) -> Option<Arc<Opened>> {
         self.uses += 1;
         let entry = self.people.get_mut(person)?;
         entry.used = self.uses;
         Some(Arc::clone(&entry.opened))
+    }
+
+    /// What is kept of a person, and taken out if it is of another revision: so that nobody else holds it, and bringing it up to date need not
+    /// copy it.
+    pub(super) fn get_or_remove(&mut self, person: &Pseudonym, revision: Revision) -> Option<Arc<Opened>> {
+        match self.get(person) {
+            Some(opened) if opened.revision != revision => self.remove(person),
+            opened => opened,
+        }
     }
 
     /// Lets go of what is kept of a person.
@@ -143,6 +152,16 @@ mod tests {
         let mut cache = Cache::new(100);
         cache.put(person(1), opened(1));
         assert!(cache.get(&person(1)).is_none());
+    }
+
+    #[test]
+    fn what_is_out_of_date_is_given_away_and_not_kept() {
+        let mut cache = Cache::new(usize::MAX);
+        cache.put(person(1), opened(1));
+        assert!(cache.get_or_remove(&person(1), 1).is_some());
+        let mut stale = cache.get_or_remove(&person(1), 2).unwrap();
+        assert!(Arc::get_mut(&mut stale).is_some(), "nobody else holds it");
+        assert!(cache.get_or_remove(&person(1), 1).is_none());
     }
 
     #[test]
