@@ -229,7 +229,7 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
     pub fn forget(&self, subject: &SubjectId, id: MemoryId) -> Result<bool, MemoryError> {
         let delete = |transaction: &Transaction<'_>, person: &Pseudonym| records::delete(transaction, person, id);
         let was_there = self.change(subject, delete, |opened, _| opened.retain(|other| *other != id))?;
-        sqlite_keys::truncate_log(&self.lock())?;
+        sqlite_keys::truncate_log(&mut self.lock())?;
         Ok(was_there)
     }
 
@@ -249,7 +249,7 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
         };
         self.change(subject, destroy, |opened, ()| *opened = Opened::default())?;
         self.cached().remove(&self.hierarchy.pseudonym(subject));
-        Ok(sqlite_keys::truncate_log(&self.lock())?)
+        Ok(sqlite_keys::truncate_log(&mut self.lock())?)
     }
 
     /// Begins anew for a person who was forgotten and has come back.
@@ -273,7 +273,7 @@ impl<R: Purpose, W: Purpose> SqliteMemory<R, W> {
             Ok(store.destroy_data_keys(person, current - 1)?)
         };
         self.change(subject, rotate, |_, ()| {})?;
-        Ok(sqlite_keys::truncate_log(&self.lock())?)
+        Ok(sqlite_keys::truncate_log(&mut self.lock())?)
     }
 
     /// Has all keys wrapped by another master key. No memory is touched. See [`Vault::rotate_master_key`](crate::Vault::rotate_master_key).

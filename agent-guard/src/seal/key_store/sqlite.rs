@@ -9,13 +9,18 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 
 use super::{Added, DataKeyRecord, KeyName, KeyStore, KeyStoreError, Pseudonym, Rewrap, Standing, VaultHeader};
 use crate::seal::{Epoch, VaultError};
 
-/// How long to wait for another process that is writing.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait before looking again whether another process is done. SQLite's own `busy_timeout` looks ten times a second only, and whoever looks
+/// that rarely is starved where several processes write all the time.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How often to look whether a writer is done: for thirty seconds.
+const PATIENCE_WITH_WRITERS: i32 = 6_000;
+/// How often to look whether readers are done, where an erasure waits for them: for three seconds.
+const PATIENCE_WITH_READERS: i32 = 600;
 
 /// The names begin with ours, because the tables may lie in the application's own file.
 const SCHEMA: &str = "
@@ -83,13 +88,13 @@ impl KeyStore for SqliteKeyStore {
 
     fn destroy_data_keys(&self, subject: &Pseudonym, last: Epoch) -> Result<(), KeyStoreError> {
         self.change(|keys| keys.destroy_data_keys(subject, last))?;
-        truncate_log(&self.lock())
+        truncate_log(&mut self.lock())
     }
 
     fn rewrap(&self, from: &[u8], to: &[u8], rewrap: Rewrap<'_>) -> Result<(), VaultError> {
         self.change(|keys| keys.rewrap(from, to, rewrap))?;
         // Keys under the old master key are to go as well, but that they are still in the log undoes nothing.
-        match truncate_log(&self.lock()) {
+        match truncate_log(&mut self.lock()) {
             Err(error) if error.is_erasure_pending() => Ok(()),
             truncated => Ok(truncated?),
         }
@@ -170,20 +175,41 @@ impl KeyStore for InTransaction<'_> {
 
 /// Opens a file as every file of ours is opened, and finishes what an interrupted erasure left in its log.
 pub(crate) fn connect(path: &Path) -> Result<Connection, KeyStoreError> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = Connection::open(path)?;
+    connection.busy_handler(Some(wait_for_writers))?;
     connection.pragma_update(None, "secure_delete", true)?;
     // A full sync at each commit: what was confirmed survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
-    if journal != "wal" {
+    if patiently(|| connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0)))? != "wal" {
         return Err(KeyStoreError::new("the file cannot have a write-ahead log: put it on a local disk"));
     }
-    match truncate_log(&connection) {
+    match truncate_log(&mut connection) {
         Err(error) if error.is_erasure_pending() => Ok(connection),
         truncated => truncated.map(|()| connection),
     }
+}
+
+/// Tries again while another process is in the way. SQLite asks the busy handler, but not where it sees that waiting could end in a deadlock:
+/// when processes that start at once each switch a new file to its log.
+fn patiently<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let mut attempts = 0;
+    loop {
+        match attempt() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait_for_writers(attempts) => attempts += 1,
+            done => return done,
+        }
+    }
+}
+
+fn wait_for_writers(attempts: i32) -> bool {
+    std::thread::sleep(PAUSE);
+    attempts < PATIENCE_WITH_WRITERS
+}
+
+fn wait_for_readers(attempts: i32) -> bool {
+    std::thread::sleep(PAUSE);
+    attempts < PATIENCE_WITH_READERS
 }
 
 /// Creates the tables of a key store.
@@ -192,9 +218,11 @@ pub(crate) fn create_tables(connection: &Connection) -> Result<(), KeyStoreError
 }
 
 /// Moves the log into the file and cuts it to nothing, so that nothing overwritten is left in it.
-pub(crate) fn truncate_log(connection: &Connection) -> Result<(), KeyStoreError> {
-    let is_busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))?;
-    if is_busy { Err(KeyStoreError::erasure_pending()) } else { Ok(()) }
+pub(crate) fn truncate_log(connection: &mut Connection) -> Result<(), KeyStoreError> {
+    connection.busy_handler(Some(wait_for_readers))?;
+    let is_busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+    connection.busy_handler(Some(wait_for_writers))?;
+    if is_busy? { Err(KeyStoreError::erasure_pending()) } else { Ok(()) }
 }
 
 /// Neither the messages nor the values of SQLite's errors quote what is stored: statements are constants, and values are bound.
