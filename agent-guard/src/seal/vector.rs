@@ -72,8 +72,8 @@ pub struct SealedVector {
 }
 
 impl VectorKey {
-    /// The `β` of a new key.
-    pub const DEFAULT_BETA: f32 = 0.5;
+    /// The `β` of a new key: the largest that cost nothing where results are ranked again by what is inside (`docs/embeddings.md`).
+    pub const DEFAULT_BETA: f32 = 1.0;
 
     pub(crate) fn new(key: &SecretKey, store: &str) -> Self {
         let key = SecretKey::from_bytes(&key.mac(&[store.as_bytes()]));

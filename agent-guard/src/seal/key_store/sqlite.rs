@@ -184,10 +184,9 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, KeyStoreError> {
     if patiently(|| connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0)))? != "wal" {
         return Err(KeyStoreError::new("the file cannot have a write-ahead log: put it on a local disk"));
     }
-    match truncate_log(&mut connection) {
-        Err(error) if error.is_erasure_pending() => Ok(connection),
-        truncated => truncated.map(|()| connection),
-    }
+    // Without waiting: where another process is at work, an erasure that it could not finish was reported to its caller.
+    checkpoint(&mut connection, None)?;
+    Ok(connection)
 }
 
 /// Tries again while another process is in the way. SQLite asks the busy handler, but not where it sees that waiting could end in a deadlock:
@@ -217,12 +216,17 @@ pub(crate) fn create_tables(connection: &Connection) -> Result<(), KeyStoreError
     Ok(connection.execute_batch(SCHEMA)?)
 }
 
-/// Moves the log into the file and cuts it to nothing, so that nothing overwritten is left in it.
+/// Moves the log into the file and cuts it to nothing, so that nothing overwritten is left in it. Waits for readers.
 pub(crate) fn truncate_log(connection: &mut Connection) -> Result<(), KeyStoreError> {
-    connection.busy_handler(Some(wait_for_readers))?;
+    if checkpoint(connection, Some(wait_for_readers))? { Ok(()) } else { Err(KeyStoreError::erasure_pending()) }
+}
+
+/// Whether the log could be moved and cut. Nothing else happens in the meantime: a checkpoint keeps writers out while it waits.
+fn checkpoint(connection: &mut Connection, wait: Option<fn(i32) -> bool>) -> Result<bool, KeyStoreError> {
+    connection.busy_handler(wait)?;
     let is_busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
     connection.busy_handler(Some(wait_for_writers))?;
-    if is_busy? { Err(KeyStoreError::erasure_pending()) } else { Ok(()) }
+    Ok(!is_busy?)
 }
 
 /// Neither the messages nor the values of SQLite's errors quote what is stored: statements are constants, and values are bound.
