@@ -54,6 +54,11 @@
 //! of threads and processes of one machine; `PostgresLedger` (feature `postgres-ledger`) in a database. Both keep a history that cannot be
 //! changed unseen and that names nobody. An agent written against the trait [`Ledger`] does not change.
 //!
+//! # Keeping what people said
+//!
+//! `Vault` (feature `vault`) encrypts with a key per person, so that forgetting somebody is destroying one key; `SqliteMemory` (feature
+//! `sqlite-memory`) is a complete memory in one file, all of it sealed; `SealedStore` protects a vector database in the same way.
+//!
 //! # Personal data
 //!
 //! [`Pii`] holds personal data so that it does not print, serialise or stay in memory by habit; [`#[pii]`](macro@pii) marks it in types of
@@ -61,8 +66,22 @@
 //!
 //! # Features
 //!
-//! None is on by default. `serde`: [`Pii`] with serde. `redact`: the redactor; `phonenumber`: with libphonenumber's metadata, which brings
-//! several dozen dependencies; `tower`, `reqwest-middleware`: the redactor between a client and the model.
+//! None is on by default; without them this crate depends on its macros and on `zeroize`, and needs Rust 1.85. Each needs what its
+//! dependencies do, up to Rust 1.89.
+//!
+//! | feature | brings | |
+//! |---|---|---|
+//! | `sqlite-ledger` | `SqliteLedger` | compiles SQLite: needs a C compiler |
+//! | `postgres-ledger` | `PostgresLedger` | |
+//! | `vault` | `Vault`, `Sealed`, `SealedVector`, `store::SealedStore` | |
+//! | `keyring` | `seal::MasterKey::from_keyring` | the master key in the system's keyring |
+//! | `sqlite-keys` | `seal::SqliteKeyStore` | the keys of a vault in an SQLite file; compiles SQLite |
+//! | `sqlite-memory` | `store::SqliteMemory` | compiles SQLite |
+//! | `serde` | [`Pii`] with serde | |
+//! | `redact` | `Redactor` | |
+//! | `phonenumber` | telephone numbers by libphonenumber's metadata | several dozen dependencies |
+//! | `tower` | the redactor as a layer of tower | between a client and the model |
+//! | `reqwest-middleware` | the redactor as a middleware of reqwest | between a client and the model |
 //!
 //! # Accepting a finding
 //!
@@ -84,6 +103,10 @@ mod consent;
 pub mod pii;
 #[cfg(feature = "redact")]
 pub mod redact;
+#[cfg(feature = "vault")]
+pub mod seal;
+#[cfg(feature = "vault")]
+pub mod store;
 pub mod testing;
 
 pub use agent_guard_macros::{Purpose, allow, pii, user_consent_required};
@@ -101,3 +124,5 @@ pub use consent::{SqliteLedger, SqliteLedgerOptions};
 pub use pii::Pii;
 #[cfg(feature = "redact")]
 pub use redact::Redactor;
+#[cfg(feature = "vault")]
+pub use seal::{Sealed, SealedVector, Vault, VaultError};

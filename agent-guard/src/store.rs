@@ -1,0 +1,18 @@
+//! Stores in which everything is sealed, and which nobody reads or fills without consent.
+//!
+//! `SqliteMemory` (feature `sqlite-memory`) is the default: one file, no server, and nothing in it that a thief could read. [`SealedStore`] protects what lies in a
+//! vector database in the same way, as far as a database that searches by itself allows.
+
+mod error;
+mod memory;
+mod sealed_store;
+#[cfg(feature = "sqlite-memory")]
+mod sqlite;
+#[cfg(feature = "sqlite-memory")]
+mod text;
+
+pub use error::MemoryError;
+pub use memory::{Export, ExportedMemory, Memory, MemoryId, NewMemory, Recalled};
+pub use sealed_store::{SealedRecord, SealedStore, VectorStore};
+#[cfg(feature = "sqlite-memory")]
+pub use sqlite::{Options, SqliteMemory};
