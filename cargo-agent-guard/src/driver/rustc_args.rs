@@ -138,14 +138,14 @@ impl RustcArgs {
         while let Some(argument) = rest.next() {
             let is_incremental = |value: &OsString| value.to_str().is_some_and(|value| value.starts_with("incremental="));
             let text = argument.to_str().unwrap_or_default();
-            if matches!(text, "-C" | "--codegen") && rest.peek().is_some_and(|value| is_incremental(value))
-                || text == "--out-dir" && folders.out_dir.is_some()
-            {
+            let takes_the_next = matches!(text, "-C" | "--codegen") && rest.peek().is_some_and(|value| is_incremental(value))
+                || text == "--out-dir" && folders.out_dir.is_some();
+            let is_replaced = text.starts_with("-Cincremental=")
+                || text.starts_with("--codegen=incremental=")
+                || text.starts_with("--out-dir=") && folders.out_dir.is_some();
+            if takes_the_next {
                 rest.next();
-            } else if !text.starts_with("-Cincremental=")
-                && !text.starts_with("--codegen=incremental=")
-                && !(text.starts_with("--out-dir=") && folders.out_dir.is_some())
-            {
+            } else if !is_replaced {
                 arguments.push(argument.clone());
             }
         }
