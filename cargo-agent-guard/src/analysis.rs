@@ -12,6 +12,7 @@
 //! texts    … and those of constants and captures, kept for later
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
+//! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
 //! ```
@@ -21,6 +22,7 @@
 
 mod aliases;
 mod consent;
+mod flows;
 mod gate;
 mod held;
 mod items;
@@ -51,7 +53,7 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, Span, Target, Token, Unit},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, Span, Target, Token, Unit, flows::Flows},
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -66,6 +68,8 @@ pub struct Context {
     pub token: TokenType,
     /// Whether any crate of the workspace depends on the runtime: without it there are no tokens to track.
     pub tracks_tokens: bool,
+    /// Whether anything in the dependency graph tells which data are personal.
+    pub tracks_flows: bool,
     /// Library names of the crates of the dependency graph that are not members of the workspace.
     pub foreign_crates: Vec<String>,
     /// Library names of those that are.
@@ -91,6 +95,8 @@ pub struct Analysis<'s> {
     by_span: HashMap<String, FunctionId>,
     /// Closures that are made: resolved to bodies when all are known.
     made: Vec<Made>,
+    /// Calls in flows whose closure is still to be found: the function, the call's number, the closure.
+    flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
     /// Texts that closures capture, and the accesses that they reach there.
     captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
@@ -150,6 +156,7 @@ impl<'s> Analysis<'s> {
             by_name: HashMap::new(),
             by_span: HashMap::new(),
             made: Vec::new(),
+            flow_closures: Vec::new(),
             captured: texts::Captured::default(),
             gate_closures: Vec::new(),
             ambiguous: BTreeSet::new(),
@@ -247,6 +254,7 @@ impl<'s> Analysis<'s> {
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
+            flows: Flows::default(),
         };
         self.facts.functions.push(function);
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
@@ -257,6 +265,9 @@ impl<'s> Analysis<'s> {
         let mut types = Types::new(&context.token, body);
         self.sites(body, id, &mut types);
         self.witnesses(body, id);
+        if context.tracks_flows && body.kind == BodyKind::Fn {
+            self.flows(body, id);
+        }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
             self.facts.functions[id.index()].entry = self.tokens(&entry);
@@ -377,15 +388,7 @@ impl<'s> Analysis<'s> {
     /// The place that a person should look at: the site's own, or the nearest one in a file of the workspace (a macro of another crate
     /// expands to spans in that crate).
     fn place_of(&mut self, body: &Body<'_>, site: &Site<'_, '_>) -> Option<Span> {
-        if sites::is_of_the_user(site.span) {
-            return self.span(site.span);
-        }
-        let block = &body.blocks[site.point.block.index()];
-        let own = std::iter::once(block.span).chain(block.statements.iter().rev().map(|statement| statement.span));
-        let elsewhere = body.blocks[..site.point.block.index()].iter().rev().map(|block| block.span);
-        let fallback = body.locals.first().map(|local| local.span);
-        let nearest = own.chain(elsewhere).chain(fallback).find(|&span| sites::is_of_the_user(span));
-        self.span(nearest.unwrap_or(site.span))
+        self.span(sites::nearest_of_the_user(body, site.point.block, site.span))
     }
 
     fn tokens(&mut self, proofs: &[Proof<'_>]) -> HeldId {
@@ -488,6 +491,7 @@ impl<'s> Analysis<'s> {
     /// The facts of all bodies that were added.
     pub fn finish(mut self) -> Facts {
         self.resolve_makers();
+        self.resolve_flows();
         self.resolve_captures();
         let parents: Vec<Option<FunctionId>> = (self.facts.functions.iter()).map(|function| self.parent(function)).collect();
         for (at, parent) in parents.into_iter().enumerate() {

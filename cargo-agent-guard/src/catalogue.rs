@@ -12,7 +12,11 @@ use std::collections::HashMap;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::{facts::Effect, path, path::Callee};
+use crate::{
+    facts::{Effect, flows::SinkKind},
+    path,
+    path::Callee,
+};
 
 mod builtin;
 mod schema;
@@ -51,7 +55,19 @@ struct Entry {
     /// Types of which one must be among the function's own generic arguments; none if it does not matter.
     with: Vec<String>,
     effect: Option<Effect>,
+    role: Option<Role>,
     query: Option<(usize, String)>,
+}
+
+/// What a function does to data that flow through it, where that is more than to pass them on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// They leave.
+    Sink(SinkKind),
+    /// It gives out personal data.
+    Reveals,
+    /// What it gives out says nothing of them.
+    Protects,
 }
 
 /// What stands before a function's name.
@@ -74,6 +90,8 @@ pub struct Classification<'c> {
     pub store: &'c str,
     /// What it does; `None` if it is harmless, or only opens a handle or prepares a statement.
     pub effect: Option<Effect>,
+    /// What it does to data that flow through it.
+    pub role: Option<Role>,
     /// The argument (counted from 0, `self` included) that carries the query or path, with its language: `sql`, `redis`, `path` ….
     pub query: Option<(usize, &'c str)>,
 }
@@ -178,7 +196,7 @@ impl Catalogue {
             if is_surer || is_stricter { next } else { best }
         })?;
         let query = entry.query.as_ref().map(|(argument, language)| (*argument, language.as_str()));
-        Some(Classification { store: &store.package, effect: entry.effect, query })
+        Some(Classification { store: &store.package, effect: entry.effect, role: entry.role, query })
     }
 
     /// A function of a handle that no entry knows.
@@ -193,7 +211,7 @@ impl Catalogue {
             Callee::Path { root, path, .. } => store.reach(root, path) >= Some(Reach::Through),
             Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
         })?;
-        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), query: None })
+        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None })
     }
 }
 

@@ -4,12 +4,14 @@
 //! [`decode`]). Texts are interned, so a facts file is a few per cent of the MIR it stands for.
 
 mod file;
+pub mod flows;
 mod indices;
 
 pub use file::{FileError, SCHEMA, decode, encode, key_of};
 
 use serde::{Deserialize, Serialize};
 
+use self::flows::{Flows, MarkedField};
 use crate::index::{FunctionId, HeldId, TargetId, Text};
 
 /// Everything that the analysis keeps of one compilation of a crate.
@@ -31,6 +33,8 @@ pub struct Facts {
     pub constants: Vec<(Text, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
+    /// Fields that are marked as personal data.
+    pub marked: Vec<MarkedField>,
     /// Enums that the sources define: name, and the variants with their discriminants.
     pub enums: Vec<(Text, Vec<(Text, i128)>)>,
     /// Names of the traits that the sources define.
@@ -143,6 +147,8 @@ pub struct Function {
     pub gate: Option<Gate>,
     /// The `#[agent_guard::allow]` on it.
     pub allows: Vec<Allow>,
+    /// Which data get where in it. Empty where no personal data can be known to be such.
+    pub flows: Flows,
 }
 
 /// The kinds of body.

@@ -79,6 +79,7 @@ impl Fixture {
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
+            flows: crate::facts::flows::Flows::default(),
         });
         FunctionId::from_usize(self.facts.functions.len() - 1)
     }
@@ -142,6 +143,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
         units,
         accesses: Vec::new(),
         idle_gates: Vec::new(),
+        leaks: Vec::new(),
         notes: Vec::new(),
         purposes: std::collections::BTreeMap::new(),
         gaps: Vec::new(),

@@ -7,6 +7,7 @@
 //! query        what a query's text does, and to which tables
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
+//! flows        where personal data get
 //! unresolved   calls that lead to no body, where there should be one
 //! ```
 //!
@@ -19,21 +20,23 @@
 
 mod call_graph;
 mod commands;
+mod flows;
 mod names;
 mod proof;
 mod query;
 mod texts;
 mod unresolved;
 
+pub use flows::Leak;
 pub use query::QueryEffect;
 
 use std::collections::BTreeMap;
 
 use self::{call_graph::CallGraph, names::Names};
 use crate::{
-    facts::{Access, Effect, Facts, Function, Gap, Item, Note, Span},
+    facts::{Access, Effect, Facts, Function, Gap, Item, Note, Span, Target},
     finding::{Location, Step},
-    index::FunctionId,
+    index::{FunctionId, TargetId},
 };
 
 /// A function of the workspace: which facts, and which function in them.
@@ -79,6 +82,8 @@ pub struct Program<'f> {
     pub accesses: Vec<LinkedAccess<'f>>,
     /// Every implementation of a consent gate that cannot deny.
     pub idle_gates: Vec<IdleGate>,
+    /// Personal data that reach a place where they leave.
+    pub leaks: Vec<Leak>,
     /// Every note, with the function that has it.
     pub notes: Vec<(FunctionRef, &'f Note)>,
     /// Ids of the purposes that the workspace defines, with their types' names.
@@ -172,7 +177,8 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         })
         .collect();
     let gaps = unresolved::gaps(units, &graph);
-    Program { units, accesses, idle_gates: idle, notes, purposes: names.purposes(), gaps }
+    let leaks = flows::leaks(units, &graph);
+    Program { units, accesses, idle_gates: idle, leaks, notes, purposes: names.purposes(), gaps }
 }
 
 impl<'f> Program<'f> {
@@ -202,6 +208,15 @@ fn location(units: &[Facts], unit: usize, span: Option<Span>) -> Option<Location
         end_line: span.end_line,
         end_column: span.end_column,
     })
+}
+
+/// What is called, as a person would name it.
+fn callee_name(facts: &Facts, target: TargetId) -> String {
+    match facts.targets[target.index()] {
+        Target::Path(path) => format!("`{}`", facts.text(path)),
+        Target::Trait { of_trait, name, .. } => format!("`{}::{}`", crate::path::last_segment(facts.text(of_trait)), facts.text(name)),
+        Target::Body(_) => "the closure or async block".to_owned(),
+    }
 }
 
 /// A function as a person would name it. A closure or async block goes by the function it stands in.

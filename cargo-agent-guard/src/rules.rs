@@ -9,6 +9,7 @@ use crate::{
     rule::Rule,
 };
 
+mod exposure;
 mod wording;
 
 /// Declares the rules' modules, the list of them, and the list of those that look at the program: `name(check)`. The others are raised
@@ -32,6 +33,11 @@ rules! {
     discarded_consent(check),
     forged_consent(check),
     test_gate_in_production(check),
+    pii_to_llm(check),
+    pii_to_log(check),
+    pii_to_network(check),
+    pii_to_file(check),
+    pii_in_error(check),
     unread_code(),
     unused_allow(),
     expired_or_malformed_allow(),

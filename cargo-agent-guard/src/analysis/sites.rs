@@ -9,7 +9,7 @@ use crate::{
     catalogue::{Catalogue, Classification},
     flow,
     index::{Block, Local},
-    mir::{Aggregate, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
+    mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
     path::Callee,
 };
 
@@ -183,6 +183,19 @@ fn is_future(body: &Body<'_>, local: Local) -> bool {
 /// Whether a span lies in a file of the workspace: those print relative to its root, the standard library and the registry do not.
 pub fn is_of_the_user(span: Span<'_>) -> bool {
     span.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
+}
+
+/// A span, or where it is in another crate (as that of what its macro expands to) the nearest one before it in a file of the workspace.
+pub fn nearest_of_the_user<'a>(body: &Body<'a>, block: Block, span: Span<'a>) -> Span<'a> {
+    let own = std::iter::once(body.blocks[block.index()].span);
+    let own = own.chain(body.blocks[block.index()].statements.iter().rev().map(|statement| statement.span));
+    let before = |block: &BasicBlock<'a>| {
+        std::iter::once(block.span).chain(block.statements.iter().rev().map(|statement| statement.span)).collect::<Vec<_>>()
+    };
+    let elsewhere = body.blocks[..block.index()].iter().rev().flat_map(before);
+    let fallback = body.locals.first().map(|local| local.span);
+    let mut all = std::iter::once(span).chain(own).chain(elsewhere).chain(fallback);
+    all.find(|&span| is_of_the_user(span)).unwrap_or(span)
 }
 
 /// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.

@@ -277,7 +277,7 @@ pub fn place_type<'a>(body: &Body<'a>, place: Place<'a>) -> &'a str {
     place.projection.iter().fold(start, |ty, step| step_type(ty, step))
 }
 
-fn step_type<'a>(ty: &'a str, step: &Projection<'a>) -> &'a str {
+pub fn step_type<'a>(ty: &'a str, step: &Projection<'a>) -> &'a str {
     match *step {
         Projection::Deref => pointee(ty),
         Projection::Field(_, ty) | Projection::Cast(ty) => ty,

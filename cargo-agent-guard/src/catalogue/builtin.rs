@@ -13,7 +13,9 @@ macro_rules! files {
 
 pub(super) const FILES: &[(&str, &str)] = files! {
     "agent-guard"
+    "anyhow"
     "arroy"
+    "async-openai"
     "autoagents-core"
     "autoagents-qdrant"
     "chroma"
@@ -35,6 +37,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "libsql"
     "llm"
     "llm-chain"
+    "log"
     "meilisearch-sdk"
     "milvus-sdk-rust"
     "mongodb"
@@ -45,6 +48,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "qdrant-client"
     "redb"
     "redis"
+    "reqwest"
     "rig-core"
     "rig-lancedb"
     "rig-memory"
@@ -57,6 +61,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "rocksdb"
     "rusqlite"
     "sea-orm"
+    "secrecy"
     "sled"
     "sqlx"
     "std"
@@ -66,6 +71,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "tokio"
     "tokio-postgres"
     "tokio-rusqlite"
+    "tracing"
     "usearch"
     "weaviate-community"
 };

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Owner, Store};
-use crate::facts::Effect;
+use super::{Entry, Owner, Role, Store};
+use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
 const LANGUAGES: [&str; 7] = ["sql", "redis", "cypher", "mongodb", "surrealql", "diesel", "path"];
@@ -56,6 +56,10 @@ pub enum Kind {
     Framework,
     /// Files: a store where the policy says so.
     Files,
+    /// Clients of language models.
+    Llm,
+    /// What keeps nothing, and through which data flow: logs, clients, ciphers.
+    Library,
 }
 
 /// Functions that are alike.
@@ -114,6 +118,34 @@ pub enum EffectSource {
     Open,
     /// Metadata, configuration, decoding, closing.
     Harmless,
+    /// It sends what it is given to a language model.
+    SendToLlm,
+    /// It logs or prints what it is given.
+    Log,
+    /// It sends what it is given to another machine.
+    Network,
+    /// It makes the text of an error or a panic of what it is given.
+    ErrorText,
+    /// It gives out personal data.
+    Reveal,
+    /// What it gives out says nothing any more of the personal data that it is given: it redacts, encrypts or hashes with a key.
+    Protect,
+}
+
+impl EffectSource {
+    /// What it does to data that flow through it.
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::SendToLlm => Some(Role::Sink(SinkKind::Llm)),
+            Self::Log => Some(Role::Sink(SinkKind::Log)),
+            Self::Network => Some(Role::Sink(SinkKind::Network)),
+            Self::ErrorText => Some(Role::Sink(SinkKind::Error)),
+            Self::FileWrite => Some(Role::Sink(SinkKind::File)),
+            Self::Reveal => Some(Role::Reveals),
+            Self::Protect => Some(Role::Protects),
+            _ => None,
+        }
+    }
 }
 
 /// The argument that carries the query.
@@ -269,6 +301,8 @@ impl EntrySource {
             EffectSource::FileRead => Some(Effect::FileRead),
             EffectSource::FileWrite => Some(Effect::FileWrite),
             EffectSource::Open | EffectSource::Harmless => None,
+            EffectSource::SendToLlm | EffectSource::Log | EffectSource::Network | EffectSource::ErrorText => None,
+            EffectSource::Reveal | EffectSource::Protect => None,
         };
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
         Entry {
@@ -276,6 +310,7 @@ impl EntrySource {
             names,
             with: self.with.clone(),
             effect,
+            role: self.effect.role(),
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
         }
     }

@@ -43,7 +43,7 @@ pub fn unseen(
     let mut unseen = Unseen::default();
     for (store, kind) in catalogue.stores() {
         // A framework and a file system are stores only for who uses them as one.
-        if matches!(kind, Kind::Framework | Kind::Files) || seen.contains(store) {
+        if matches!(kind, Kind::Framework | Kind::Files | Kind::Llm | Kind::Library) || seen.contains(store) {
             continue;
         }
         // Its facade, or one of its parts, may be what was compiled; and what is compiled as part of the workspace is looked at itself.

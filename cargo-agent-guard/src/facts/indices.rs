@@ -2,7 +2,10 @@
 //!
 //! Each type is taken apart completely, so that a new field does not compile before somebody has thought of it here.
 
-use super::{Access, Allow, CallSite, Carrier, Facts, Function, Gate, Item, Note, QueryText, Require, Span, Target, Token, TraitRef};
+use super::{
+    Access, Allow, CallSite, Carrier, Facts, Function, Gate, Item, Note, QueryText, Require, Span, Target, Token, TraitRef,
+    flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
+};
 use crate::index::{FunctionId, HeldId, TargetId, Text};
 
 /// The sizes of the tables.
@@ -25,6 +28,7 @@ impl Facts {
             purposes,
             constants,
             carriers,
+            marked,
             enums,
             traits,
             types,
@@ -44,6 +48,7 @@ impl Facts {
             && purposes.iter().chain(reexports).all(|&(path, value)| tables.texts(&[path, value]))
             && constants.iter().all(|(path, texts)| tables.text(*path) && texts.iter().all(|text| tables.query_text(text)))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
+            && marked.iter().all(|&MarkedField { ty, part, category }| tables.texts(&[ty, part, category]))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
             && [traits, types, modules, foreign_functions, crates_seen, without_suppressions].iter().all(|names| tables.texts(names))
     }
@@ -104,7 +109,8 @@ impl Tables {
     }
 
     fn function(&self, function: &Function) -> bool {
-        let Function { name, item, parent, kind: _, span, is_async: _, entry, accesses, calls, notes, requires, gate, allows } = function;
+        let Function { name, item, parent, kind: _, span, is_async: _, entry, accesses, calls, notes, requires, gate, allows, flows } =
+            function;
         self.text(*name)
             && self.item(item)
             && parent.is_none_or(|parent| self.function_id(parent))
@@ -116,6 +122,29 @@ impl Tables {
             && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
             && gate.as_ref().is_none_or(|gate| self.gate(gate))
             && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
+            && self.flows(flows)
+    }
+
+    fn flows(&self, Flows { edges, calls, sources, sinks }: &Flows) -> bool {
+        let is_in = |number: u32, len: usize| (number as usize) < len;
+        let origin = |origin: &Origin| match *origin {
+            Origin::Parameter(_) => true,
+            Origin::Result(call) | Origin::Written(call, _) => is_in(call, calls.len()),
+            Origin::Field(ty, part) => self.texts(&[ty, part]),
+            Origin::Source(source) => is_in(source, sources.len()),
+            Origin::Static(path) => self.text(path),
+        };
+        let destination = |destination: &Destination| match *destination {
+            Destination::Return | Destination::Parameter(_) => true,
+            Destination::Argument(call, _) => is_in(call, calls.len()),
+            Destination::Sink(sink) => is_in(sink, sinks.len()),
+            Destination::Static(path) => self.text(path),
+        };
+        edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _ }| {
+            origin(from) && destination(to) && self.texts(&[*from_parts, *to_parts])
+        }) && calls.iter().all(|&FlowCall { target, is_by_foreign_code: _, span }| self.target_id(target) && self.span(span))
+            && sources.iter().all(|&Source { what, span }| self.text(what) && self.span(span))
+            && sinks.iter().all(|&Sink { kind: _, operation, span }| self.text(operation) && self.span(span))
     }
 
     fn call(&self, &CallSite { target, held, awaited, is_call: _, span }: &CallSite) -> bool {

@@ -247,6 +247,18 @@ impl<'f> CallGraph<'f> {
         })
     }
 
+    /// The implementations of a foreign trait's method for a type, as foreign code calls them. Types and traits go by their names.
+    pub fn implementations(&self, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
+        let (self_type, of_trait) = (path::last_segment(path::peel(self_type)), path::last_segment(of_trait));
+        let known = self.index.of_trait.get(&(of_trait, name, "")).into_iter().flatten().copied();
+        known
+            .filter(|&number| {
+                let (at, function) = self.function(number);
+                matches!(function.item, Item::Method { self_type: known, .. } if self.units[at.unit].text(known) == self_type)
+            })
+            .collect()
+    }
+
     fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
         let home = self.trait_home(unit, of_trait);
         let of_trait = last(of_trait);

@@ -1,0 +1,395 @@
+//! Which of the data that come into a body reach which of what goes out of it.
+//!
+//! ```text
+//! table    parts and origins as numbers
+//! state    where the parts of each local come from, at a point
+//! calls    what a call does to data: ours, foreign, of a closure
+//! models   what is known of foreign functions
+//! ```
+//!
+//! A may-analysis, forward, over the control-flow graph: what is assigned anew is forgotten, what flows together is joined. Fields are told
+//! apart to a depth, references are followed to what they refer to. What is not understood passes everything on.
+//!
+//! *Invariant*: no other body is looked at. What calls do to data is symbolic; the linker puts the bodies together.
+
+mod calls;
+mod facts;
+mod models;
+mod state;
+mod table;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use self::{
+    state::{Slot, State, Value},
+    table::{Origin, OriginId, Origins, Parts, PartsTable},
+};
+use crate::{
+    catalogue::Catalogue,
+    facts::flows::SinkKind,
+    flow,
+    index::{Block, Local},
+    mir::{Aggregate, Body, Maker, Operand, Place, Projection, Rvalue, Span, Terminator},
+    path::{self, Callee},
+};
+
+/// What tells workspace code from the rest.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'c, 'f> {
+    /// What is known of foreign functions.
+    pub catalogue: &'c Catalogue,
+    /// Whether a callee, as printed and taken apart, is outside the workspace.
+    pub is_foreign: &'f dyn Fn(&str, &Callee<'_>) -> bool,
+    /// Whether a type's path starts outside the workspace.
+    pub is_foreign_root: &'f dyn Fn(&str) -> bool,
+}
+
+/// The flows of a body, with what is still text.
+#[derive(Debug, Default)]
+pub struct BodyFlows<'a> {
+    /// From, its parts, to, its parts, and whether parts stay parts.
+    pub edges: Vec<(From<'a>, String, To<'a>, String, bool)>,
+    pub calls: Vec<Called<'a>>,
+    pub sources: Vec<(&'static str, Span<'a>)>,
+    pub sinks: Vec<(SinkKind, String, Span<'a>)>,
+    /// Fields that a witness marks: type, part, category.
+    pub marked: Vec<(&'a str, String, &'a str)>,
+}
+
+/// See [`Origin`](crate::facts::flows::Origin).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum From<'a> {
+    Parameter(u32),
+    Result(u32),
+    Written(u32, u32),
+    /// The type's last segment, the variant, the field.
+    Field(&'a str, &'a str, u32),
+    Source(u32),
+    Static(&'a str),
+}
+
+/// See [`Destination`](crate::facts::flows::Destination).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum To<'a> {
+    Return,
+    Parameter(u32),
+    Argument(u32, u32),
+    Sink(u32),
+    Static(&'a str),
+}
+
+/// A call that may lead to workspace code.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'a> {
+    pub target: CalledTarget<'a>,
+    pub span: Span<'a>,
+}
+
+/// What is called.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CalledTarget<'a> {
+    /// A function: as printed, and taken apart.
+    Function(&'a str, Callee<'a>),
+    /// A closure or coroutine that is made in this body.
+    Made(Maker<'a>),
+    /// A closure, by the span in its type.
+    Closure(&'a str),
+    /// A method of a foreign trait, for a type of the workspace, called by foreign code: type, trait, method.
+    Foreign(&'a str, &'static str, &'static str),
+}
+
+/// Collects the flows of a body.
+pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyFlows<'a> {
+    let mut analysis = Flows {
+        body,
+        surroundings,
+        table: PartsTable::new(),
+        origins: Origins::default(),
+        edges: FxHashMap::default(),
+        found: BodyFlows::default(),
+        call_numbers: FxHashMap::default(),
+        source_numbers: FxHashMap::default(),
+        sink_numbers: FxHashMap::default(),
+        statics: Vec::new(),
+        marks_fields: body.path.ends_with("__agent_guard_pii"),
+    };
+    let wanted: Vec<Block> = (0..body.blocks.len()).filter(|&at| !body.blocks[at].is_cleanup).map(Block::from_usize).collect();
+    flow::iterate_to_fixpoint(body, &mut analysis, &wanted);
+    analysis.finish()
+}
+
+/// What a site is numbered by: its block, the statement in it, and which of several.
+type SiteKey = (Block, usize, usize);
+
+struct Flows<'a, 'b, 'c, 'f> {
+    body: &'b Body<'a>,
+    surroundings: Surroundings<'c, 'f>,
+    table: PartsTable<'a>,
+    origins: Origins<'a>,
+    edges: FxHashMap<(OriginId, To<'a>, Parts), ()>,
+    found: BodyFlows<'a>,
+    call_numbers: FxHashMap<SiteKey, u32>,
+    source_numbers: FxHashMap<SiteKey, u32>,
+    sink_numbers: FxHashMap<SiteKey, u32>,
+    /// Statics, each in a local of its own behind those of the body.
+    statics: Vec<&'a str>,
+    /// Whether the body is the witness of a `#[pii]` type.
+    marks_fields: bool,
+}
+
+impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
+    type State = State;
+
+    fn entry(&mut self) -> State {
+        let mut state = State::default();
+        for number in 1..=self.body.argument_count {
+            let local = Local::from_usize(number);
+            let origin = self.origin(From::Parameter(local.0), Parts::ALL, true);
+            state.add((local, Parts::ALL), &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }, &mut self.table);
+        }
+        state
+    }
+
+    fn transfer(&mut self, block: Block, mut state: State, edges: &mut Vec<(Block, State)>) {
+        let body = self.body;
+        let data = &body.blocks[block.index()];
+        for (at, statement) in data.statements.iter().enumerate() {
+            let value = self.rvalue(&mut state, statement.rvalue, statement.place, (block, at, 0), statement.span);
+            self.assign(&mut state, statement.place, value);
+        }
+        match data.terminator {
+            Terminator::Goto(next) => edges.push((next, state)),
+            Terminator::SwitchInt { .. } => {
+                for next in flow::live_successors(body, block) {
+                    edges.push((next, state.clone()));
+                }
+            }
+            Terminator::Return => self.returned(&state),
+            Terminator::End => {}
+            Terminator::Drop { target, .. } => edges.extend(target.map(|next| (next, state))),
+            Terminator::Call(call) => {
+                self.call(&mut state, block, call, data.span);
+                edges.extend(call.target.map(|next| (next, state)));
+            }
+            Terminator::Assert { target, .. } => edges.push((target, state)),
+            Terminator::Yield { resume, .. } => edges.push((resume, state)),
+            Terminator::Asm(blocks) => edges.extend(blocks.iter().map(|&next| (next, state.clone()))),
+        }
+    }
+
+    fn join(&mut self, known: &mut State, incoming: &State) -> bool {
+        known.join(incoming)
+    }
+}
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    fn origin(&mut self, from: From<'a>, parts: Parts, keeps_parts: bool) -> OriginId {
+        self.origins.number(Origin { from, parts, keeps_parts })
+    }
+
+    /// The value, so that all of it depends on every part of what it comes from.
+    fn mixed(&mut self, value: &Value) -> Value {
+        let mut from: Vec<(Parts, OriginId)> = value.from.iter().map(|&(_, origin)| (Parts::ALL, self.origins.mixed(origin))).collect();
+        from.sort_unstable();
+        from.dedup();
+        Value { from, refers: Vec::new() }
+    }
+
+    /// The slots that a place may be, and the fields of workspace types that it leads through, each with what is selected of it.
+    fn resolve(&mut self, state: &State, place: Place<'a>) -> (SmallVec<[Slot; 2]>, Vec<(From<'a>, Parts)>) {
+        let mut slots: SmallVec<[Slot; 2]> = SmallVec::from_slice(&[(place.local, Parts::ALL)]);
+        let mut fields: Vec<(From<'a>, Parts)> = Vec::new();
+        let mut ty = self.body.locals.get(place.local.index()).map_or("", |local| local.ty);
+        let mut variant = "";
+        for step in place.projection {
+            match *step {
+                Projection::Deref => {
+                    let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot)).collect();
+                    slots.extend(targets);
+                    slots.sort_unstable();
+                    slots.dedup();
+                }
+                Projection::Downcast(name) => variant = name,
+                Projection::Field(number, field_type) => {
+                    // A coroutine's and a box's own fields are no fields of the user's.
+                    let name = if variant.starts_with("variant#") { "" } else { variant };
+                    slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
+                    fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
+                    let owner = path::peel(ty);
+                    if is_named(owner) && !(self.surroundings.is_foreign_root)(path::first_segment(owner)) {
+                        fields.push((From::Field(path::last_segment(owner), name, number), Parts::ALL));
+                    }
+                    (ty, variant) = (field_type, "");
+                }
+                Projection::Cast(target) => ty = target,
+                Projection::Index(_) | Projection::ConstantIndex | Projection::Subslice => {}
+            }
+            if matches!(step, Projection::Deref | Projection::Index(_) | Projection::ConstantIndex) {
+                ty = super::tokens::step_type(ty, step);
+            }
+        }
+        (slots, fields)
+    }
+
+    fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
+        let (slots, fields) = self.resolve(state, place);
+        let mut value = Value::default();
+        for slot in slots {
+            value.extend(self.read_slot(state, slot));
+        }
+        for (from, parts) in fields {
+            let origin = self.origin(from, parts, true);
+            value.from.push((Parts::ALL, origin));
+        }
+        value.from.sort_unstable();
+        value.from.dedup();
+        value
+    }
+
+    fn read_slot(&mut self, state: &State, slot: Slot) -> Value {
+        state.read(slot, &mut self.table, &mut self.origins)
+    }
+
+    fn read(&mut self, state: &State, operand: Operand<'a>) -> Value {
+        match operand {
+            Operand::Copy(place) | Operand::Move(place) => self.read_place(state, place),
+            Operand::Const(text) => {
+                match self.body.statics.iter().find(|(name, _)| text.strip_prefix('{').is_some_and(|rest| rest.starts_with(name))) {
+                    Some(&(_, path)) => {
+                        let local = self.static_local(path);
+                        let origin = self.origin(From::Static(path), Parts::ALL, true);
+                        Value { from: vec![(Parts::ALL, origin)], refers: vec![(Parts::ALL, (local, Parts::ALL))] }
+                    }
+                    None => Value::default(),
+                }
+            }
+            Operand::Fn(_) => Value::default(),
+        }
+    }
+
+    /// The local that stands for a static.
+    fn static_local(&mut self, path: &'a str) -> Local {
+        let at = self.statics.iter().position(|&known| known == path).unwrap_or_else(|| {
+            self.statics.push(path);
+            self.statics.len() - 1
+        });
+        Local::from_usize(self.body.locals.len() + at)
+    }
+
+    /// What a statement computes.
+    fn rvalue(&mut self, state: &mut State, rvalue: Rvalue<'a>, place: Place<'a>, site: SiteKey, span: Span<'a>) -> Value {
+        match rvalue {
+            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.read(state, operand),
+            Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
+                let (slots, fields) = self.resolve(state, place);
+                let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
+                Value { from, refers: slots.into_iter().map(|slot| (Parts::ALL, slot)).collect() }
+            }
+            Rvalue::Binary(operator, left, right) if !matches!(operator, "Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Ge" | "Cmp") => {
+                let mut value = self.read(state, left);
+                value.extend(self.read(state, right));
+                self.mixed(&value)
+            }
+            Rvalue::Unary("Neg" | "Not", operand) | Rvalue::Not(operand) => self.read(state, operand),
+            Rvalue::Aggregate(kind, operands) => self.aggregate(state, kind, operands, place, site, span),
+            Rvalue::Binary(..) | Rvalue::Unary(..) | Rvalue::Discriminant(_) | Rvalue::Inspect(_) | Rvalue::Nullary => Value::default(),
+        }
+    }
+
+    fn aggregate(
+        &mut self,
+        state: &mut State,
+        kind: Aggregate<'a>,
+        operands: &'a [Operand<'a>],
+        place: Place<'a>,
+        site: SiteKey,
+        span: Span<'a>,
+    ) -> Value {
+        let variant = match kind {
+            Aggregate::Closure(maker) | Aggregate::Coroutine(maker) => {
+                return self.made(state, maker, operands, matches!(kind, Aggregate::Coroutine(_)), site, span);
+            }
+            Aggregate::Adt(head) => {
+                let ty = super::tokens::place_type(self.body, place);
+                let is_enum = path::last_segment(head) != path::last_segment(ty);
+                if is_enum { path::last_segment(head) } else { "" }
+            }
+            Aggregate::Tuple | Aggregate::Array | Aggregate::RawPtr => "",
+        };
+        let mut value = Value::default();
+        for (number, &operand) in (0u32..).zip(operands) {
+            let read = self.read(state, operand);
+            let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
+            value.extend(read.within(parts, &mut self.table));
+        }
+        value
+    }
+
+    /// Puts a value into a place: in place of what is there, if it is certain which place that is.
+    fn assign(&mut self, state: &mut State, place: Place<'a>, value: Value) {
+        let is_certain =
+            place.projection.iter().all(|step| matches!(step, Projection::Field(..) | Projection::Downcast(_) | Projection::Cast(_)));
+        let (slots, _) = self.resolve(state, place);
+        for slot in slots {
+            if is_certain {
+                state.clear(slot, &mut self.table);
+            }
+            self.add(state, slot, &value);
+        }
+    }
+
+    /// Adds to what a slot may hold.
+    fn add(&mut self, state: &mut State, slot: Slot, value: &Value) {
+        state.add(slot, value, &mut self.table);
+        if let Some(&path) = self.statics.get(slot.0.index().wrapping_sub(self.body.locals.len())) {
+            let within = value.clone().within(slot.1, &mut self.table);
+            self.flow(&within, To::Static(path));
+        }
+    }
+
+    /// Notes that a value gets somewhere.
+    fn flow(&mut self, value: &Value, to: To<'a>) {
+        for &(parts, origin) in &value.from {
+            self.edges.insert((origin, to, parts), ());
+        }
+    }
+
+    fn returned(&mut self, state: &State) {
+        let value = self.read_slot(state, (Local(0), Parts::ALL));
+        self.flow(&value, To::Return);
+        // What is written to an argument that the caller still has.
+        for number in 1..=self.body.argument_count {
+            let local = Local::from_usize(number);
+            let ty = self.body.locals[number].ty;
+            let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with("{closure@");
+            for &((_, parts), origin) in state.from_of(local) {
+                let Origin { from, parts: own, .. } = self.origins.get(origin);
+                let is_kept = is_referred_to || self.table.leads_into(parts, calls::CALLED_WITH);
+                if is_kept && (from != From::Parameter(local.0) || own != parts) {
+                    self.edges.insert((origin, To::Parameter(local.0), parts), ());
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> BodyFlows<'a> {
+        let mut edges: Vec<_> = (self.edges.keys())
+            .map(|&(origin, to, to_parts)| {
+                let Origin { from, parts, keeps_parts } = self.origins.get(origin);
+                (from, self.table.text(parts), to, self.table.text(to_parts), keeps_parts)
+            })
+            .collect();
+        edges.sort_unstable();
+        self.found.edges = edges;
+        self.found
+    }
+}
+
+/// Whether a type is written as a path: no tuple, slice, pointer, closure.
+fn is_named(ty: &str) -> bool {
+    ty.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && !ty.starts_with("dyn ")
+        && !ty.starts_with("impl ")
+        && !ty.starts_with("fn(")
+}

@@ -1,0 +1,461 @@
+//! What calls do to data.
+
+use smallvec::SmallVec;
+
+use super::{
+    Called, CalledTarget, Flows, From, SiteKey, To,
+    models::{self, Passes},
+    state::{Slot, State, Value},
+    table::{Origin, Parts},
+};
+use crate::{
+    analysis::{items::made_at, sites},
+    catalogue::Role,
+    facts::flows::{ALL_PARAMETERS, SinkKind},
+    index::Block,
+    mir::{Call, Maker, Operand, Place, Span},
+    path::{self, Callee},
+};
+
+/// How many arguments of a closure that somebody else calls are told apart.
+const CLOSURE_ARGUMENTS: u32 = 3;
+
+/// The parts of a closure's value that stand for what it is called with, and for what it gives back.
+pub(super) const CALLED_WITH: &str = "called with";
+const GIVES_BACK: &str = "gives back";
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
+        let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
+        let returned = call.destination.map_or("", |place| crate::analysis::tokens::place_type(self.body, place));
+        let span =
+            if sites::is_of_the_user(call.callee_span) { call.callee_span } else { sites::nearest_of_the_user(self.body, block, span) };
+        let site = (block, usize::MAX, 0);
+        let Operand::Fn(printed) = call.callee else {
+            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned, (site, span));
+            return self.give_back(state, call, value);
+        };
+        let Some(callee) = Callee::parse(printed) else {
+            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned, (site, span));
+            return self.give_back(state, call, value);
+        };
+        if self.witness(state, printed, &callee, call, (site, span)) {
+            return self.give_back(state, call, Value::default());
+        }
+        let class = self.surroundings.catalogue.classify(&callee);
+        let value = match (class.and_then(|class| class.role), class) {
+            (Some(Role::Reveals), _) => self.source("what is revealed", site, span),
+            (Some(Role::Protects), _) => Value::default(),
+            (Some(Role::Sink(kind)), _) => {
+                self.sink(kind, sites::operation(&callee), &arguments, (site, span));
+                // What a macro logs is no value; what is sent comes back only as somebody else's answer.
+                if kind == SinkKind::Error { self.mix_all(&arguments) } else { Value::default() }
+            }
+            _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
+            _ if path::is_of_the_language(printed, &callee) || (self.surroundings.is_foreign)(printed, &callee) => {
+                match self.called_back(printed, &callee, call, &arguments, (site, span)) {
+                    Some(value) => value,
+                    None => {
+                        let passes = models::passes(&callee, returned);
+                        self.foreign(state, call, &arguments, passes, returned, (site, span))
+                    }
+                }
+            }
+            _ => self.own(state, CalledTarget::Function(printed, callee), call, &arguments, (site, span)),
+        };
+        if models::is_channel(&callee, returned)
+            && let Some(place) = call.destination
+        {
+            return self.make_channel(state, place);
+        }
+        self.give_back(state, call, value);
+    }
+
+    fn give_back(&mut self, state: &mut State, call: &'a Call<'a>, value: Value) {
+        if let Some(place) = call.destination {
+            self.assign(state, place, value);
+        }
+    }
+
+    /// A number for a call, the same each time that its block is run through.
+    fn call_number(&mut self, key: SiteKey, target: CalledTarget<'a>, span: Span<'a>) -> u32 {
+        let next = u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32");
+        let number = *self.call_numbers.entry(key).or_insert(next);
+        if number == next {
+            self.found.calls.push(Called { target, span });
+        }
+        number
+    }
+
+    fn source(&mut self, what: &'static str, key: SiteKey, span: Span<'a>) -> Value {
+        let next = u32::try_from(self.found.sources.len()).expect("the sources of one body stay below 2^32");
+        let number = *self.source_numbers.entry(key).or_insert(next);
+        if number == next {
+            self.found.sources.push((what, span));
+        }
+        let origin = self.origin(From::Source(number), Parts::ALL, true);
+        Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }
+    }
+
+    fn sink(&mut self, kind: SinkKind, operation: String, arguments: &[Value], (key, span): (SiteKey, Span<'a>)) {
+        let next = u32::try_from(self.found.sinks.len()).expect("the sinks of one body stay below 2^32");
+        let number = *self.sink_numbers.entry(key).or_insert(next);
+        if number == next {
+            self.found.sinks.push((kind, operation, span));
+        }
+        let value = self.mix_all(arguments);
+        self.flow(&value, To::Sink(number));
+    }
+
+    fn mix_all(&mut self, arguments: &[Value]) -> Value {
+        let mut all = Value::default();
+        arguments.iter().for_each(|argument| all.extend(argument.clone()));
+        self.mixed(&all)
+    }
+
+    /// What the runtime's macros leave behind.
+    fn witness(
+        &mut self,
+        state: &mut State,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        (site, span): (SiteKey, Span<'a>),
+    ) -> bool {
+        let Callee::Path { root: "agent_guard", owner: "__private", name, .. } = *callee else { return false };
+        let category = path::generic_arguments(printed).first().map_or("", |category| path::last_segment(category));
+        match (name, call.arguments) {
+            ("pii", [Operand::Copy(place) | Operand::Move(place)]) => {
+                let (slots, fields) = self.resolve(state, *place);
+                let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot)).collect();
+                if self.marks_fields {
+                    let mut marked: Vec<(&'a str, String)> =
+                        fields.iter().filter_map(|&(from, parts)| self.field_of(from, parts)).collect();
+                    let value = self.read_place(state, *place);
+                    for &(_, origin) in &value.from {
+                        let Origin { from, parts, .. } = self.origins.get(origin);
+                        marked.extend(self.field_of(from, parts));
+                    }
+                    for (ty, part) in marked {
+                        let mark = (ty, part, category);
+                        if !self.found.marked.contains(&mark) {
+                            self.found.marked.push(mark);
+                        }
+                    }
+                } else {
+                    let value = self.source("a parameter that is marked `#[pii]`", site, span);
+                    targets.into_iter().for_each(|slot| self.add(state, slot, &value));
+                }
+                true
+            }
+            ("returns_pii", _) => {
+                let value = self.source("what a function marked `#[pii]` gives back", site, span);
+                self.flow(&value, To::Return);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The field, if that is all that an origin is.
+    fn field_of(&self, from: From<'a>, parts: Parts) -> Option<(&'a str, String)> {
+        let From::Field(ty, variant, number) = from else { return None };
+        let part = if variant.is_empty() { number.to_string() } else { format!("{variant}.{number}") };
+        (parts == Parts::ALL).then_some((ty, part))
+    }
+
+    /// A call that may lead to workspace code: everything that it is given and gives back is the linker's to know.
+    fn own(
+        &mut self,
+        state: &mut State,
+        target: CalledTarget<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) -> Value {
+        let number = self.call_number(site, target, span);
+        for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {
+            self.argument(state, number, at, value, operand);
+        }
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }
+    }
+
+    /// Hands an argument over, and takes what is written through it.
+    fn argument(&mut self, state: &mut State, call: u32, at: u32, value: &Value, operand: Operand<'a>) {
+        self.flow(value, To::Argument(call, at));
+        let ty = self.operand_type(operand);
+        if let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) {
+            self.hand_over(closure, call, at);
+        }
+        if !can_be_changed(ty) {
+            return;
+        }
+        for &(parts, slot) in &value.refers {
+            let origin = self.origin(From::Written(call, at), parts, true);
+            self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() });
+        }
+    }
+
+    /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
+    fn hand_over(&mut self, closure: &'a str, call: u32, at: u32) {
+        let number = self.closure_number(closure);
+        for parameter in 0..CLOSURE_ARGUMENTS {
+            let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
+            let origin = self.origin(From::Written(call, at), parts, true);
+            self.edges.insert((origin, To::Argument(number, 2 + parameter), Parts::ALL), ());
+        }
+    }
+
+    /// The number of the call that stands for a closure of this body, wherever it is called.
+    fn closure_number(&mut self, closure: &'a str) -> u32 {
+        let known = self.found.calls.iter().position(|call| match call.target {
+            CalledTarget::Made(maker) => maker.span.0 == closure,
+            CalledTarget::Closure(span) => span == closure,
+            _ => false,
+        });
+        match known {
+            Some(number) => u32::try_from(number).expect("the calls of one body stay below 2^32"),
+            None => {
+                self.found.calls.push(Called { target: CalledTarget::Closure(closure), span: Span(closure) });
+                u32::try_from(self.found.calls.len() - 1).expect("the calls of one body stay below 2^32")
+            }
+        }
+    }
+
+    /// A closure or coroutine is made: what it captures are the parts of its first argument.
+    pub(super) fn made(
+        &mut self,
+        state: &mut State,
+        maker: Maker<'a>,
+        operands: &'a [Operand<'a>],
+        is_coroutine: bool,
+        site: SiteKey,
+        span: Span<'a>,
+    ) -> Value {
+        let number = self.call_number(site, CalledTarget::Made(maker), span);
+        for (at, &operand) in (0u32..).zip(operands) {
+            let value = self.read(state, operand);
+            let parts = self.table.field(Parts::ALL, "", at);
+            let captured = value.clone().within(parts, &mut self.table);
+            self.flow(&captured, To::Argument(number, 1));
+            if can_be_changed(self.operand_type(operand)) {
+                for &(inner, slot) in &value.refers {
+                    let parts = self.table.join(parts, inner);
+                    let origin = self.origin(From::Written(number, 1), parts, true);
+                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() });
+                }
+            }
+        }
+        // A coroutine is what it will give; of a closure, that is a part.
+        let parts = if is_coroutine { Parts::ALL } else { self.table.field(Parts::ALL, GIVES_BACK, 0) };
+        let origin = self.origin(From::Result(number), Parts::ALL, !is_coroutine);
+        Value { from: vec![(parts, origin)], refers: Vec::new() }
+    }
+
+    /// A closure is called: one that is known, or one that was handed in.
+    fn call_closure(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Value {
+        let Callee::Trait { self_type, .. } = *callee else { return Value::default() };
+        let tuple = arguments.get(1).cloned().unwrap_or_default();
+        let closure = path::peel(self_type);
+        if let Some(span) = made_at(closure).filter(|_| closure.starts_with("{closure@")) {
+            let number = self.closure_number(span);
+            for at in 0..CLOSURE_ARGUMENTS {
+                let parts = self.table.field(Parts::ALL, "", at);
+                let value = tuple.select(parts, &mut self.table);
+                self.flow(&value, To::Argument(number, 2 + at));
+            }
+            let origin = self.origin(From::Result(number), Parts::ALL, true);
+            return Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() };
+        }
+        let slots = self.slots_of(state, call.arguments.first().copied());
+        for at in 0..CLOSURE_ARGUMENTS {
+            let (from, to) = (self.table.field(Parts::ALL, "", at), self.table.field(Parts::ALL, CALLED_WITH, at));
+            let value = tuple.select(from, &mut self.table).within(to, &mut self.table);
+            for &slot in &slots {
+                self.add(state, slot, &value);
+            }
+        }
+        let back = self.table.field(Parts::ALL, GIVES_BACK, 0);
+        let mut value = Value::default();
+        for slot in slots {
+            let slot = (slot.0, self.table.join(slot.1, back));
+            value.extend(self.read_slot(state, slot));
+        }
+        value
+    }
+
+    /// What an operand is, and what it refers to.
+    fn slots_of(&mut self, state: &State, operand: Option<Operand<'a>>) -> SmallVec<[Slot; 4]> {
+        let Some(place) = operand.and_then(Operand::place) else { return SmallVec::new() };
+        let (slots, _) = self.resolve(state, place);
+        let mut all: SmallVec<[Slot; 4]> = slots.iter().copied().collect();
+        all.extend(slots.iter().flat_map(|&slot| state.targets(slot)));
+        all
+    }
+
+    /// Foreign code that calls a method of a workspace type back: what it gives is what that makes of the value.
+    fn called_back(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let (of_trait, method) = models::called_back(callee)?;
+        let generic = match *callee {
+            Callee::Trait { self_type, trait_name: "ToString", .. } => self_type,
+            _ => path::generic_arguments(printed).into_iter().find(|argument| !argument.starts_with('\''))?,
+        };
+        let types = own_types(generic, self.surroundings.is_foreign_root);
+        if types.is_empty() {
+            return None;
+        }
+        let mut given = Value::default();
+        for (at, ty) in types.into_iter().enumerate() {
+            let number = self.call_number((block, usize::MAX, 1 + at), CalledTarget::Foreign(ty, of_trait, method), span);
+            for (value, &operand) in arguments.iter().zip(call.arguments) {
+                // The value, or one that it is an element of; the rest are writers and requests.
+                if self.operand_type(operand).contains(path::last_segment(ty)) || arguments.len() == 1 {
+                    self.flow(value, To::Argument(number, 1));
+                }
+            }
+            for from in [From::Written(number, 2), From::Result(number)] {
+                given.from.push((Parts::ALL, self.origin(from, Parts::ALL, false)));
+            }
+        }
+        if of_trait == "serde::Serialize" {
+            let all = self.mix_all(arguments);
+            given.extend(all);
+        }
+        Some(given)
+    }
+
+    /// A function that nobody here wrote.
+    fn foreign(
+        &mut self,
+        state: &mut State,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        passes: Passes,
+        returned: &str,
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) -> Value {
+        let mixed = self.mix_all(arguments);
+        let mut given = match (passes, arguments.first()) {
+            (Passes::Whole, Some(first)) => first.clone(),
+            (Passes::Unwrapped, Some(first)) => {
+                let mut value = Value::default();
+                for variant in ["Some", "Ok"] {
+                    let parts = self.table.field(Parts::ALL, variant, 0);
+                    value.extend(first.select(parts, &mut self.table));
+                }
+                for other in &arguments[1..] {
+                    value.extend(other.clone());
+                }
+                value
+            }
+            (Passes::Branch, Some(first)) => {
+                let mut value = Value::default();
+                for (variant, to) in [("Some", "Continue"), ("Ok", "Continue")] {
+                    let (from, to) = (self.table.field(Parts::ALL, variant, 0), self.table.field(Parts::ALL, to, 0));
+                    value.extend(first.select(from, &mut self.table).within(to, &mut self.table));
+                }
+                let from = self.table.field(Parts::ALL, "Err", 0);
+                let out = self.table.field(Parts::ALL, "Break", 0);
+                let out = self.table.field(out, "Err", 0);
+                value.extend(first.select(from, &mut self.table).within(out, &mut self.table));
+                value
+            }
+            (Passes::Nothing, _) => Value::default(),
+            _ => mixed.clone(),
+        };
+        // Closures and functions that it is given, it calls with what else it has.
+        for (at, &operand) in call.arguments.iter().enumerate() {
+            let ty = self.operand_type(operand);
+            let target = match operand {
+                Operand::Fn(printed) => match Callee::parse(printed) {
+                    Some(callee) if !(self.surroundings.is_foreign)(printed, &callee) => Some(CalledTarget::Function(printed, callee)),
+                    _ => None,
+                },
+                _ => made_at(ty).filter(|_| ty.starts_with("{closure@")).map(CalledTarget::Closure),
+            };
+            let Some(target) = target else { continue };
+            let number = match target {
+                CalledTarget::Closure(closure) => self.closure_number(closure),
+                target => self.call_number((block, usize::MAX - 1, at), target, span),
+            };
+            self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
+            let origin = self.origin(From::Result(number), Parts::ALL, false);
+            given.from.push((Parts::ALL, origin));
+            let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
+            for value in arguments {
+                for &(_, slot) in &value.refers {
+                    self.add(state, slot, &Value { from: vec![(Parts::ALL, written)], refers: Vec::new() });
+                }
+            }
+        }
+        // What it can change.
+        if !mixed.from.is_empty() {
+            for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
+                if !can_be_changed(self.operand_type(operand)) {
+                    continue;
+                }
+                let others: Vec<Value> =
+                    arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value.clone()).collect();
+                let others = self.mix_all(&others);
+                for &(_, slot) in &value.refers {
+                    self.add(state, slot, &others);
+                }
+            }
+        }
+        // What it gives back may refer to what its arguments refer to.
+        if passes != Passes::Nothing && (returned.contains('&') || returned.contains('\'') || models::is_shared(returned)) {
+            for value in arguments {
+                given.refers.extend(value.refers.iter().map(|&(_, slot)| (Parts::ALL, slot)));
+            }
+        }
+        given
+    }
+
+    /// Both ends of a channel refer to what is in it.
+    fn make_channel(&mut self, state: &mut State, place: Place<'a>) {
+        self.assign(state, place, Value::default());
+        let (slots, _) = self.resolve(state, place);
+        for slot in slots {
+            let inside = (slot.0, self.table.field(slot.1, "in the channel", 0));
+            let ends = (0..2).map(|end| (self.table.field(Parts::ALL, "", end), inside)).collect();
+            state.add(slot, &Value { from: Vec::new(), refers: ends }, &mut self.table);
+        }
+    }
+
+    fn operand_type(&self, operand: Operand<'a>) -> &'a str {
+        operand.place().map_or("", |place| crate::analysis::tokens::place_type(self.body, place))
+    }
+}
+
+/// Whether a function that is given a value of this type may change what it refers to.
+fn can_be_changed(ty: &str) -> bool {
+    ty.contains("&mut ") || ty.contains("&'_ mut ") || ty.contains("'_") || ty.contains("*mut ") || models::is_shared(ty)
+}
+
+fn is_closure_call(callee: &Callee<'_>) -> bool {
+    matches!(
+        callee,
+        Callee::Trait { trait_name: "Fn" | "FnMut" | "FnOnce" | "AsyncFn" | "AsyncFnMut" | "AsyncFnOnce", root: "std" | "core", .. }
+    )
+}
+
+/// The types of the workspace in a type.
+fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
+    let mut found = Vec::new();
+    for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
+        let is_type = path::last_segment(path).starts_with(|first: char| first.is_uppercase());
+        if is_type && !is_foreign_root(path::first_segment(path)) && !found.contains(&path) {
+            found.push(path);
+        }
+    }
+    found
+}

@@ -1,0 +1,101 @@
+//! The flows of a body as facts: texts interned, callees as targets.
+
+use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect};
+use crate::{
+    analysis::Analysis,
+    facts::{
+        Target,
+        flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
+    },
+    index::{FunctionId, TargetId, Text},
+    mir::Body,
+    path::{self, Callee},
+};
+
+impl Analysis<'_> {
+    /// Collects the flows of a body.
+    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId) {
+        let context = self.context;
+        let is_foreign = |printed: &str, callee: &Callee<'_>| path::is_of_the_language(printed, callee) || self.is_foreign(callee);
+        let is_foreign_root = |root: &str| {
+            matches!(root, "std" | "core" | "alloc" | "agent_guard")
+                || (context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root))
+        };
+        let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
+        let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings);
+        for (ty, part, category) in marked {
+            let field = MarkedField { ty: self.text(ty), part: self.text(&part), category: self.text(category) };
+            self.facts.marked.push(field);
+        }
+        let edges: Vec<Flow> = (edges.into_iter())
+            .map(|(from, from_parts, to, to_parts, keeps_parts)| Flow {
+                from: self.flow_origin(from),
+                from_parts: self.text(&from_parts),
+                to: self.flow_destination(to),
+                to_parts: self.text(&to_parts),
+                keeps_parts,
+            })
+            .collect();
+        let calls = calls.into_iter().enumerate().map(|(at, call)| self.flow_call(id, at, call)).collect();
+        let sources = sources.into_iter().map(|(what, span)| Source { what: self.text(what), span: self.span(span) }).collect();
+        let sinks = (sinks.into_iter())
+            .map(|(kind, operation, span)| Sink { kind, operation: self.text(&operation), span: self.span(span) })
+            .collect();
+        self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks };
+    }
+
+    fn flow_origin(&mut self, from: From<'_>) -> Origin {
+        match from {
+            From::Parameter(local) => Origin::Parameter(local),
+            From::Result(call) => Origin::Result(call),
+            From::Written(call, argument) => Origin::Written(call, argument),
+            From::Field(ty, variant, number) => {
+                let part = if variant.is_empty() { number.to_string() } else { format!("{variant}.{number}") };
+                Origin::Field(self.text(ty), self.text(&part))
+            }
+            From::Source(number) => Origin::Source(number),
+            From::Static(path) => Origin::Static(self.text(path)),
+        }
+    }
+
+    fn flow_destination(&mut self, to: To<'_>) -> Destination {
+        match to {
+            To::Return => Destination::Return,
+            To::Parameter(local) => Destination::Parameter(local),
+            To::Argument(call, argument) => Destination::Argument(call, argument),
+            To::Sink(number) => Destination::Sink(number),
+            To::Static(path) => Destination::Static(self.text(path)),
+        }
+    }
+
+    fn flow_call(&mut self, id: FunctionId, at: usize, call: Called<'_>) -> FlowCall {
+        let (target, is_by_foreign_code) = match call.target {
+            CalledTarget::Function(printed, callee) => (self.target(printed, &callee), false),
+            CalledTarget::Foreign(ty, of_trait, method) => {
+                let target = Target::Trait { self_type: self.text(ty), of_trait: self.text(of_trait), name: self.text(method) };
+                (target, true)
+            }
+            CalledTarget::Made(maker) => {
+                self.flow_closures.push((id, at, maker.def_path.map(|path| path.replace("::", "-")), maker.span.0.to_owned()));
+                (Target::Body(id), false)
+            }
+            CalledTarget::Closure(span) => {
+                self.flow_closures.push((id, at, None, span.to_owned()));
+                (Target::Body(id), false)
+            }
+        };
+        FlowCall { target: TargetId(self.targets.intern(&target)), is_by_foreign_code, span: self.span(call.span) }
+    }
+
+    /// Puts the bodies of closures where flows refer to them. One that is missing is a gap already.
+    pub(in crate::analysis) fn resolve_flows(&mut self) {
+        for (function, at, name, span) in std::mem::take(&mut self.flow_closures) {
+            let target = match self.made_body(name.as_deref(), &span) {
+                Some(body) => Target::Body(body),
+                // Another function's closure, behind a type that names it: nothing here is called so.
+                None => Target::Path(Text(self.texts.intern("a closure without a body"))),
+            };
+            self.facts.functions[function.index()].flows.calls[at].target = TargetId(self.targets.intern(&target));
+        }
+    }
+}

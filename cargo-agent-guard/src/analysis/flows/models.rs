@@ -1,0 +1,100 @@
+//! What is known of functions outside the workspace beyond the catalogue: how the standard library passes values on.
+
+use crate::path::Callee;
+
+/// How a foreign function passes on what it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passes {
+    /// What it gives back is its first argument, part by part.
+    Whole,
+    /// What it gives back is what is in the first argument's `Some` or `Ok`.
+    Unwrapped,
+    /// `?`: what is in `Some` or `Ok` goes on, what is in `Err` goes out.
+    Branch,
+    /// All of what it gives back, and of what it can change, depends on all that it is given.
+    Mixed,
+    /// It gives back nothing of it: a number of things, an answer to a question.
+    Nothing,
+}
+
+const WHOLE: &[&str] = &[
+    "clone",
+    "cloned",
+    "copied",
+    "deref",
+    "deref_mut",
+    "as_ref",
+    "as_mut",
+    "borrow",
+    "borrow_mut",
+    "to_owned",
+    "into_future",
+    "new_unchecked",
+    "from_residual",
+    "into_inner",
+    "by_ref",
+    "as_deref",
+    "as_deref_mut",
+    "into_boxed_str",
+    "as_str",
+    "as_slice",
+    "into_iter",
+];
+
+const UNWRAPPED: &[&str] = &["unwrap", "expect", "unwrap_or_default", "unwrap_unchecked", "unwrap_or"];
+
+const TYPES_OF_ANSWERS: &[&str] = &["bool", "usize", "isize", "()", "!", "std::cmp::Ordering"];
+
+/// How a foreign function passes on, by its name and by the type of what it gives back.
+pub fn passes(callee: &Callee<'_>, returned: &str) -> Passes {
+    let name = callee.name();
+    if TYPES_OF_ANSWERS.contains(&returned) {
+        return Passes::Nothing;
+    }
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    if !matches!(root, "std" | "core" | "alloc") {
+        return if name == "clone" { Passes::Whole } else { Passes::Mixed };
+    }
+    match name {
+        "branch" => Passes::Branch,
+        _ if WHOLE.contains(&name) => Passes::Whole,
+        _ if UNWRAPPED.contains(&name) => Passes::Unwrapped,
+        _ => Passes::Mixed,
+    }
+}
+
+/// Whether a value of a type can be changed through a shared reference, so that others see it.
+pub fn is_shared(ty: &str) -> bool {
+    const SHARED: &[&str] =
+        &["Cell<", "Mutex<", "RwLock<", "OnceLock<", "Sender<", "SyncSender<", "DashMap<", "Atomic", "Arc<", "Rc<", "LazyLock<", "Queue<"];
+    SHARED.iter().any(|part| ty.contains(part))
+}
+
+/// Whether what a function gives back is two ends of one channel.
+pub fn is_channel(callee: &Callee<'_>, returned: &str) -> bool {
+    returned.starts_with('(') && returned.contains("Sender") && returned.contains("Receiver") && !callee.name().is_empty()
+}
+
+/// The trait whose method foreign code calls for its own generic argument: `Display::fmt` for `{}`, `Serialize::serialize` for what is
+/// written as JSON.
+pub fn called_back(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> {
+    let Callee::Path { owner, name, .. } = *callee else {
+        return match *callee {
+            Callee::Trait { trait_name: "ToString", .. } => Some(("std::fmt::Display", "fmt")),
+            Callee::Trait { of_trait, .. } if of_trait.contains("serde::ser::Serialize") => Some(("serde::Serialize", "serialize")),
+            _ => None,
+        };
+    };
+    match (owner, name) {
+        ("Argument", "new_display") => Some(("std::fmt::Display", "fmt")),
+        ("Argument", "new_debug") => Some(("std::fmt::Debug", "fmt")),
+        ("field", "display") => Some(("std::fmt::Display", "fmt")),
+        ("field", "debug") => Some(("std::fmt::Debug", "fmt")),
+        (
+            "serde_json" | "ser" | "value",
+            "to_string" | "to_string_pretty" | "to_vec" | "to_vec_pretty" | "to_writer" | "to_writer_pretty" | "to_value",
+        ) => Some(("serde::Serialize", "serialize")),
+        ("RequestBuilder", "json" | "form" | "query") => Some(("serde::Serialize", "serialize")),
+        _ => None,
+    }
+}

@@ -1,0 +1,149 @@
+//! What is known at a point of a body: where the parts of each local come from, and what references refer to.
+
+use smallvec::SmallVec;
+
+use super::table::{OriginId, Origins, Parts, PartsTable};
+use crate::index::Local;
+
+/// A place in memory: parts of a local.
+pub type Slot = (Local, Parts);
+
+/// Where the parts of a value come from, and what the references in it refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Value {
+    /// Parts of the value, and where they come from.
+    pub from: Vec<(Parts, OriginId)>,
+    /// Parts that are references, and what they refer to.
+    pub refers: Vec<(Parts, Slot)>,
+}
+
+/// What is known at a point. Both lists are sorted.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    from: Vec<(Slot, OriginId)>,
+    refers: Vec<(Slot, Slot)>,
+}
+
+/// How many references one behind the other are followed.
+const LONGEST: usize = 4;
+
+impl State {
+    /// Forgets what is known of a slot, which gets another value.
+    pub fn clear(&mut self, slot: Slot, table: &mut PartsTable<'_>) {
+        let is_in = |known: Slot, table: &mut PartsTable<'_>| known.0 == slot.0 && table.below(slot.1, known.1).is_some();
+        self.from.retain(|&(known, _)| known.0 != slot.0 || !is_in(known, table));
+        self.refers.retain(|&(known, _)| known.0 != slot.0 || !is_in(known, table));
+    }
+
+    /// Adds to what a slot may hold.
+    pub fn add(&mut self, slot: Slot, value: &Value, table: &mut PartsTable<'_>) {
+        for &(parts, origin) in &value.from {
+            insert(&mut self.from, ((slot.0, table.join(slot.1, parts)), origin));
+        }
+        for &(parts, target) in &value.refers {
+            let holder = (slot.0, table.join(slot.1, parts));
+            if holder != target {
+                insert(&mut self.refers, (holder, target));
+            }
+        }
+    }
+
+    /// What the slot refers to, if it is a reference.
+    pub fn targets(&self, slot: Slot) -> SmallVec<[Slot; 2]> {
+        self.refers_of(slot.0).iter().filter(|(holder, _)| *holder == slot).map(|&(_, target)| target).collect()
+    }
+
+    /// What a slot holds.
+    pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Value {
+        let mut value = Value::default();
+        let mut seen: SmallVec<[Slot; 8]> = SmallVec::new();
+        let mut pending: SmallVec<[(Slot, Parts, usize); 8]> = SmallVec::from_slice(&[(slot, Parts::ALL, 0)]);
+        while let Some((slot, within, depth)) = pending.pop() {
+            if seen.contains(&slot) {
+                continue;
+            }
+            seen.push(slot);
+            for &((_, known), origin) in self.from_of(slot.0) {
+                if let Some(below) = table.below(slot.1, known) {
+                    value.from.push((table.join(within, below), origin));
+                } else if let Some(rest) = table.below(known, slot.1) {
+                    let origin = origins.part_of(origin, rest, table);
+                    value.from.push((within, origin));
+                }
+            }
+            for &((_, holder), target) in self.refers_of(slot.0) {
+                let Some(below) = table.below(slot.1, holder) else { continue };
+                let parts = table.join(within, below);
+                if depth == 0 {
+                    value.refers.push((parts, target));
+                }
+                if depth < LONGEST {
+                    pending.push((target, parts, depth + 1));
+                }
+            }
+        }
+        value.from.sort_unstable();
+        value.from.dedup();
+        value
+    }
+
+    /// Joins what flows in; whether that changed anything.
+    pub fn join(&mut self, incoming: &Self) -> bool {
+        let from = merge(&mut self.from, &incoming.from);
+        merge(&mut self.refers, &incoming.refers) || from
+    }
+
+    /// Where the parts of a local come from, in the state itself.
+    pub fn from_of(&self, local: Local) -> &[(Slot, OriginId)] {
+        let start = self.from.partition_point(|((known, _), _)| *known < local);
+        let len = self.from[start..].partition_point(|((known, _), _)| *known == local);
+        &self.from[start..start + len]
+    }
+
+    fn refers_of(&self, local: Local) -> &[(Slot, Slot)] {
+        let start = self.refers.partition_point(|((known, _), _)| *known < local);
+        let len = self.refers[start..].partition_point(|((known, _), _)| *known == local);
+        &self.refers[start..start + len]
+    }
+}
+
+impl Value {
+    /// The same, with everything in it below some parts.
+    pub fn within(mut self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
+        self.from.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));
+        self.refers.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));
+        self
+    }
+
+    /// What is below some parts of it, and what all of it is.
+    pub fn select(&self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
+        let from = self.from.iter().filter_map(|&(own, origin)| {
+            table.below(parts, own).or_else(|| table.below(own, parts).map(|_| Parts::ALL)).map(|below| (below, origin))
+        });
+        let from = from.collect();
+        let refers = self.refers.iter().filter_map(|&(own, target)| table.below(parts, own).map(|below| (below, target))).collect();
+        Self { from, refers }
+    }
+
+    /// Adds another value to it.
+    pub fn extend(&mut self, other: Self) {
+        self.from.extend(other.from);
+        self.refers.extend(other.refers);
+    }
+}
+
+fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(at) = list.binary_search(&item) {
+        list.insert(at, item);
+    }
+}
+
+fn merge<T: Ord + Copy>(known: &mut Vec<T>, incoming: &[T]) -> bool {
+    if incoming.iter().all(|item| known.binary_search(item).is_ok()) {
+        return false;
+    }
+    known.extend_from_slice(incoming);
+    known.sort_unstable();
+    known.dedup();
+    true
+}

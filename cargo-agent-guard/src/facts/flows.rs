@@ -1,0 +1,130 @@
+//! Which data get from where to where within one body: what the second proof is made of.
+//!
+//! A path of *parts* says what of a value is meant: `""` all of it, `"0/Some.1"` the second field of the variant `Some` in its first field.
+//! Elements of a collection are not told apart, and neither is a reference from what it refers to.
+
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+use crate::index::{TargetId, Text};
+
+/// The flows of one body.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flows {
+    /// What gets where.
+    pub edges: Vec<Flow>,
+    /// The calls that may lead to workspace code.
+    pub calls: Vec<FlowCall>,
+    /// Where personal data come from.
+    pub sources: Vec<Source>,
+    /// Where data leave.
+    pub sinks: Vec<Sink>,
+}
+
+/// Data that get from one end of a body to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Flow {
+    /// Where they come from.
+    pub from: Origin,
+    /// Which parts of it.
+    pub from_parts: Text,
+    /// Where they get.
+    pub to: Destination,
+    /// To which parts of it.
+    pub to_parts: Text,
+    /// Whether parts stay parts. If not, all of what it gets to depends on any part of what it comes from.
+    pub keeps_parts: bool,
+}
+
+/// Where data of a body come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// The argument in this local. Of a closure or coroutine the first is what it captures.
+    Parameter(u32),
+    /// What a call gives back: its number in [`Flows::calls`].
+    Result(u32),
+    /// What a call writes through an argument: the call, and the argument's number as in [`Destination::Argument`].
+    Written(u32, u32),
+    /// A field that is read: of the type with this name, this part.
+    Field(Text, Text),
+    /// Personal data by themselves: the number in [`Flows::sources`].
+    Source(u32),
+    /// A static, by its path.
+    Static(Text),
+}
+
+/// Where data of a body get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Destination {
+    /// What the body gives back.
+    Return,
+    /// What the argument in this local refers to.
+    Parameter(u32),
+    /// An argument of a call: the call's number, and the parameter's local in the callee, from 1; [`ALL_PARAMETERS`] where it is not known which.
+    Argument(u32, u32),
+    /// They leave: the number in [`Flows::sinks`].
+    Sink(u32),
+    /// A static, by its path.
+    Static(Text),
+}
+
+/// An argument of a function that is handed to foreign code, which calls it with whatever it has: any parameter but a closure's captures.
+pub const ALL_PARAMETERS: u32 = u32::MAX;
+
+/// A call that data flow through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowCall {
+    /// What is called.
+    pub target: TargetId,
+    /// Whether the target is a trait of another crate, whose implementation for this type foreign code calls: `Display` for `{}`.
+    pub is_by_foreign_code: bool,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// Personal data by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// What they are, in words: `the parameter marked #[pii]`.
+    pub what: Text,
+    /// Where that stands.
+    pub span: Option<Span>,
+}
+
+/// A place where data leave the program, or its keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sink {
+    /// Where they go.
+    pub kind: SinkKind,
+    /// What is called, as a person would name it.
+    pub operation: Text,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// The kinds of [`Sink`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SinkKind {
+    /// A request to a language model.
+    Llm,
+    /// A log, or what a program prints.
+    Log,
+    /// Another machine.
+    Network,
+    /// A file.
+    File,
+    /// The text of an error, or of a panic.
+    Error,
+}
+
+/// A field that is marked as personal data: the type's name, the part, the category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MarkedField {
+    /// The type, by its last segment.
+    pub ty: Text,
+    /// The field.
+    pub part: Text,
+    /// The category, by its last segment.
+    pub category: Text,
+}

@@ -1,0 +1,360 @@
+//! Where personal data get: from what is marked as such to where data leave, through all bodies of the workspace.
+//!
+//! Each body says which of what comes into it reaches which of what goes out ([`facts::flows`](crate::facts::flows)). Put together
+//! they are a graph, and the question is which sinks a source reaches in it by a path that really can be run: one that leaves a function where it was entered. So
+//! what a function does with one of its parameters is found out once, and then used at each of its calls (the tabulation of Reps, Horwitz
+//! and Sagiv, *Precise Interprocedural Dataflow Analysis via Graph Reachability*, POPL 1995). Breadth first, so that the way that is shown is a short one.
+
+mod parts;
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::parts::{PathId, Paths};
+use super::{FunctionRef, call_graph::CallGraph};
+use crate::{
+    facts::{
+        Facts, FunctionKind, Target,
+        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, SinkKind},
+    },
+    finding::Step,
+    index::Text,
+    path,
+};
+
+/// Personal data that reach a place where they leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leak {
+    /// The function that the place is in.
+    pub function: FunctionRef,
+    /// Its number in the function's sinks.
+    pub sink: usize,
+    /// What it is.
+    pub kind: SinkKind,
+    /// What data, in words.
+    pub what: String,
+    /// The way from where they come from, without the sink itself.
+    pub trace: Vec<Step>,
+}
+
+/// All leaks, at most one for each sink.
+pub fn leaks(units: &[Facts], graph: &CallGraph<'_>) -> Vec<Leak> {
+    let mut search = Search::new(units, graph);
+    search.start();
+    search.run();
+    search.leaks()
+}
+
+/// Data at a place of a function: an origin of its flows, and which parts of it.
+type Node = (Origin, PathId);
+
+/// What a function was entered with: nothing, where the data begin in it or come back to it, or data in a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Entry {
+    function: u32,
+    with: Option<(u32, PathId)>,
+}
+
+/// That data are at a node if the function was entered so.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    entry: Entry,
+    node: Node,
+    /// What this follows from.
+    from: Option<u32>,
+}
+
+/// How data leave a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Exit {
+    Return,
+    Parameter(u32),
+}
+
+struct Search<'f, 'g> {
+    units: &'f [Facts],
+    graph: &'g CallGraph<'f>,
+    paths: Paths,
+    known: Vec<Known>,
+    numbers: FxHashMap<(Entry, Node), u32>,
+    pending: VecDeque<u32>,
+    /// Who entered a function so: what was known there, and the call.
+    incoming: FxHashMap<Entry, Vec<(u32, u32)>>,
+    exits: FxHashMap<Entry, FxHashSet<(Exit, PathId)>>,
+    /// For each function its flows by their origin.
+    by_origin: FxHashMap<u32, FxHashMap<Origin, Vec<&'f Flow>>>,
+    /// Who calls a function: the caller, and the number of the call in its flows.
+    callers: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// Who reads a static, by its last segment.
+    readers: FxHashMap<&'f str, Vec<(u32, Origin)>>,
+    /// Type, part → category.
+    marked: FxHashMap<(&'f str, &'f str), &'f str>,
+    found: FxHashMap<(u32, u32), u32>,
+}
+
+impl<'f, 'g> Search<'f, 'g> {
+    fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
+        let mut search = Search {
+            units,
+            graph,
+            paths: Paths::default(),
+            known: Vec::new(),
+            numbers: FxHashMap::default(),
+            pending: VecDeque::new(),
+            incoming: FxHashMap::default(),
+            exits: FxHashMap::default(),
+            by_origin: FxHashMap::default(),
+            callers: FxHashMap::default(),
+            readers: FxHashMap::default(),
+            marked: FxHashMap::default(),
+            found: FxHashMap::default(),
+        };
+        for facts in units {
+            for field in &facts.marked {
+                search.marked.insert((facts.text(field.ty), facts.text(field.part)), facts.text(field.category));
+            }
+        }
+        for number in 0..u32::try_from(graph.len()).unwrap_or(u32::MAX) {
+            search.index(number);
+        }
+        search
+    }
+
+    /// Notes a function's calls and statics.
+    fn index(&mut self, number: u32) {
+        let (at, function) = self.graph.function(number);
+        let facts = &self.units[at.unit];
+        for call in 0..u32::try_from(function.flows.calls.len()).unwrap_or(0) {
+            for callee in self.callees(number, call) {
+                self.callers.entry(callee).or_default().push((number, call));
+            }
+        }
+        let mut statics = FxHashSet::default();
+        for flow in &function.flows.edges {
+            if let Origin::Static(path) = flow.from
+                && statics.insert(path)
+            {
+                self.readers.entry(path::last_segment(facts.text(path))).or_default().push((number, flow.from));
+            }
+        }
+    }
+
+    fn flows(&self, function: u32) -> &'f Flows {
+        &self.graph.function(function).1.flows
+    }
+
+    fn text(&self, function: u32, text: Text) -> &'f str {
+        self.units[self.graph.function(function).0.unit].text(text)
+    }
+
+    /// The functions that a call of a function's flows may lead to.
+    fn callees(&self, function: u32, call: u32) -> Vec<u32> {
+        let (at, caller) = self.graph.function(function);
+        let call = caller.flows.calls[call as usize];
+        let facts = &self.units[at.unit];
+        match facts.targets[call.target.index()] {
+            Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
+                self.graph.implementations(facts.text(self_type), facts.text(of_trait), facts.text(name))
+            }
+            _ => self.graph.candidates(at.unit, call.target).to_vec(),
+        }
+    }
+
+    /// Begins where personal data begin. Test code is not looked at: its people do not exist.
+    fn start(&mut self) {
+        for number in 0..u32::try_from(self.graph.len()).unwrap_or(u32::MAX) {
+            let (at, function) = self.graph.function(number);
+            let facts = &self.units[at.unit];
+            if facts.unit.is_test {
+                continue;
+            }
+            let mut begun = FxHashSet::default();
+            for flow in &function.flows.edges {
+                let is_source = match flow.from {
+                    Origin::Source(_) => true,
+                    Origin::Field(ty, part) => self.marked.contains_key(&(facts.text(ty), facts.text(part))),
+                    _ => false,
+                };
+                if is_source && begun.insert(flow.from) {
+                    self.know(Entry { function: number, with: None }, (flow.from, PathId::ALL), None);
+                }
+            }
+        }
+    }
+
+    fn know(&mut self, entry: Entry, node: Node, from: Option<u32>) {
+        let next = u32::try_from(self.known.len()).expect("what is known of a workspace stays below 2^32");
+        if *self.numbers.entry((entry, node)).or_insert(next) == next {
+            self.known.push(Known { entry, node, from });
+            self.pending.push_back(next);
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some(number) = self.pending.pop_front() {
+            let Known { entry, node: (origin, parts), .. } = self.known[number as usize];
+            for flow in self.flows_from(entry.function, origin) {
+                let from = self.paths.read(self.text(entry.function, flow.from_parts));
+                let to = self.paths.read(self.text(entry.function, flow.to_parts));
+                let Some(reached) = self.paths.carry(parts, from, to, flow.keeps_parts) else { continue };
+                self.arrive(number, entry, flow.to, reached);
+            }
+        }
+    }
+
+    fn flows_from(&mut self, function: u32, origin: Origin) -> Vec<&'f Flow> {
+        let flows = self.flows(function);
+        let by_origin = self.by_origin.entry(function).or_insert_with(|| {
+            let mut by_origin: FxHashMap<Origin, Vec<&'f Flow>> = FxHashMap::default();
+            flows.edges.iter().for_each(|flow| by_origin.entry(flow.from).or_default().push(flow));
+            by_origin
+        });
+        by_origin.get(&origin).cloned().unwrap_or_default()
+    }
+
+    fn arrive(&mut self, number: u32, entry: Entry, to: Destination, parts: PathId) {
+        match to {
+            Destination::Return => self.leave(number, entry, Exit::Return, parts),
+            Destination::Parameter(local) => self.leave(number, entry, Exit::Parameter(local), parts),
+            Destination::Argument(call, argument) => self.enter(number, entry, call, argument, parts),
+            Destination::Sink(sink) => {
+                self.found.entry((entry.function, sink)).or_insert(number);
+            }
+            Destination::Static(path) => {
+                let name = path::last_segment(self.text(entry.function, path));
+                for (function, origin) in self.readers.get(name).cloned().unwrap_or_default() {
+                    self.know(Entry { function, with: None }, (origin, parts), Some(number));
+                }
+            }
+        }
+    }
+
+    /// Data are handed to a call.
+    fn enter(&mut self, number: u32, entry: Entry, call: u32, argument: u32, parts: PathId) {
+        let callees = self.callees(entry.function, call);
+        if callees.is_empty() {
+            // Nothing is known of it, so all that it gives depends on all that it gets.
+            for origin in [Origin::Result(call), Origin::Written(call, 1), Origin::Written(call, 2), Origin::Written(call, ALL_PARAMETERS)]
+            {
+                self.know(entry, (origin, PathId::ALL), Some(number));
+            }
+            return;
+        }
+        for callee in callees {
+            for parameter in self.parameters(callee, argument) {
+                let inner = Entry { function: callee, with: Some((parameter, parts)) };
+                let incoming = self.incoming.entry(inner).or_default();
+                if incoming.contains(&(number, call)) {
+                    continue;
+                }
+                incoming.push((number, call));
+                self.know(inner, (Origin::Parameter(parameter), parts), Some(number));
+                for (exit, parts) in self.exits.get(&inner).cloned().unwrap_or_default() {
+                    self.come_back(number, entry, call, exit, parts);
+                }
+            }
+        }
+    }
+
+    fn parameters(&self, callee: u32, argument: u32) -> Vec<u32> {
+        if argument != ALL_PARAMETERS {
+            return vec![argument];
+        }
+        // However many there are: a parameter that is not there has no flows.
+        let is_nested = matches!(self.graph.function(callee).1.kind, FunctionKind::Closure | FunctionKind::Coroutine);
+        if is_nested { (2..6).collect() } else { (1..5).collect() }
+    }
+
+    /// Data leave a function to whoever called it so; if they began in it, to whoever calls it at all.
+    fn leave(&mut self, number: u32, entry: Entry, exit: Exit, parts: PathId) {
+        if !self.exits.entry(entry).or_default().insert((exit, parts)) {
+            return;
+        }
+        if entry.with.is_none() {
+            for (function, call) in self.callers.get(&entry.function).cloned().unwrap_or_default() {
+                self.come_back(number, Entry { function, with: None }, call, exit, parts);
+            }
+            return;
+        }
+        for (caller, call) in self.incoming.get(&entry).cloned().unwrap_or_default() {
+            let entry = self.known[caller as usize].entry;
+            self.come_back(number, entry, call, exit, parts);
+        }
+    }
+
+    fn come_back(&mut self, number: u32, entry: Entry, call: u32, exit: Exit, parts: PathId) {
+        let origins = match exit {
+            Exit::Return => vec![Origin::Result(call)],
+            Exit::Parameter(local) => vec![Origin::Written(call, local), Origin::Written(call, ALL_PARAMETERS)],
+        };
+        for origin in origins {
+            self.know(entry, (origin, parts), Some(number));
+        }
+    }
+
+    fn leaks(&self) -> Vec<Leak> {
+        let mut leaks: Vec<Leak> = (self.found.iter())
+            .map(|(&(function, sink), &number)| {
+                let (what, trace) = self.trace(number);
+                let kind = self.flows(function).sinks[sink as usize].kind;
+                Leak { function: self.graph.function(function).0, sink: sink as usize, kind, what, trace }
+            })
+            .collect();
+        leaks.sort_unstable_by_key(|leak| (leak.function, leak.sink));
+        leaks
+    }
+
+    /// What data these are, and the way that they came.
+    fn trace(&self, number: u32) -> (String, Vec<Step>) {
+        let chain: Vec<&Known> =
+            std::iter::successors(Some(&self.known[number as usize]), |known| Some(&self.known[known.from? as usize])).collect();
+        let mut steps: Vec<Step> = Vec::new();
+        let mut what = String::new();
+        for (at, known) in chain.iter().rev().enumerate() {
+            let (place, function) = self.graph.function(known.entry.function);
+            let location = |span| super::location(self.units, place.unit, span);
+            let callee = |call: u32| super::callee_name(&self.units[place.unit], function.flows.calls[call as usize].target);
+            let step = match known.node.0 {
+                Origin::Source(source) => {
+                    let source = function.flows.sources[source as usize];
+                    what = self.text(known.entry.function, source.what).to_owned();
+                    Step { location: location(source.span), message: format!("{what}: personal data") }
+                }
+                Origin::Field(ty, part) => {
+                    let (ty, part) = (self.text(known.entry.function, ty), self.text(known.entry.function, part));
+                    let category = self.marked.get(&(ty, part)).copied().unwrap_or_default();
+                    what = format!("a field of `{ty}` that is marked `#[pii]` ({category})");
+                    let name = super::function_name(self.units, place);
+                    Step { location: location(function.span), message: format!("`{name}` reads {what}") }
+                }
+                Origin::Parameter(_) if at > 0 => {
+                    let name = super::function_name(self.units, place);
+                    let call = self.incoming.get(&known.entry).and_then(|incoming| incoming.first());
+                    let span = call.and_then(|&(caller, call)| {
+                        let caller = self.known[caller as usize].entry.function;
+                        let (at, function) = self.graph.function(caller);
+                        super::location(self.units, at.unit, function.flows.calls[call as usize].span)
+                    });
+                    Step { location: span, message: format!("`{name}` is given it") }
+                }
+                Origin::Result(call) => Step {
+                    location: location(function.flows.calls[call as usize].span),
+                    message: format!("{} gives it back", callee(call)),
+                },
+                Origin::Written(call, _) => Step {
+                    location: location(function.flows.calls[call as usize].span),
+                    message: format!("{} writes it to what it is given", callee(call)),
+                },
+                Origin::Static(path) => {
+                    Step { location: None, message: format!("it lies in the static `{}`", self.text(known.entry.function, path)) }
+                }
+                Origin::Parameter(_) => continue,
+            };
+            if steps.last() != Some(&step) {
+                steps.push(step);
+            }
+        }
+        (what, steps)
+    }
+}

@@ -1,0 +1,72 @@
+//! Parts of values in the whole workspace, as numbers.
+
+use rustc_hash::FxHashMap;
+
+/// How deep parts are told apart, as in the bodies' own analysis.
+const DEEPEST: usize = 3;
+
+/// Parts of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathId(u32);
+
+impl PathId {
+    /// All of a value.
+    pub const ALL: Self = Self(0);
+}
+
+/// The parts that are met.
+#[derive(Debug)]
+pub struct Paths {
+    steps: FxHashMap<String, u32>,
+    texts: FxHashMap<String, PathId>,
+    paths: Vec<Vec<u32>>,
+    numbers: FxHashMap<Vec<u32>, PathId>,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        let numbers = FxHashMap::from_iter([(Vec::new(), PathId::ALL)]);
+        Self { steps: FxHashMap::default(), texts: FxHashMap::default(), paths: vec![Vec::new()], numbers }
+    }
+}
+
+impl Paths {
+    /// The parts that facts have as text.
+    pub fn read(&mut self, text: &str) -> PathId {
+        if let Some(&known) = self.texts.get(text) {
+            return known;
+        }
+        let steps = text.split('/').filter(|step| !step.is_empty()).map(|step| {
+            let next = u32::try_from(self.steps.len()).expect("the fields of a workspace stay below 2^32");
+            *self.steps.entry(step.to_owned()).or_insert(next)
+        });
+        let steps = steps.collect();
+        let number = self.number(steps);
+        self.texts.insert(text.to_owned(), number);
+        number
+    }
+
+    fn number(&mut self, steps: Vec<u32>) -> PathId {
+        if let Some(&known) = self.numbers.get(&steps) {
+            return known;
+        }
+        let number = PathId(u32::try_from(self.paths.len()).expect("the parts of a workspace stay below 2^32"));
+        self.paths.push(steps.clone());
+        self.numbers.insert(steps, number);
+        number
+    }
+
+    /// Which parts of `to` data get to that are in these parts, by a flow of `from` to `to`. `None` if they are in other parts.
+    pub fn carry(&mut self, parts: PathId, from: PathId, to: PathId, keeps_parts: bool) -> Option<PathId> {
+        let (parts, from) = (&self.paths[parts.0 as usize], &self.paths[from.0 as usize]);
+        let rest = match parts.strip_prefix(from.as_slice()) {
+            Some(rest) if keeps_parts => rest,
+            Some(_) => &[],
+            None if from.starts_with(parts) => &[],
+            None => return None,
+        };
+        let mut steps = self.paths[to.0 as usize].clone();
+        steps.extend(rest.iter().take(DEEPEST.saturating_sub(steps.len())));
+        Some(self.number(steps))
+    }
+}
