@@ -260,6 +260,8 @@ pub struct Call<'a> {
     pub drop: Option<Block>,
     /// The span of the callee's constant (the first `+ span:` after the call): for a method call the method's name.
     pub callee_span: Span<'a>,
+    /// The span of the first constant among the arguments that is in a file of the workspace (what a macro was given, in what it expands to).
+    pub argument_span: Span<'a>,
     /// The callee's whole type (from `+ const_: Const { ty: … }`), empty where none is printed: `for<'a> fn(&'a T) -> U {path}`.
     pub callee_type: &'a str,
 }
@@ -289,6 +291,13 @@ impl<'a> Span<'a> {
         let (rest, column) = rest.rsplit_once(':')?;
         let (file, line) = rest.rsplit_once(':')?;
         Some((file, line.parse().ok()?, column.parse().ok()?, end_line.parse().ok()?, end_column.parse().ok()?))
+    }
+}
+
+impl Span<'_> {
+    /// Whether it lies in a file of the workspace: those print relative to its root, the standard library and the registry do not.
+    pub fn is_of_the_user(self) -> bool {
+        self.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
     }
 }
 

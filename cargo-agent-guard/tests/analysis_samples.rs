@@ -38,7 +38,15 @@ fn context() -> Context {
     let store = StoreSource::parse(CATALOGUE).expect("the entries are well-formed");
     let (catalogue, _) = Catalogue::for_graph(&[("extra-stores", Version::new(1, 0, 0))], &[], &[store]);
     let token = TokenType { roots: vec![String::new()], name: "Token".to_owned() };
-    Context { catalogue, token, tracks_tokens: true, foreign_crates: Vec::new(), workspace_crates: Vec::new(), aliases: Vec::new() }
+    Context {
+        catalogue,
+        token,
+        tracks_tokens: true,
+        tracks_flows: true,
+        foreign_crates: Vec::new(),
+        workspace_crates: Vec::new(),
+        aliases: Vec::new(),
+    }
 }
 
 /// The facts of the crate `extra`, as this compiler printed it.

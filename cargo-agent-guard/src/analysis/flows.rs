@@ -67,6 +67,8 @@ pub enum From<'a> {
     Field(&'a str, &'a str, u32),
     Source(u32),
     Static(&'a str),
+    /// A value of the type with this name, as it is.
+    Whole(&'a str),
 }
 
 /// See [`Destination`](crate::facts::flows::Destination).
@@ -146,7 +148,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);
             let origin = self.origin(From::Parameter(local.0), Parts::ALL, true);
-            state.add((local, Parts::ALL), &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }, &mut self.table);
+            state.add((local, Parts::ALL), &Value { from: vec![(Parts::ALL, origin)], ..Value::default() }, &mut self.table);
         }
         state
     }
@@ -193,7 +195,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let mut from: Vec<(Parts, OriginId)> = value.from.iter().map(|&(_, origin)| (Parts::ALL, self.origins.mixed(origin))).collect();
         from.sort_unstable();
         from.dedup();
-        Value { from, refers: Vec::new() }
+        Value { from, ..Value::default() }
     }
 
     /// The slots that a place may be, and the fields of workspace types that it leads through, each with what is selected of it.
@@ -259,7 +261,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     Some(&(_, path)) => {
                         let local = self.static_local(path);
                         let origin = self.origin(From::Static(path), Parts::ALL, true);
-                        Value { from: vec![(Parts::ALL, origin)], refers: vec![(Parts::ALL, (local, Parts::ALL))] }
+                        Value { from: vec![(Parts::ALL, origin)], refers: vec![(Parts::ALL, (local, Parts::ALL))], ..Value::default() }
                     }
                     None => Value::default(),
                 }
@@ -284,7 +286,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
                 let (slots, fields) = self.resolve(state, place);
                 let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
-                Value { from, refers: slots.into_iter().map(|slot| (Parts::ALL, slot)).collect() }
+                Value { from, refers: slots.into_iter().map(|slot| (Parts::ALL, slot)).collect(), ..Value::default() }
             }
             Rvalue::Binary(operator, left, right) if !matches!(operator, "Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Ge" | "Cmp") => {
                 let mut value = self.read(state, left);

@@ -143,7 +143,7 @@ fn called<'a, 'c>(
     // A call through a function pointer leads where the function was named.
     let Operand::Fn(text) = call.callee else { return };
     let Some(callee) = Callee::parse(text) else { return };
-    let span = if is_of_the_user(call.callee_span) { call.callee_span } else { span };
+    let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
     match outside.catalogue.classify(&callee) {
         Some(class) => {
             let what = match class.effect {
@@ -180,22 +180,21 @@ fn is_future(body: &Body<'_>, local: Local) -> bool {
         || ty.starts_with("std::pin::Pin<std::boxed::Box<dyn ")
 }
 
-/// Whether a span lies in a file of the workspace: those print relative to its root, the standard library and the registry do not.
-pub fn is_of_the_user(span: Span<'_>) -> bool {
-    span.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
-}
-
 /// A span, or where it is in another crate (as that of what its macro expands to) the nearest one before it in a file of the workspace.
 pub fn nearest_of_the_user<'a>(body: &Body<'a>, block: Block, span: Span<'a>) -> Span<'a> {
-    let own = std::iter::once(body.blocks[block.index()].span);
-    let own = own.chain(body.blocks[block.index()].statements.iter().rev().map(|statement| statement.span));
-    let before = |block: &BasicBlock<'a>| {
-        std::iter::once(block.span).chain(block.statements.iter().rev().map(|statement| statement.span)).collect::<Vec<_>>()
+    let of_block = |block: &BasicBlock<'a>| {
+        let of_call = match block.terminator {
+            Terminator::Call(call) => [call.callee_span, call.argument_span],
+            _ => [block.span; 2],
+        };
+        let statements = block.statements.iter().rev().map(|statement| statement.span);
+        std::iter::once(block.span).chain(of_call).chain(statements).find(|span| span.is_of_the_user())
     };
-    let elsewhere = body.blocks[..block.index()].iter().rev().flat_map(before);
-    let fallback = body.locals.first().map(|local| local.span);
-    let mut all = std::iter::once(span).chain(own).chain(elsewhere).chain(fallback);
-    all.find(|&span| is_of_the_user(span)).unwrap_or(span)
+    if span.is_of_the_user() {
+        return span;
+    }
+    let before = body.blocks[..=block.index()].iter().rev().find_map(of_block);
+    before.or_else(|| body.locals.first().map(|local| local.span).filter(|span| span.is_of_the_user())).unwrap_or(span)
 }
 
 /// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.

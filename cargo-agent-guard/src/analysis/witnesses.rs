@@ -1,6 +1,6 @@
 //! What the runtime leaves in a body for us to see: the witnesses of its macros, and requests for consent.
 
-use super::{Analysis, query, sites};
+use super::{Analysis, query};
 use crate::{
     facts::{Allow, Require, Span},
     index::FunctionId,
@@ -41,7 +41,7 @@ impl Analysis<'_> {
                     self.facts.purposes.push(pair);
                 }
                 Some(Callee::Path { root: "agent_guard", owner: "__private", name: "allow", .. }) => {
-                    let span = if sites::is_of_the_user(call.callee_span) { call.callee_span } else { block.span };
+                    let span = if call.callee_span.is_of_the_user() { call.callee_span } else { block.span };
                     let allow = Allow {
                         rule: self.text(&literal(0)),
                         reason: self.text(&literal(1)),

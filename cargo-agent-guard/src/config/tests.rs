@@ -316,14 +316,14 @@ fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
     refused(
         "[[catalogue]]\npackage = \"my-store\"\nkind = \"vectors\"\n",
         expect![[r#"
-        error: unknown variant `vectors`, expected one of `vector`, `search`, `sql`, `document`, `graph`, `key-value`, `framework`, `files`
-         --> agent-guard.toml:3:8
-          |
-        3 | kind = "vectors"
-          |        ^^^^^^^^^
-          |
-          = help: did you mean `vector`?
-    "#]],
+            error: unknown variant `vectors`, expected one of `vector`, `search`, `sql`, `document`, `graph`, `key-value`, `framework`, `files`, `llm`, `library`
+             --> agent-guard.toml:3:8
+              |
+            3 | kind = "vectors"
+              |        ^^^^^^^^^
+              |
+              = help: did you mean `vector`?
+        "#]],
     );
 }
 

@@ -51,6 +51,8 @@ pub enum Origin {
     Source(u32),
     /// A static, by its path.
     Static(Text),
+    /// A value of the type with this name, as it is: what is marked in the type is in it.
+    Whole(Text),
 }
 
 /// Where data of a body get.

@@ -132,7 +132,7 @@ impl Tables {
             Origin::Result(call) | Origin::Written(call, _) => is_in(call, calls.len()),
             Origin::Field(ty, part) => self.texts(&[ty, part]),
             Origin::Source(source) => is_in(source, sources.len()),
-            Origin::Static(path) => self.text(path),
+            Origin::Static(path) | Origin::Whole(path) => self.text(path),
         };
         let destination = |destination: &Destination| match *destination {
             Destination::Return | Destination::Parameter(_) => true,

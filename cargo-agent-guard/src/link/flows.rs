@@ -171,13 +171,20 @@ impl<'f, 'g> Search<'f, 'g> {
             }
             let mut begun = FxHashSet::default();
             for flow in &function.flows.edges {
-                let is_source = match flow.from {
-                    Origin::Source(_) => true,
-                    Origin::Field(ty, part) => self.marked.contains_key(&(facts.text(ty), facts.text(part))),
-                    _ => false,
+                if !begun.insert(flow.from) {
+                    continue;
+                }
+                let parts = match flow.from {
+                    Origin::Source(_) => vec![PathId::ALL],
+                    Origin::Field(ty, part) if self.marked.contains_key(&(facts.text(ty), facts.text(part))) => vec![PathId::ALL],
+                    Origin::Whole(ty) => {
+                        let of_type = self.marked.keys().filter(|(marked, _)| *marked == facts.text(ty)).map(|&(_, part)| part);
+                        of_type.collect::<Vec<_>>().into_iter().map(|part| self.paths.read(part)).collect()
+                    }
+                    _ => Vec::new(),
                 };
-                if is_source && begun.insert(flow.from) {
-                    self.know(Entry { function: number, with: None }, (flow.from, PathId::ALL), None);
+                for parts in parts {
+                    self.know(Entry { function: number, with: None }, (flow.from, parts), None);
                 }
             }
         }
@@ -327,6 +334,11 @@ impl<'f, 'g> Search<'f, 'g> {
                     what = format!("a field of `{ty}` that is marked `#[pii]` ({category})");
                     let name = super::function_name(self.units, place);
                     Step { location: location(function.span), message: format!("`{name}` reads {what}") }
+                }
+                Origin::Whole(ty) => {
+                    what = format!("a `{}`, in which a field is marked `#[pii]`", self.text(known.entry.function, ty));
+                    let name = super::function_name(self.units, place);
+                    Step { location: location(function.span), message: format!("`{name}` passes on {what}") }
                 }
                 Origin::Parameter(_) if at > 0 => {
                     let name = super::function_name(self.units, place);

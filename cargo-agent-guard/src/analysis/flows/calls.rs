@@ -26,10 +26,9 @@ const GIVES_BACK: &str = "gives back";
 
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
-        let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
+        let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read_argument(state, argument)).collect();
         let returned = call.destination.map_or("", |place| crate::analysis::tokens::place_type(self.body, place));
-        let span =
-            if sites::is_of_the_user(call.callee_span) { call.callee_span } else { sites::nearest_of_the_user(self.body, block, span) };
+        let span = if call.callee_span.is_of_the_user() { call.callee_span } else { sites::nearest_of_the_user(self.body, block, span) };
         let site = (block, usize::MAX, 0);
         let Operand::Fn(printed) = call.callee else {
             let value = self.foreign(state, call, &arguments, Passes::Mixed, returned, (site, span));
@@ -71,6 +70,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.give_back(state, call, value);
     }
 
+    /// Reads an argument. Where the callee may not know of which type it is, nothing but the value itself tells what is in it.
+    fn read_argument(&mut self, state: &State, operand: Operand<'a>) -> Value {
+        let mut value = self.read(state, operand);
+        for ty in own_types(self.operand_type(operand), self.surroundings.is_foreign_root) {
+            let origin = self.origin(From::Whole(path::last_segment(ty)), Parts::ALL, true);
+            value.from.push((Parts::ALL, origin));
+        }
+        value
+    }
+
     fn give_back(&mut self, state: &mut State, call: &'a Call<'a>, value: Value) {
         if let Some(place) = call.destination {
             self.assign(state, place, value);
@@ -94,7 +103,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             self.found.sources.push((what, span));
         }
         let origin = self.origin(From::Source(number), Parts::ALL, true);
-        Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }
+        Value { from: vec![(Parts::ALL, origin)], ..Value::default() }
     }
 
     fn sink(&mut self, kind: SinkKind, operation: String, arguments: &[Value], (key, span): (SiteKey, Span<'a>)) {
@@ -178,28 +187,27 @@ impl<'a> Flows<'a, '_, '_, '_> {
             self.argument(state, number, at, value, operand);
         }
         let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() }
+        Value { from: vec![(Parts::ALL, origin)], ..Value::default() }
     }
 
     /// Hands an argument over, and takes what is written through it.
     fn argument(&mut self, state: &mut State, call: u32, at: u32, value: &Value, operand: Operand<'a>) {
         self.flow(value, To::Argument(call, at));
         let ty = self.operand_type(operand);
-        if let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) {
+        for closure in self.closures(value, ty) {
             self.hand_over(closure, call, at);
         }
         if !can_be_changed(ty) {
             return;
         }
-        for &(parts, slot) in &value.refers {
+        for &(parts, slot) in &value.reaches {
             let origin = self.origin(From::Written(call, at), parts, true);
-            self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() });
+            self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
         }
     }
 
     /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
-    fn hand_over(&mut self, closure: &'a str, call: u32, at: u32) {
-        let number = self.closure_number(closure);
+    fn hand_over(&mut self, number: u32, call: u32, at: u32) {
         for parameter in 0..CLOSURE_ARGUMENTS {
             let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
             let origin = self.origin(From::Written(call, at), parts, true);
@@ -207,20 +215,34 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// The number of the call that stands for a closure of this body, wherever it is called.
-    fn closure_number(&mut self, closure: &'a str) -> u32 {
-        let known = self.found.calls.iter().position(|call| match call.target {
+    /// The numbers of the calls that stand for the closures that a value of this type may be.
+    fn closures(&mut self, value: &Value, ty: &'a str) -> Vec<u32> {
+        let ty = path::peel(ty);
+        let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) else { return Vec::new() };
+        let mut made: Vec<u32> = Vec::new();
+        for &(parts, origin) in &value.from {
+            if let From::Result(call) = self.origins.get(origin).from
+                && self.table.leads_into(parts, GIVES_BACK)
+                && matches!(self.found.calls[call as usize].target, CalledTarget::Made(_))
+            {
+                made.push(call);
+            }
+        }
+        if !made.is_empty() {
+            return made;
+        }
+        // It was made elsewhere, or the value has lost its way. Closures that a macro made may have one span and so one type.
+        let is_it = |call: &Called<'_>| match call.target {
             CalledTarget::Made(maker) => maker.span.0 == closure,
             CalledTarget::Closure(span) => span == closure,
             _ => false,
-        });
-        match known {
-            Some(number) => u32::try_from(number).expect("the calls of one body stay below 2^32"),
-            None => {
-                self.found.calls.push(Called { target: CalledTarget::Closure(closure), span: Span(closure) });
-                u32::try_from(self.found.calls.len() - 1).expect("the calls of one body stay below 2^32")
-            }
+        };
+        made.extend((0u32..).zip(&self.found.calls).filter(|(_, call)| is_it(call)).map(|(number, _)| number));
+        if made.is_empty() {
+            made.push(u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32"));
+            self.found.calls.push(Called { target: CalledTarget::Closure(closure), span: Span(closure) });
         }
+        made
     }
 
     /// A closure or coroutine is made: what it captures are the parts of its first argument.
@@ -240,33 +262,36 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let captured = value.clone().within(parts, &mut self.table);
             self.flow(&captured, To::Argument(number, 1));
             if can_be_changed(self.operand_type(operand)) {
-                for &(inner, slot) in &value.refers {
+                for &(inner, slot) in &value.reaches {
                     let parts = self.table.join(parts, inner);
                     let origin = self.origin(From::Written(number, 1), parts, true);
-                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() });
+                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
                 }
             }
         }
         // A coroutine is what it will give; of a closure, that is a part.
         let parts = if is_coroutine { Parts::ALL } else { self.table.field(Parts::ALL, GIVES_BACK, 0) };
         let origin = self.origin(From::Result(number), Parts::ALL, !is_coroutine);
-        Value { from: vec![(parts, origin)], refers: Vec::new() }
+        Value { from: vec![(parts, origin)], ..Value::default() }
     }
 
     /// A closure is called: one that is known, or one that was handed in.
     fn call_closure(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Value {
         let Callee::Trait { self_type, .. } = *callee else { return Value::default() };
         let tuple = arguments.get(1).cloned().unwrap_or_default();
-        let closure = path::peel(self_type);
-        if let Some(span) = made_at(closure).filter(|_| closure.starts_with("{closure@")) {
-            let number = self.closure_number(span);
-            for at in 0..CLOSURE_ARGUMENTS {
-                let parts = self.table.field(Parts::ALL, "", at);
-                let value = tuple.select(parts, &mut self.table);
-                self.flow(&value, To::Argument(number, 2 + at));
+        let closures = arguments.first().map(|closure| self.closures(closure, self_type)).unwrap_or_default();
+        if !closures.is_empty() {
+            let mut given = Value::default();
+            for number in closures {
+                for at in 0..CLOSURE_ARGUMENTS {
+                    let parts = self.table.field(Parts::ALL, "", at);
+                    let value = tuple.select(parts, &mut self.table);
+                    self.flow(&value, To::Argument(number, 2 + at));
+                }
+                let origin = self.origin(From::Result(number), Parts::ALL, true);
+                given.from.push((Parts::ALL, origin));
             }
-            let origin = self.origin(From::Result(number), Parts::ALL, true);
-            return Value { from: vec![(Parts::ALL, origin)], refers: Vec::new() };
+            return given;
         }
         let slots = self.slots_of(state, call.arguments.first().copied());
         for at in 0..CLOSURE_ARGUMENTS {
@@ -374,25 +399,24 @@ impl<'a> Flows<'a, '_, '_, '_> {
         // Closures and functions that it is given, it calls with what else it has.
         for (at, &operand) in call.arguments.iter().enumerate() {
             let ty = self.operand_type(operand);
-            let target = match operand {
+            let numbers = match operand {
                 Operand::Fn(printed) => match Callee::parse(printed) {
-                    Some(callee) if !(self.surroundings.is_foreign)(printed, &callee) => Some(CalledTarget::Function(printed, callee)),
-                    _ => None,
+                    Some(callee) if !(self.surroundings.is_foreign)(printed, &callee) => {
+                        vec![self.call_number((block, usize::MAX - 1, at), CalledTarget::Function(printed, callee), span)]
+                    }
+                    _ => Vec::new(),
                 },
-                _ => made_at(ty).filter(|_| ty.starts_with("{closure@")).map(CalledTarget::Closure),
+                _ => self.closures(&arguments[at], ty),
             };
-            let Some(target) = target else { continue };
-            let number = match target {
-                CalledTarget::Closure(closure) => self.closure_number(closure),
-                target => self.call_number((block, usize::MAX - 1, at), target, span),
-            };
-            self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
-            let origin = self.origin(From::Result(number), Parts::ALL, false);
-            given.from.push((Parts::ALL, origin));
-            let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
-            for value in arguments {
-                for &(_, slot) in &value.refers {
-                    self.add(state, slot, &Value { from: vec![(Parts::ALL, written)], refers: Vec::new() });
+            for number in numbers {
+                self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
+                let origin = self.origin(From::Result(number), Parts::ALL, false);
+                given.from.push((Parts::ALL, origin));
+                let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
+                for value in arguments {
+                    for &(_, slot) in &value.reaches {
+                        self.add(state, slot, &Value { from: vec![(Parts::ALL, written)], ..Value::default() });
+                    }
                 }
             }
         }
@@ -405,7 +429,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let others: Vec<Value> =
                     arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value.clone()).collect();
                 let others = self.mix_all(&others);
-                for &(_, slot) in &value.refers {
+                for &(_, slot) in &value.reaches {
                     self.add(state, slot, &others);
                 }
             }
@@ -413,7 +437,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         // What it gives back may refer to what its arguments refer to.
         if passes != Passes::Nothing && (returned.contains('&') || returned.contains('\'') || models::is_shared(returned)) {
             for value in arguments {
-                given.refers.extend(value.refers.iter().map(|&(_, slot)| (Parts::ALL, slot)));
+                given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }
         }
         given
@@ -426,7 +450,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for slot in slots {
             let inside = (slot.0, self.table.field(slot.1, "in the channel", 0));
             let ends = (0..2).map(|end| (self.table.field(Parts::ALL, "", end), inside)).collect();
-            state.add(slot, &Value { from: Vec::new(), refers: ends }, &mut self.table);
+            state.add(slot, &Value { refers: ends, ..Value::default() }, &mut self.table);
         }
     }
 

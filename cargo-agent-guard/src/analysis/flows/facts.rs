@@ -55,6 +55,7 @@ impl Analysis<'_> {
             }
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
+            From::Whole(ty) => Origin::Whole(self.text(ty)),
         }
     }
 

@@ -15,6 +15,8 @@ pub struct Value {
     pub from: Vec<(Parts, OriginId)>,
     /// Parts that are references, and what they refer to.
     pub refers: Vec<(Parts, Slot)>,
+    /// The same, with what that refers to in turn.
+    pub reaches: Vec<(Parts, Slot)>,
 }
 
 /// What is known at a point. Both lists are sorted.
@@ -77,6 +79,7 @@ impl State {
                 if depth == 0 {
                     value.refers.push((parts, target));
                 }
+                value.reaches.push((parts, target));
                 if depth < LONGEST {
                     pending.push((target, parts, depth + 1));
                 }
@@ -111,7 +114,7 @@ impl Value {
     /// The same, with everything in it below some parts.
     pub fn within(mut self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
         self.from.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));
-        self.refers.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));
+        self.refers.iter_mut().chain(&mut self.reaches).for_each(|(own, _)| *own = table.join(parts, *own));
         self
     }
 
@@ -121,14 +124,22 @@ impl Value {
             table.below(parts, own).or_else(|| table.below(own, parts).map(|_| Parts::ALL)).map(|below| (below, origin))
         });
         let from = from.collect();
-        let refers = self.refers.iter().filter_map(|&(own, target)| table.below(parts, own).map(|below| (below, target))).collect();
-        Self { from, refers }
+        let mut select = |list: &[(Parts, Slot)]| {
+            let below = |(own, target): &(Parts, Slot)| {
+                let below = table.below(parts, *own).or_else(|| table.below(*own, parts).map(|_| Parts::ALL));
+                below.map(|below| (below, *target))
+            };
+            list.iter().filter_map(below).collect()
+        };
+        let (refers, reaches) = (select(&self.refers), select(&self.reaches));
+        Self { from, refers, reaches }
     }
 
     /// Adds another value to it.
     pub fn extend(&mut self, other: Self) {
         self.from.extend(other.from);
         self.refers.extend(other.refers);
+        self.reaches.extend(other.reaches);
     }
 }
 

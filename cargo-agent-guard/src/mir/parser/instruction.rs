@@ -83,6 +83,7 @@ impl<'a> Reader<'a> {
                     unwind: edges.unwind.or(edges.only),
                     drop: edges.drop,
                     callee_span: Span::default(),
+                    argument_span: Span::default(),
                     callee_type: "",
                 });
                 Ok(Instruction::Terminator(Terminator::Call(self.arena.alloc(call)), span))
@@ -111,6 +112,7 @@ impl<'a> Reader<'a> {
             unwind: edges.unwind.or(edges.only),
             drop: edges.drop,
             callee_span: Span::default(),
+            argument_span: Span::default(),
             callee_type: "",
         });
         Ok(Instruction::Terminator(Terminator::Call(self.arena.alloc(call)), span))
@@ -121,12 +123,23 @@ impl<'a> Reader<'a> {
         if call.callee.place().is_some() {
             return call;
         }
+        let has_constants = call.arguments.iter().any(|argument| matches!(argument, Operand::Const(_)));
+        let mut is_callee = true;
         self.comments(|comment| {
-            if let Some(span) = comment.strip_prefix("+ span: ") {
-                call.callee_span = Span(span);
-            } else if let Some(constant) = comment.strip_prefix("+ const_: ") {
-                call.callee_type = constant_type(constant);
-                return ControlFlow::Break(());
+            match (comment.strip_prefix("+ span: "), comment.strip_prefix("+ const_: ")) {
+                (Some(span), _) if is_callee => call.callee_span = Span(span),
+                (Some(span), _) if Span(span).is_of_the_user() => {
+                    call.argument_span = Span(span);
+                    return ControlFlow::Break(());
+                }
+                (_, Some(constant)) if is_callee => {
+                    call.callee_type = constant_type(constant);
+                    is_callee = false;
+                    if !has_constants {
+                        return ControlFlow::Break(());
+                    }
+                }
+                _ => {}
             }
             ControlFlow::Continue(())
         });

@@ -113,6 +113,7 @@ fn calls() {
         unwind: None,
         drop: None,
         callee_span: Span(""),
+        argument_span: Span(""),
         callee_type: "",
     };
     let generic = "<T as Store<[u8; 3]>>::get::<&str, {closure@a b.rs:1:2: 3:4}>";
