@@ -1,11 +1,15 @@
 //! What the agents talk to in their tests: servers on this machine, reached by the agents' own clients over the network, that keep what they
 //! are told and answer predictably. A test can then ask what left the agent, which is what consent is about.
 
+pub mod conversation;
 mod llm;
 mod qdrant;
+mod record;
+mod search;
 
 pub use llm::Llm;
 pub use qdrant::Qdrant;
+pub use search::{bytes_of_files, traces_of_text, traces_of_vector};
 
 /// Serves a router on a free local port for as long as the process lives, and returns its address.
 ///

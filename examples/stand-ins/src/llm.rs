@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use axum::{Json, Router, extract::State, routing::post};
 use serde_json::{Value, json};
 
+use crate::record::Recording;
+
 /// The length of the vectors that the stand-in makes.
 const DIMENSION: usize = 64;
 
@@ -14,6 +16,7 @@ pub struct Llm {
     /// What an agent is given as its base URL.
     pub url: String,
     requests: Requests,
+    recording: Recording,
 }
 
 type Requests = Arc<Mutex<Vec<(&'static str, Value)>>>;
@@ -24,13 +27,18 @@ impl Llm {
     /// # Panics
     /// Where the machine has no free local port.
     pub fn start() -> Self {
-        let requests = Requests::default();
+        let (requests, recording) = (Requests::default(), Recording::default());
         let router = Router::new()
             .route("/v1/chat/completions", post(complete))
             .route("/v1/embeddings", post(embed))
             .with_state(Arc::clone(&requests));
-        let address = crate::serve(router);
-        Self { url: format!("http://{address}/v1"), requests }
+        let address = crate::serve(recording.around(router));
+        Self { url: format!("http://{address}/v1"), requests, recording }
+    }
+
+    /// Every byte that it was sent so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.recording.bytes()
     }
 
     /// The bodies of the chat requests so far.
@@ -41,6 +49,11 @@ impl Llm {
     /// The bodies of the embedding requests so far.
     pub fn embeddings(&self) -> Vec<Value> {
         self.received("embedding")
+    }
+
+    /// The vectors that it has made so far.
+    pub fn vectors(&self) -> Vec<Vec<f32>> {
+        self.embeddings().iter().map(|request| vector_of(text_of(request))).collect()
     }
 
     fn received(&self, kind: &str) -> Vec<Value> {
@@ -61,17 +74,33 @@ async fn complete(State(requests): State<Requests>, Json(body): Json<Value>) -> 
     Json(answer)
 }
 
-/// Makes a vector of a text by counting its words, so that texts which share words are near each other.
+/// Answers with the vector of the text.
 async fn embed(State(requests): State<Requests>, Json(body): Json<Value>) -> Json<Value> {
-    let mut vector = vec![0.0_f32; DIMENSION];
-    for word in body["input"].as_str().unwrap_or("").split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let sum = word.to_lowercase().bytes().fold(7_usize, |sum, byte| (sum * 31 + usize::from(byte)) % 65_521);
-        vector[sum % DIMENSION] += 1.0;
-    }
     let answer = json!({
         "object": "list", "model": body["model"], "usage": { "prompt_tokens": 1, "total_tokens": 1 },
-        "data": [{ "object": "embedding", "index": 0, "embedding": vector }],
+        "data": [{ "object": "embedding", "index": 0, "embedding": vector_of(text_of(&body)) }],
     });
     requests.lock().expect("no handler panics").push(("embedding", body));
     Json(answer)
+}
+
+fn text_of(request: &Value) -> &str {
+    request["input"].as_str().unwrap_or_default()
+}
+
+/// A vector of length 1: the sum of one direction for each word, which the word's letters determine. So texts that share words are near each
+/// other, and no number of it is a round one, as with a real model.
+fn vector_of(text: &str) -> Vec<f32> {
+    // The constant is there so that a text without words has a vector, too.
+    let mut vector = vec![0.01_f32; DIMENSION];
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut state = word.to_lowercase().bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+        for number in &mut vector {
+            // The linear congruential generator of Numerical Recipes; its upper bits are random enough.
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            *number += f32::from((state >> 16) as i16) / f32::from(i16::MAX);
+        }
+    }
+    let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt();
+    vector.into_iter().map(|number| number / length).collect()
 }

@@ -17,12 +17,15 @@ use qdrant_client::qdrant::{
 use tonic::Status;
 use tonic_prost::{ProstCodec, prost::Message};
 
+use crate::record::Recording;
+
 /// A running stand-in for Qdrant.
 #[derive(Debug)]
 pub struct Qdrant {
     /// What an agent is given as Qdrant's URL.
     pub url: String,
     server: Arc<Mutex<Server>>,
+    recording: Recording,
 }
 
 /// What the server keeps.
@@ -41,8 +44,15 @@ impl Qdrant {
     pub fn start() -> Self {
         let server = Arc::<Mutex<Server>>::default();
         let shared = Arc::clone(&server);
-        let address = crate::serve(Router::new().fallback(move |request| answer(Arc::clone(&shared), request)));
-        Self { url: format!("http://{address}"), server }
+        let recording = Recording::default();
+        let router = Router::new().fallback(move |request| answer(Arc::clone(&shared), request));
+        let address = crate::serve(recording.around(router));
+        Self { url: format!("http://{address}"), server, recording }
+    }
+
+    /// Every byte that it was sent so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.recording.bytes()
     }
 
     /// The calls that touched points so far, by name: `Upsert`, `Query`, `Scroll`, `Count`, `Delete`.
