@@ -29,7 +29,7 @@ impl Llm {
             .route("/v1/chat/completions", post(complete))
             .route("/v1/embeddings", post(embed))
             .with_state(Arc::clone(&requests));
-        let address = crate::serve(router);
+        let address = super::serve::serve(router);
         Self { url: format!("http://{address}/v1"), requests }
     }
 
