@@ -5,6 +5,8 @@
 
 mod error;
 mod memory;
+#[cfg(feature = "qdrant")]
+mod qdrant;
 mod sealed_store;
 #[cfg(feature = "sqlite-memory")]
 mod sqlite;
@@ -13,6 +15,8 @@ mod text;
 
 pub use error::MemoryError;
 pub use memory::{Export, ExportedMemory, Memory, MemoryId, NewMemory, Recalled};
+#[cfg(feature = "qdrant")]
+pub use qdrant::{QdrantStore, QdrantStoreError};
 pub use sealed_store::{SealedRecord, SealedStore, VectorStore};
 #[cfg(feature = "sqlite-memory")]
 pub use sqlite::{Options, SqliteMemory};

@@ -32,23 +32,23 @@ impl Llm {
             .route("/v1/chat/completions", post(complete))
             .route("/v1/embeddings", post(embed))
             .with_state(Arc::clone(&requests));
-        let address = crate::serve(recording.around(router));
+        let address = super::serve::serve(recording.around(router));
         Self { url: format!("http://{address}/v1"), requests, recording }
     }
 
-    /// Every byte that it was sent so far.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// All bytes that were ever sent as requests.
+    pub fn received(&self) -> Vec<u8> {
         self.recording.bytes()
     }
 
     /// The bodies of the chat requests so far.
     pub fn chats(&self) -> Vec<Value> {
-        self.received("chat")
+        self.bodies("chat")
     }
 
     /// The bodies of the embedding requests so far.
     pub fn embeddings(&self) -> Vec<Value> {
-        self.received("embedding")
+        self.bodies("embedding")
     }
 
     /// The vectors that it has made so far.
@@ -56,7 +56,7 @@ impl Llm {
         self.embeddings().iter().map(|request| vector_of(text_of(request))).collect()
     }
 
-    fn received(&self, kind: &str) -> Vec<Value> {
+    fn bodies(&self, kind: &str) -> Vec<Value> {
         let requests = self.requests.lock().expect("no handler panics");
         requests.iter().filter(|(received, _)| *received == kind).map(|(_, body)| body.clone()).collect()
     }

@@ -12,9 +12,7 @@ use axum::{
     middleware::map_request,
 };
 
-/// The requests so far, one after the other: method, address, headers, body.
-///
-/// Headers are recorded as they are read, because HTTP/2 compresses them on the wire, where nothing could be found in them.
+/// The requests so far, one after the other.
 #[derive(Clone, Default)]
 pub(crate) struct Recording(Arc<Mutex<Vec<u8>>>);
 
@@ -33,10 +31,7 @@ impl Recording {
         let (head, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a client on this machine sends its body whole");
         let mut bytes = self.0.lock().expect("no handler panics");
-        bytes.extend(format!("{} {}\n", head.method, head.uri).bytes());
-        for (name, value) in &head.headers {
-            bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
-        }
+        bytes.extend(super::serve::bytes_of_head(&head));
         bytes.extend(&body);
         bytes.push(b'\n');
         Request::from_parts(head, Body::from(body))

@@ -10,6 +10,7 @@ use base64::{
     engine::{GeneralPurpose, GeneralPurposeConfig},
 };
 use memchr::memmem;
+use rusqlite::{Connection, OpenFlags};
 
 /// How many numbers of a vector are looked for at a time: a part of a vector is a trace of it, too.
 const NUMBERS: usize = 4;
@@ -28,6 +29,19 @@ pub fn bytes_of_files(folder: &Path) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// The values that a query finds in a database, past the agent whose database it is. They are blobs, and none of them is null.
+///
+/// # Panics
+/// Where the database cannot be read, or the query is none.
+pub fn blobs_in(database: &Path, sql: &str) -> Vec<Vec<u8>> {
+    let find = || {
+        let database = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut query = database.prepare(sql)?;
+        query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()
+    };
+    find().expect("the database can be queried")
 }
 
 /// The forms in which a text is in these bytes; none if it is not.

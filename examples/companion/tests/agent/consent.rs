@@ -23,7 +23,7 @@ async fn after_a_no_nothing_leaves_the_machine() -> Outcome {
     assert_eq!(heard[4], "I may not: no consent for `answers`: refused. Say /agree answers to allow it.");
     assert_eq!(heard[5], "I may not: no consent for `memory`: refused. Say /agree memory to allow it.");
     assert_eq!(heard[6], heard[5]);
-    assert!(here.llm.bytes().is_empty());
+    assert!(here.llm.received().is_empty());
     Ok(())
 }
 
@@ -48,11 +48,11 @@ async fn answers_are_there_at_the_next_start_and_a_withdrawal_holds() -> Outcome
     assert!(heard[1].starts_with("Noted: no longer."), "{heard:?}");
     assert!(heard[2].ends_with("(no, withdrawn)") && heard[3].ends_with("(yes)"), "{heard:?}");
 
-    let sent = here.llm.bytes().len();
+    let sent = here.llm.received().len();
     let heard = here.hears("ada", "I like green tea\n/agree answers\nHello again\n").await?;
     assert!(heard[0].starts_with("I may not: no consent for `answers`: withdrawn."), "{heard:?}");
     assert_eq!(heard[2], "You said: Hello again");
-    assert!(!String::from_utf8_lossy(&here.llm.bytes()[sent..]).contains("green tea"));
+    assert!(!String::from_utf8_lossy(&here.llm.received()[sent..]).contains("green tea"));
     Ok(())
 }
 

@@ -8,9 +8,8 @@ use agent_guard::{
     store::{MemoryError, SqliteMemory},
 };
 use companion::Companion;
-use rusqlite::{Connection, OpenFlags};
 use stand_ins::{
-    bytes_of_files,
+    blobs_in, bytes_of_files,
     conversation::{LINES, PERSONAL, QUESTION, SECRET, USER},
     traces_of_text, traces_of_vector,
 };
@@ -65,7 +64,7 @@ async fn the_search_finds_what_is_exported_in_plain() -> Outcome {
 async fn the_model_is_sent_nothing_that_the_redactor_recognises() -> Outcome {
     let here = Surroundings::new()?;
     let heard = here.hears(USER, &conversation()).await?;
-    let sent = here.llm.bytes();
+    let sent = here.llm.received();
     for text in PERSONAL {
         assert_eq!(traces_of_text(text, &sent), [""; 0], "{text}");
     }
@@ -88,7 +87,7 @@ async fn after_forget_me_neither_the_files_nor_who_has_the_keys_knows_anything()
     let here = Surroundings::new()?;
     let mut companion = Companion::open(&here.config(USER))?;
     hears(&mut companion, &conversation()).await?;
-    let sealed = sealed_parts(&here)?;
+    let sealed = sealed_parts(&here);
     // A key, and a text and a vector of each memory.
     assert_eq!(sealed.len(), 1 + 2 * (LINES.len() + 1));
     let is_kept = |part: &Vec<u8>| bytes_of_files(&here.path("data")).windows(part.len()).any(|window| window == part);
@@ -99,7 +98,7 @@ async fn after_forget_me_neither_the_files_nor_who_has_the_keys_knows_anything()
     assert!(heard[1].starts_with("I may not: no consent for `memory`: never asked."), "{heard:?}");
     // Gone from the files, also while it is open: not even what nobody can read any more is left, nor the key that could have.
     assert!(!sealed.iter().any(is_kept));
-    assert!(sealed_parts(&here)?.is_empty());
+    assert!(sealed_parts(&here).is_empty());
     drop(companion);
     assert!(!sealed.iter().any(is_kept));
 
@@ -120,10 +119,8 @@ async fn after_forget_me_neither_the_files_nor_who_has_the_keys_knows_anything()
 }
 
 /// The wrapped keys of people and the sealed parts of memories, as they are in the file.
-fn sealed_parts(here: &Surroundings) -> Outcome<Vec<Vec<u8>>> {
-    let database = Connection::open_with_flags(here.path("data/memory.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+fn sealed_parts(here: &Surroundings) -> Vec<Vec<u8>> {
     let sql = "SELECT wrapped FROM agent_guard_data_keys WHERE wrapped NOT NULL
                UNION ALL SELECT content FROM agent_guard_memories UNION ALL SELECT vector FROM agent_guard_memories";
-    let parts = database.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(parts)
+    blobs_in(&here.path("data/memory.db"), sql)
 }
