@@ -3,11 +3,13 @@
 
 pub mod conversation;
 mod llm;
+mod process;
 mod qdrant;
 mod record;
 mod search;
 mod serve;
 
 pub use llm::Llm;
+pub use process::Process;
 pub use qdrant::Qdrant;
 pub use search::{blobs_in, bytes_of_files, traces_of_text, traces_of_vector};

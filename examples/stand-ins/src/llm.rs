@@ -46,6 +46,11 @@ impl Llm {
         self.bodies("chat")
     }
 
+    /// What the model was told last besides the conversation: the first message of the last chat request.
+    pub fn instructions(&self) -> String {
+        self.chats().last().and_then(|chat| chat["messages"][0]["content"].as_str()).unwrap_or_default().to_owned()
+    }
+
     /// The bodies of the embedding requests so far.
     pub fn embeddings(&self) -> Vec<Value> {
         self.bodies("embedding")

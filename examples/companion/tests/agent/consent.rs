@@ -33,7 +33,7 @@ async fn who_wants_no_memory_gets_a_companion_without() -> Outcome {
     here.hears("ada", "yes\nno\nI like green tea\n").await?;
     let heard = here.hears("ada", "Which tea do I like?\n").await?;
     assert_eq!(heard, ["You said: Which tea do I like?"]);
-    assert!(!here.instructions().contains("green tea"), "{}", here.instructions());
+    assert!(!here.llm.instructions().contains("green tea"), "{}", here.llm.instructions());
     // Nor is a vector made of it.
     assert!(here.llm.embeddings().is_empty());
     Ok(())

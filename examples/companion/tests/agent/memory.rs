@@ -12,7 +12,7 @@ async fn it_recalls_what_fits_at_a_later_start() -> Outcome {
     let here = Surroundings::new()?;
     here.hears("ada", "yes\nyes\nI like green tea\nMy brother lives in Oslo\n").await?;
     here.hears("ada", "Which green tea do I like?\n").await?;
-    assert!(here.instructions().ends_with("the user said: I like green tea"), "{}", here.instructions());
+    assert!(here.llm.instructions().ends_with("the user said: I like green tea"), "{}", here.llm.instructions());
     Ok(())
 }
 
@@ -23,7 +23,7 @@ async fn without_vectors_it_recalls_by_words() -> Outcome {
     config.embedding_model = None;
     hears(&mut Companion::open(&config)?, "yes\nyes\nI like green tea\nMy brother lives in Oslo\n").await?;
     hears(&mut Companion::open(&config)?, "Is Oslo far?\n").await?;
-    assert!(here.instructions().ends_with("the user said: My brother lives in Oslo"), "{}", here.instructions());
+    assert!(here.llm.instructions().ends_with("the user said: My brother lives in Oslo"), "{}", here.llm.instructions());
     assert!(here.llm.embeddings().is_empty());
     Ok(())
 }
@@ -51,7 +51,7 @@ async fn what_was_withdrawn_is_neither_recalled_nor_shown_and_can_still_be_forgo
     assert_eq!(heard[10], "I remember nothing of you.");
 
     here.hears("ada", "I like green tea\n/withdraw memory\nWhich green tea do I like?\n").await?;
-    assert!(!here.instructions().contains("green tea"), "{}", here.instructions());
+    assert!(!here.llm.instructions().contains("green tea"), "{}", here.llm.instructions());
     let heard = here.hears("ada", "/agree memory\n/memory\n").await?;
     assert_eq!(heard[1..], ["1. I like green tea"], "what was said after the withdrawal is not remembered");
     Ok(())

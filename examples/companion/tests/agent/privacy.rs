@@ -10,8 +10,8 @@ use agent_guard::{
 use companion::Companion;
 use stand_ins::{
     blobs_in, bytes_of_files,
-    conversation::{LINES, PERSONAL, QUESTION, SECRET, USER},
-    traces_of_text, traces_of_vector,
+    conversation::{LINES, PERSONAL, QUESTION, SECRET, USER, texts, traces_of_it},
+    traces_of_text,
 };
 
 use crate::surroundings::{Outcome, Surroundings, hears};
@@ -21,13 +21,8 @@ fn conversation() -> String {
     format!("yes\nyes\n{}\n{QUESTION}\n", LINES.join("\n"))
 }
 
-/// Everything that was said, and parts of it, with the forms in which it is in the bytes.
 fn traces_in(bytes: &[u8], here: &Surroundings) -> Vec<String> {
-    let texts = LINES.into_iter().chain(PERSONAL).chain([SECRET, QUESTION]);
-    let mut traces: Vec<String> =
-        texts.flat_map(|text| traces_of_text(text, bytes).into_iter().map(move |form| format!("{text}: {form}"))).collect();
-    traces.extend(here.llm.vectors().iter().flat_map(|vector| traces_of_vector(vector, bytes)));
-    traces
+    traces_of_it(&here.llm.vectors(), bytes)
 }
 
 #[tokio::test]
@@ -52,7 +47,7 @@ async fn the_search_finds_what_is_exported_in_plain() -> Outcome {
     let file = here.path("all.json");
     here.hears(USER, &format!("{}/export {}\n", conversation(), file.display())).await?;
     let traces = traces_in(&fs::read(file)?, &here);
-    for text in LINES.into_iter().chain(PERSONAL).chain([SECRET, QUESTION]) {
+    for text in texts() {
         assert!(traces.contains(&format!("{text}: plain")), "{text}: {traces:?}");
     }
     Ok(())
@@ -114,7 +109,7 @@ async fn after_forget_me_neither_the_files_nor_who_has_the_keys_knows_anything()
     // Who comes back begins anew.
     let heard = here.hears(USER, &format!("yes\nyes\n/memory\n{QUESTION}\n")).await?;
     assert_eq!(heard[4], "I remember nothing of you.");
-    assert!(!here.instructions().contains(SECRET), "{}", here.instructions());
+    assert!(!here.llm.instructions().contains(SECRET), "{}", here.llm.instructions());
     Ok(())
 }
 

@@ -39,12 +39,6 @@ impl Surroundings {
     pub(crate) async fn hears(&self, user: &str, lines: &str) -> Outcome<Vec<String>> {
         hears(&mut Companion::open(&self.config(user))?, lines).await
     }
-
-    /// What the model was told last besides the conversation: the instructions, with what was recalled.
-    pub(crate) fn instructions(&self) -> String {
-        let chats = self.llm.chats();
-        chats.last().and_then(|chat| chat["messages"][0]["content"].as_str()).unwrap_or_default().to_owned()
-    }
 }
 
 /// Types some lines, and returns what was printed.
