@@ -12,4 +12,4 @@ mod serve;
 pub use llm::Llm;
 pub use process::Process;
 pub use qdrant::Qdrant;
-pub use search::{blobs_in, bytes_of_files, traces_of_text, traces_of_vector};
+pub use search::{blobs_in, bytes_of_files, has_part, traces_of_text, traces_of_vector};

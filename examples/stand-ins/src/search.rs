@@ -44,6 +44,11 @@ pub fn blobs_in(database: &Path, sql: &str) -> Vec<Vec<u8>> {
     find().expect("the database can be queried")
 }
 
+/// Whether a part is in these bytes.
+pub fn has_part(bytes: &[u8], part: &[u8]) -> bool {
+    memmem::find(bytes, part).is_some()
+}
+
 /// The forms in which a text is in these bytes; none if it is not.
 ///
 /// They are: UTF-8 as it is, in lower and in upper case; UTF-16; JSON's escapes; and of each the hexadecimal digits and both base64
@@ -91,7 +96,7 @@ fn encodings_found(name: &str, form: &[u8], bytes: &[u8]) -> Vec<String> {
     for alphabet in [alphabet::STANDARD, alphabet::URL_SAFE] {
         encodings.extend((0..3).map(|offset| (" in base64", base64_at(offset, form, &alphabet))));
     }
-    let found = |encoding: &&(&str, Vec<u8>)| memmem::find(bytes, &encoding.1).is_some();
+    let found = |encoding: &&(&str, Vec<u8>)| has_part(bytes, &encoding.1);
     encodings.iter().filter(found).map(|(encoding, _)| format!("{name}{encoding}")).collect()
 }
 
