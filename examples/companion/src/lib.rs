@@ -4,10 +4,12 @@
 //! start, end after a time, and can be taken back. What it remembers is in a `SqliteMemory`, sealed under a key of your own, and no function
 //! reaches it without a `Consent<Memory>`. What the model is sent goes through a `Redactor` first.
 //!
-//! | | where | made readable for |
-//! |---|---|---|
-//! | consent ledger, memory | the data folder | its owner; sealed |
-//! | the key of each | the keys folder | its owner (0600) |
+//! | folder | holds |
+//! |---|---|
+//! | data (`~/.companion`) | the consent ledger and the memory, of no use without their keys |
+//! | keys (`~/.companion-keys`) | the key of each, in a file that only its owner can read (0600) |
+//!
+//! A backup of the one folder should not lie beside a backup of the other.
 
 mod agent;
 mod config;

@@ -2,8 +2,8 @@
 
 use agent_guard::{Purpose, PurposeInfo};
 
-/// Send what you say to a language model, which somebody else runs, to answer you. Your name, addresses, numbers and passwords that I
-/// recognise are replaced before.
+/// Send what you say to a language model, which somebody else runs, to answer you. Your name, and the mail addresses, numbers and keys that I
+/// recognise, are replaced before.
 #[derive(Purpose)]
 #[purpose(id = "answers", expires_after = "365 days", renew_before = "30 days")]
 pub(crate) struct Answers;
