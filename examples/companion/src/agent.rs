@@ -1,6 +1,6 @@
 //! The loop: asks, recalls and remembers where that was agreed to, answers, shows, exports, forgets.
 
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 use agent_guard::{
     Consent, ConsentDenied, LedgerKey, Purpose, PurposeInfo, SubjectId, Word,
@@ -134,7 +134,10 @@ impl Companion {
         // Asked anew, because the model took its time and the person may have withdrawn elsewhere meanwhile.
         if let Ok(consent) = self.consents.require::<Memory>() {
             let said = NewMemory::new(line);
-            let said = if let Some(vector) = vector { said.with_vector(vector) } else { said };
+            let said = match vector {
+                Some(vector) => said.with_vector(vector),
+                None => said,
+            };
             self.memory.remember(&consent, said)?;
         }
         Ok(answer)
@@ -180,9 +183,10 @@ impl Companion {
         let everything = json!({
             "memories": self.memory.export_subject(&consent)?.memories,
             "consents": self.consents.records()?,
+            "typed": self.consents.typed()?,
         });
-        let file = files::make_private_file(Path::new(path)).with_context(|| format!("the file {path} cannot be made"))?;
-        serde_json::to_writer_pretty(file, &everything)?;
+        let mut file = files::make_private_file(Path::new(path)).with_context(|| format!("the file {path} cannot be made"))?;
+        file.write_all(&serde_json::to_vec_pretty(&everything)?)?;
         Ok(format!("It is in {path}, for you to read and to keep."))
     }
 

@@ -7,7 +7,7 @@ use agent_guard::{
     RecordContext, SqliteLedger, Statement, SubjectId, Word,
 };
 use anyhow::{Context as _, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::purposes;
 
@@ -80,6 +80,16 @@ impl Consents {
             }
         }
         Ok(records)
+    }
+
+    /// What the person typed when they were asked, or of their own accord. Records leave it out, because others may see them.
+    pub(crate) fn typed(&self) -> Result<Vec<Value>> {
+        let events = self.ledger.events(&self.user)?;
+        let typed = events.iter().filter_map(|event| match event.statement.evidence()? {
+            Evidence::Text(words) => Some(json!({ "purpose": event.purpose.id, "words": words })),
+            _ => None,
+        });
+        Ok(typed.collect())
     }
 }
 

@@ -39,6 +39,7 @@ pub fn blobs_in(database: &Path, sql: &str) -> Vec<Vec<u8>> {
     let find = || {
         let database = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mut query = database.prepare(sql)?;
+        // agent-guard: allow(AG101) a test looks for what should not be there
         query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()
     };
     find().expect("the database can be queried")

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::surroundings::{Outcome, Surroundings, hears};
 use companion::Companion;
@@ -77,6 +77,7 @@ async fn it_exports_everything_into_a_new_file_that_only_its_owner_can_read() ->
         assert_eq!(record["dpv:hasConsentStatus"][0]["@type"][0], "dpv:ConsentGiven");
         assert!(record.to_string().contains(&format!("\"{purpose}\"")), "{record}");
     }
+    assert_eq!(everything["typed"][1], json!({ "purpose": "memory", "words": "yes" }));
     #[cfg(unix)]
     assert_eq!(mode_of(&file)?, 0o600);
     Ok(())

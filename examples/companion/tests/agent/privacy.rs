@@ -74,7 +74,7 @@ async fn the_model_is_sent_nothing_that_the_redactor_recognises() -> Outcome {
 
 /// Use what I said in this test.
 #[derive(Purpose)]
-#[purpose(id = "test")]
+#[purpose(id = "memory")]
 struct Test;
 
 #[tokio::test]

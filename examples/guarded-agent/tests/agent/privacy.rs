@@ -76,7 +76,7 @@ async fn the_person_is_answered_in_their_own_words() -> Outcome {
 
 /// Use what I said in this test.
 #[derive(Purpose)]
-#[purpose(id = "test")]
+#[purpose(id = "memory.recall")]
 struct Test;
 
 #[tokio::test]
