@@ -1,5 +1,11 @@
 //! What it asks, what follows from the answer, and for how long.
 
+use std::{
+    fs,
+    time::{Duration, SystemTime},
+};
+
+use agent_guard::{Ledger, LedgerKey, Purpose, SqliteLedger, Statement};
 use stand_ins::bytes_of_files;
 
 use crate::surroundings::{Outcome, Surroundings};
@@ -84,5 +90,42 @@ async fn who_was_forgotten_is_asked_anew_and_the_files_never_name_them() -> Outc
     let heard = here.hears("ada-lovelace", "no\nno\n").await?;
     assert!(heard[0].starts_with("Send what you say"), "{heard:?}");
     assert!(stand_ins::traces_of_text("ada-lovelace", &bytes_of_files(&here.path("data"))).is_empty());
+    Ok(())
+}
+
+/// Send what I say to a language model.
+#[derive(Purpose)]
+#[purpose(id = "answers", expires_after = "365 days")]
+struct Answers;
+
+/// Remember what I say.
+#[derive(Purpose)]
+#[purpose(id = "memory", expires_after = "365 days")]
+struct Memory;
+
+#[tokio::test]
+async fn who_agreed_long_ago_is_asked_anew_before_it_ends_and_after() -> Outcome {
+    let day = Duration::from_secs(24 * 60 * 60);
+    for (days_ago, is_asked) in [(300, false), (340, true), (400, true)] {
+        let here = Surroundings::new()?;
+        fs::create_dir(here.path("data"))?;
+        fs::create_dir(here.path("keys"))?;
+        let key = LedgerKey::from_file_or_new(here.path("keys/consent.key"))?;
+        let then = SystemTime::now() - days_ago * day;
+        let ledger = SqliteLedger::options().clock(move || then).open(here.path("data/consent.db"), &key)?;
+        ledger.record_grant::<Answers>(&"ada".into(), &Statement::new())?;
+        ledger.record_grant::<Memory>(&"ada".into(), &Statement::new())?;
+
+        let heard = here.hears("ada", if is_asked { "yes\nno\nHello\n/memory\n" } else { "Hello\n/memory\n" }).await?;
+        assert_eq!(heard[0].contains("You agreed to this before, and that ends."), is_asked, "{days_ago}: {heard:?}");
+        assert_eq!(heard[heard.len() - 2], "You said: Hello", "{days_ago}");
+        assert_eq!(
+            heard.last().is_some_and(|said| said.starts_with("I may not: no consent for `memory`: refused.")),
+            is_asked,
+            "{heard:?}"
+        );
+        // Who has answered is not asked again.
+        assert_eq!(here.hears("ada", "Hello\n").await?, ["You said: Hello"], "{days_ago}");
+    }
     Ok(())
 }
