@@ -1,8 +1,11 @@
 //! An OpenAI-compatible endpoint without a model: it answers with what it was sent, so that a test sees what reached it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
-use axum::{Json, Router, extract::State, routing::post};
+use axum::{Json, Router, extract::State, http::StatusCode, routing::post};
 use serde_json::{Value, json};
 
 use crate::record::Recording;
@@ -15,11 +18,16 @@ const DIMENSION: usize = 64;
 pub struct Llm {
     /// What an agent is given as its base URL.
     pub url: String,
-    requests: Requests,
+    server: Arc<Server>,
     recording: Recording,
 }
 
-type Requests = Arc<Mutex<Vec<(&'static str, Value)>>>;
+#[derive(Debug, Default)]
+struct Server {
+    /// The bodies that were answered, each with what it asked for.
+    requests: Mutex<Vec<(&'static str, Value)>>,
+    is_busy: AtomicBool,
+}
 
 impl Llm {
     /// Starts it on a free port.
@@ -27,18 +35,23 @@ impl Llm {
     /// # Panics
     /// Where the machine has no free local port.
     pub fn start() -> Self {
-        let (requests, recording) = (Requests::default(), Recording::default());
+        let (server, recording) = (Arc::<Server>::default(), Recording::default());
         let router = Router::new()
             .route("/v1/chat/completions", post(complete))
             .route("/v1/embeddings", post(embed))
-            .with_state(Arc::clone(&requests));
+            .with_state(Arc::clone(&server));
         let address = super::serve::serve(recording.around(router));
-        Self { url: format!("http://{address}/v1"), requests, recording }
+        Self { url: format!("http://{address}/v1"), server, recording }
     }
 
     /// All bytes that were ever sent as requests.
     pub fn received(&self) -> Vec<u8> {
         self.recording.bytes()
+    }
+
+    /// The next chat request is told to come back later.
+    pub fn be_busy_once(&self) {
+        self.server.is_busy.store(true, Ordering::Relaxed);
     }
 
     /// The bodies of the chat requests so far.
@@ -62,30 +75,33 @@ impl Llm {
     }
 
     fn bodies(&self, kind: &str) -> Vec<Value> {
-        let requests = self.requests.lock().expect("no handler panics");
+        let requests = self.server.requests.lock().expect("no handler panics");
         requests.iter().filter(|(received, _)| *received == kind).map(|(_, body)| body.clone()).collect()
     }
 }
 
 /// Answers a chat request with the text of its last message.
-async fn complete(State(requests): State<Requests>, Json(body): Json<Value>) -> Json<Value> {
+async fn complete(State(server): State<Arc<Server>>, Json(body): Json<Value>) -> Result<Json<Value>, StatusCode> {
+    if server.is_busy.swap(false, Ordering::Relaxed) {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    }
     let last =
         body["messages"].as_array().and_then(|messages| messages.last()).map_or("", |message| message["content"].as_str().unwrap_or(""));
     let answer = json!({
         "id": "chat-1", "object": "chat.completion", "created": 0, "model": body["model"],
         "choices": [{ "index": 0, "finish_reason": "stop", "message": { "role": "assistant", "content": format!("You said: {last}") } }],
     });
-    requests.lock().expect("no handler panics").push(("chat", body));
-    Json(answer)
+    server.requests.lock().expect("no handler panics").push(("chat", body));
+    Ok(Json(answer))
 }
 
 /// Answers with the vector of the text.
-async fn embed(State(requests): State<Requests>, Json(body): Json<Value>) -> Json<Value> {
+async fn embed(State(server): State<Arc<Server>>, Json(body): Json<Value>) -> Json<Value> {
     let answer = json!({
         "object": "list", "model": body["model"], "usage": { "prompt_tokens": 1, "total_tokens": 1 },
         "data": [{ "object": "embedding", "index": 0, "embedding": vector_of(text_of(&body)) }],
     });
-    requests.lock().expect("no handler panics").push(("embedding", body));
+    server.requests.lock().expect("no handler panics").push(("embedding", body));
     Json(answer)
 }
 

@@ -74,6 +74,17 @@ async fn the_person_is_answered_in_their_own_words() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_request_that_is_sent_again_is_redacted_again() -> Outcome {
+    let companion = Companion::of(USER).await?;
+    companion.llm.be_busy_once();
+    assert_eq!(companion.hears(&format!("{}\n", LINES[0])).await?, format!("You said: {}\n", LINES[0]));
+    let sent = String::from_utf8(companion.llm.received())?;
+    assert_eq!(sent.matches("My name is ⟨NAME_1⟩").count(), 2, "{sent}");
+    assert!(!sent.contains("ada.lovelace@example.org"), "{sent}");
+    Ok(())
+}
+
 /// Use what I said in this test.
 #[derive(Purpose)]
 #[purpose(id = "memory.recall")]
