@@ -5,6 +5,8 @@
 
 mod error;
 mod memory;
+#[cfg(feature = "pgvector")]
+mod pgvector;
 #[cfg(feature = "qdrant")]
 mod qdrant;
 mod sealed_store;
@@ -15,6 +17,8 @@ mod text;
 
 pub use error::MemoryError;
 pub use memory::{Export, ExportedMemory, Memory, MemoryId, NewMemory, Recalled};
+#[cfg(feature = "pgvector")]
+pub use pgvector::{PgVectorStore, PgVectorStoreError};
 #[cfg(feature = "qdrant")]
 pub use qdrant::{QdrantStore, QdrantStoreError};
 pub use sealed_store::{SealedRecord, SealedStore, VectorStore};
