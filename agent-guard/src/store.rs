@@ -9,6 +9,8 @@ mod memory;
 mod pgvector;
 #[cfg(feature = "qdrant")]
 mod qdrant;
+#[cfg(feature = "rig")]
+mod rig;
 mod sealed_store;
 #[cfg(feature = "sqlite-memory")]
 mod sqlite;
@@ -21,6 +23,8 @@ pub use memory::{Export, ExportedMemory, Memory, MemoryId, NewMemory, Recalled};
 pub use pgvector::{PgVectorStore, PgVectorStoreError};
 #[cfg(feature = "qdrant")]
 pub use qdrant::{QdrantStore, QdrantStoreError};
+#[cfg(feature = "rig")]
+pub use rig::{RigIndex, RigInserter, RigStoreError};
 pub use sealed_store::{SealedRecord, SealedStore, VectorStore};
 #[cfg(feature = "sqlite-memory")]
 pub use sqlite::{Options, SqliteMemory};

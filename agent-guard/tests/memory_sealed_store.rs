@@ -17,6 +17,8 @@ mod memory_sealed_store {
     mod postgres;
     #[cfg(feature = "qdrant")]
     mod qdrant;
+    #[cfg(feature = "rig")]
+    mod rig;
     #[cfg(feature = "qdrant")]
     mod stand_ins;
     pub mod support;
