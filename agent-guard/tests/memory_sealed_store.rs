@@ -1,7 +1,7 @@
 //! `SealedStore` and what it lies over: one suite of what holds whatever the database, and for each database what is its own.
 //!
-//! `cargo test -p agent-guard --features qdrant,pgvector --test memory_sealed_store`; `docs/ledger.md` says how the server for PostgreSQL is
-//! started. Without one, its tests print that they were skipped.
+//! `cargo test -p agent-guard --features qdrant,pgvector,rig --test memory_sealed_store`; `docs/store-adapters.md` says how the server for PostgreSQL
+//! is started. Without one, its tests print that they were skipped.
 
 #[cfg(feature = "pgvector")]
 #[path = "support/postgres_server.rs"]
