@@ -10,7 +10,7 @@ use agent_guard::store::{MemoryId, SealedRecord, VectorStore};
 use super::support::{Database, Row};
 
 #[derive(Clone, Default)]
-struct InMemory(Arc<Mutex<Kept>>);
+pub struct InMemory(Arc<Mutex<Kept>>);
 
 #[derive(Default)]
 struct Kept {

@@ -54,8 +54,12 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.with(|runtime| runtime.block_on(future))
 }
 
-pub fn to(subject: &str) -> Consent<Use> {
-    Consent::require(&AllowAll, &SubjectId::new(subject)).unwrap()
+pub fn person(name: &str) -> SubjectId {
+    SubjectId::new(format!("{name}@example.org"))
+}
+
+pub fn to(name: &str) -> Consent<Use> {
+    Consent::require(&AllowAll, &person(name)).unwrap()
 }
 
 pub fn texts(recalled: &[Recalled]) -> Vec<&str> {
@@ -69,7 +73,7 @@ pub fn vault() -> Arc<Vault> {
 /// Two people, as a store sees them.
 pub fn pseudonyms() -> (Pseudonym, Pseudonym) {
     let vault = vault();
-    (vault.pseudonym(&SubjectId::new("ada")), vault.pseudonym(&SubjectId::new("bob")))
+    (vault.pseudonym(&person("ada")), vault.pseudonym(&person("bob")))
 }
 
 /// A vector at this angle in the plane of the first two dimensions.
@@ -88,17 +92,18 @@ pub type Protected<D> = SealedStore<<D as Database>::Store, Use>;
 /// Three memories of Ada's and one of Bob's, and the ids of Ada's.
 pub fn filled<D: Database>(database: &D, vault: &Arc<Vault>) -> (Protected<D>, Vec<MemoryId>) {
     let memory = SealedStore::new(database.store(), vault.clone(), "chat");
-    let remember = |subject, text: &str, degrees| {
-        let new = NewMemory::new(text).with_vector(at(degrees)).with_metadata("heard", "in the kitchen");
-        now(memory.remember(&to(subject), new)).unwrap()
+    let remember = |name, text: &str, degrees| {
+        let new = NewMemory::new(text).with_vector(at(degrees)).with_metadata("overheard", "in the kitchen");
+        now(memory.remember(&to(name), new)).unwrap()
     };
     let ids = vec![remember("ada", "likes tea", 0.0), remember("ada", "lives in Turin", 120.0), remember("ada", "drinks at four", 30.0)];
     remember("bob", "likes coffee", 1.0);
     (memory, ids)
 }
 
-/// Whatever is plain in [`filled`].
-pub const PLAIN: [&str; 8] = ["tea", "Turin", "four", "coffee", "heard", "kitchen", "ada", "bob"];
+/// Whatever is plain in [`filled`], in pieces so long that they do not come about by chance.
+pub const PLAIN: [&str; 8] =
+    ["likes tea", "lives in Turin", "drinks at four", "likes coffee", "overheard", "in the kitchen", "ada@example", "bob@example"];
 
 /// That none of it stands in an error.
 #[track_caller]
