@@ -57,7 +57,8 @@
 //! # Keeping what people said
 //!
 //! `Vault` (feature `vault`) encrypts with a key per person, so that forgetting somebody is destroying one key; `SqliteMemory` (feature
-//! `sqlite-memory`) is a complete memory in one file, all of it sealed; `SealedStore` protects a vector database in the same way.
+//! `sqlite-memory`) is a complete memory in one file, all of it sealed; `SealedStore` protects a vector database in the same way, with adapters
+//! for Qdrant (feature `qdrant`) and PostgreSQL (`pgvector`). Agents of rig get one person's memories as their index (`rig`).
 //!
 //! # Personal data
 //!
@@ -67,7 +68,7 @@
 //! # Features
 //!
 //! None is on by default; without them this crate depends on its macros and on `zeroize`, and needs Rust 1.85. Each needs what its
-//! dependencies do, up to Rust 1.89.
+//! dependencies do, up to Rust 1.89, and `rig` Rust 1.95.
 //!
 //! | feature | brings | |
 //! |---|---|---|
@@ -77,6 +78,9 @@
 //! | `keyring` | `seal::MasterKey::from_keyring` | the master key in the system's keyring |
 //! | `sqlite-keys` | `seal::SqliteKeyStore` | the keys of a vault in an SQLite file; compiles SQLite |
 //! | `sqlite-memory` | `store::SqliteMemory` | compiles SQLite |
+//! | `qdrant` | `store::QdrantStore` | `SealedStore` over Qdrant |
+//! | `pgvector` | `store::PgVectorStore` | `SealedStore` over PostgreSQL with pgvector |
+//! | `rig` | `store::RigIndex` | a person's memories as the index of an agent of rig |
 //! | `serde` | [`Pii`] with serde | |
 //! | `redact` | `Redactor` | |
 //! | `phonenumber` | telephone numbers by libphonenumber's metadata | several dozen dependencies |
@@ -100,6 +104,10 @@ extern crate self as agent_guard;
 #[path = "private.rs"]
 pub mod __private;
 mod consent;
+// The code of the README compiles: one of this crate's doc tests.
+#[cfg(all(doctest, feature = "redact", feature = "sqlite-ledger", feature = "sqlite-memory"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}
 pub mod pii;
 #[cfg(feature = "redact")]
 pub mod redact;

@@ -5,6 +5,12 @@
 
 mod error;
 mod memory;
+#[cfg(feature = "pgvector")]
+mod pgvector;
+#[cfg(feature = "qdrant")]
+mod qdrant;
+#[cfg(feature = "rig")]
+mod rig;
 mod sealed_store;
 #[cfg(feature = "sqlite-memory")]
 mod sqlite;
@@ -13,6 +19,12 @@ mod text;
 
 pub use error::MemoryError;
 pub use memory::{Export, ExportedMemory, Memory, MemoryId, NewMemory, Recalled};
+#[cfg(feature = "pgvector")]
+pub use pgvector::{PgVectorStore, PgVectorStoreError};
+#[cfg(feature = "qdrant")]
+pub use qdrant::{QdrantStore, QdrantStoreError};
+#[cfg(feature = "rig")]
+pub use rig::{RigIndex, RigInserter, RigStoreError};
 pub use sealed_store::{SealedRecord, SealedStore, VectorStore};
 #[cfg(feature = "sqlite-memory")]
 pub use sqlite::{Options, SqliteMemory};

@@ -3,6 +3,13 @@
 //! `cargo test -p agent-guard --features sqlite-ledger,postgres-ledger --test ledger`; `docs/ledger.md` says how the server for
 //! PostgreSQL is started. Without one, its tests print that they were skipped.
 
+#[cfg(feature = "postgres-ledger")]
+#[path = "support/postgres_server.rs"]
+mod postgres_server;
+#[cfg(any(feature = "postgres-ledger", all(feature = "sqlite-ledger", target_os = "linux")))]
+#[path = "support/skipped.rs"]
+mod skipped;
+
 mod ledger {
     pub mod contract;
     pub mod support;

@@ -55,6 +55,14 @@ pub struct SealedRecord {
     pub vector: Vec<f32>,
 }
 
+impl SealedRecord {
+    /// A record, for the tests of a [`VectorStore`] of yours: [`SealedStore`] makes those that count.
+    #[must_use]
+    pub fn new(id: MemoryId, content: Vec<u8>, vector: Vec<f32>) -> Self {
+        Self { id, content, vector }
+    }
+}
+
 /// Memories in a vector database that sees no text, no person and no plain vector. `R` is the purpose of reading, `W` that of writing.
 ///
 /// The database searches by sealed vectors, which are blurred. So it is asked for more than are wanted, and what it finds is opened and ranked by the

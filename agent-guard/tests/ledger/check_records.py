@@ -1,8 +1,8 @@
 """Checks exported consent records: JSON-LD by two implementations, the SHACL shapes, and the vocabulary's terms.
 
-    python3 -m venv target/ledger-venv && target/ledger-venv/bin/pip install pyld rdflib pyshacl
+    python3 -m venv target/venv && target/venv/bin/pip install pyld rdflib pyshacl
     cargo test -p agent-guard --features sqlite-ledger --test ledger dpv
-    target/ledger-venv/bin/python agent-guard/tests/ledger/check_records.py target/tmp/consent-records
+    target/venv/bin/python agent-guard/tests/ledger/check_records.py target/tmp/consent-records
 
 The test writes the records. Those whose name begins with "good" must conform; those with "bad" must not.
 """

@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 use agent_guard::{Consent, DurableLedger, Evidence, Ledger, LedgerErrorKind, SqliteLedger, Statement, SubjectId};
 
 use super::sqlite::{Home, key};
-use super::support::{Recall, ada, skipped};
+use super::support::{Recall, ada};
+use crate::skipped::skipped;
 
 const FILE: &str = "AGENT_GUARD_LEDGER_TEST_FILE";
 /// How `faults.c` ends the process.

@@ -1,5 +1,5 @@
-//! The ledger on PostgreSQL, against the server that `AGENT_GUARD_POSTGRES` names: libpq's connection string for a database in which
-//! schemas may be dropped. `tests/ledger/with_postgres.py` starts one. Without it these tests print that they were skipped.
+//! The ledger on PostgreSQL, against a real server (`support/postgres_server.rs`), in a database in which schemas may be dropped. Without one
+//! these tests print that they were skipped.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -10,7 +10,8 @@ use agent_guard::{
 use postgres::{Client, NoTls};
 
 use super::contract::TestClock;
-use super::support::{Recall, Store, ada, grace, skipped};
+use super::support::{Recall, Store, ada, grace};
+use crate::postgres_server;
 
 /// All of them use one schema.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -23,11 +24,7 @@ struct Server {
 
 impl Server {
     fn new() -> Option<Self> {
-        let Ok(config) = std::env::var("AGENT_GUARD_POSTGRES") else {
-            static ONCE: std::sync::Once = std::sync::Once::new();
-            ONCE.call_once(|| skipped("there is no PostgreSQL server; run these tests by agent-guard/tests/ledger/with_postgres.py"));
-            return None;
-        };
+        let config = postgres_server::config()?;
         let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let server = Self { config, _alone: alone };
         server.sql("DROP SCHEMA IF EXISTS agent_guard CASCADE");

@@ -19,11 +19,3 @@ pub fn ada() -> SubjectId {
 pub fn grace() -> SubjectId {
     SubjectId::new("grace@example.org")
 }
-
-/// Says that tests were not run, and why, even where the output of tests that pass is not shown.
-#[cfg(any(feature = "sqlite-ledger", feature = "postgres-ledger"))]
-pub fn skipped(reason: &str) {
-    use std::io::Write;
-    // Not by `eprintln!`: the harness keeps that to itself.
-    writeln!(std::io::stderr(), "SKIPPED: {reason}").expect("stderr is open");
-}

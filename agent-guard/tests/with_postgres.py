@@ -1,8 +1,8 @@
-"""Starts a PostgreSQL server for the ledger's tests, runs a command with AGENT_GUARD_POSTGRES set, and stops the server.
+"""Starts a PostgreSQL server with pgvector, runs a command with AGENT_GUARD_POSTGRES set, and stops the server.
 
-    python3 -m venv target/ledger-venv && target/ledger-venv/bin/pip install pgserver
-    target/ledger-venv/bin/python agent-guard/tests/ledger/with_postgres.py \
-        cargo test -p agent-guard --features sqlite-ledger,postgres-ledger --test ledger postgres
+    python3 -m venv target/venv && target/venv/bin/pip install pgserver
+    target/venv/bin/python agent-guard/tests/with_postgres.py \
+        cargo test -p agent-guard --features postgres-ledger,pgvector --test ledger --test memory_sealed_store -- postgres
 
 The server is the one in the Python package `pgserver`; it listens on a socket in a temporary folder only.
 """
