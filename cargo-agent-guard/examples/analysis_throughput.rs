@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         catalogue,
         token: TokenType::default(),
         tracks_tokens: true,
+        tracks_flows: std::env::args().all(|argument| argument != "--without-flows"),
         foreign_crates: Vec::new(),
         workspace_crates: Vec::new(),
         aliases: Vec::new(),
