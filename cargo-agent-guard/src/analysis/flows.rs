@@ -18,7 +18,7 @@ mod models;
 mod state;
 mod table;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use self::{
@@ -63,7 +63,7 @@ pub enum From<'a> {
     Parameter(u32),
     Result(u32),
     Written(u32, u32),
-    /// The type's last segment, the variant, the field.
+    /// The type's path without its arguments, the variant, the field.
     Field(&'a str, &'a str, u32),
     Source(u32),
     Static(&'a str),
@@ -98,7 +98,7 @@ pub enum CalledTarget<'a> {
     /// A closure, by the span in its type.
     Closure(&'a str),
     /// A method of a foreign trait, for a type of the workspace, called by foreign code: type, trait, method.
-    Foreign(&'a str, &'static str, &'static str),
+    Foreign(&'a str, &'a str, &'a str),
 }
 
 /// Collects the flows of a body.
@@ -114,6 +114,7 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyF
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
         statics: Vec::new(),
+        as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
     };
     let wanted: Vec<Block> = (0..body.blocks.len()).filter(|&at| !body.blocks[at].is_cleanup).map(Block::from_usize).collect();
@@ -136,6 +137,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     sink_numbers: FxHashMap<SiteKey, u32>,
     /// Statics, each in a local of its own behind those of the body.
     statics: Vec<&'a str>,
+    /// The calls that stand for functions as values.
+    as_values: FxHashSet<u32>,
     /// Whether the body is the witness of a `#[pii]` type.
     marks_fields: bool,
 }
@@ -207,8 +210,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for step in place.projection {
             match *step {
                 Projection::Deref => {
-                    let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot)).collect();
-                    slots.extend(targets);
+                    let mut behind: SmallVec<[Slot; 2]> = SmallVec::new();
+                    for &slot in &slots {
+                        let targets = state.targets(slot, &mut self.table);
+                        // What a reference refers to that came from elsewhere is known by the reference alone.
+                        if targets.is_empty() || !state.from_of(slot.0).is_empty() {
+                            behind.push(slot);
+                        }
+                        behind.extend(targets);
+                    }
+                    slots = behind;
                     slots.sort_unstable();
                     slots.dedup();
                 }
@@ -220,7 +231,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
                     let owner = path::peel(ty);
                     if is_named(owner) && !(self.surroundings.is_foreign_root)(path::first_segment(owner)) {
-                        fields.push((From::Field(path::last_segment(owner), name, number), Parts::ALL));
+                        fields.push((From::Field(type_path(owner), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
                 }
@@ -235,6 +246,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
+        // What is in a `Pii` comes out where it is revealed, and nowhere else.
+        if path::peel(super::tokens::place_type(self.body, place)).starts_with("agent_guard::Pii<") {
+            return Value::default();
+        }
         let (slots, fields) = self.resolve(state, place);
         let mut value = Value::default();
         for slot in slots {
@@ -266,7 +281,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     None => Value::default(),
                 }
             }
-            Operand::Fn(_) => Value::default(),
+            Operand::Fn(printed) => self.function_value(printed),
         }
     }
 
@@ -284,7 +299,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         match rvalue {
             Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.read(state, operand),
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-                let (slots, fields) = self.resolve(state, place);
+                let (slots, mut fields) = self.resolve(state, place);
+                if path::peel(super::tokens::place_type(self.body, place)).starts_with("agent_guard::Pii<") {
+                    fields.clear();
+                }
                 let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
                 Value { from, refers: slots.into_iter().map(|slot| (Parts::ALL, slot)).collect(), ..Value::default() }
             }
@@ -333,6 +351,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let is_certain =
             place.projection.iter().all(|step| matches!(step, Projection::Field(..) | Projection::Downcast(_) | Projection::Cast(_)));
         let (slots, _) = self.resolve(state, place);
+        // Through a reference to the whole of a variable, too.
+        let pointee = super::tokens::place_type(self.body, place);
+        let is_whole = |slot: Slot| slot.1 == Parts::ALL && self.body.locals.get(slot.0.index()).is_some_and(|local| local.ty == pointee);
+        let is_certain = is_certain || matches!((place.projection, &slots[..]), ([Projection::Deref], &[slot]) if is_whole(slot));
         for slot in slots {
             if is_certain {
                 state.clear(slot, &mut self.table);
@@ -386,6 +408,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.found.edges = edges;
         self.found
     }
+}
+
+/// A type's path without its generic arguments.
+fn type_path(ty: &str) -> &str {
+    ty.split('<').next().unwrap_or(ty).trim_end_matches("::")
 }
 
 /// Whether a type is written as a path: no tuple, slice, pointer, closure.

@@ -93,6 +93,7 @@ pub struct Items<'s> {
     defined: Definitions,
     traits: HashSet<String>,
     modules: HashSet<String>,
+    types: HashSet<String>,
 }
 
 impl<'s> Items<'s> {
@@ -106,6 +107,7 @@ impl<'s> Items<'s> {
             defined: Definitions::default(),
             traits: HashSet::new(),
             modules: HashSet::new(),
+            types: HashSet::new(),
         }
     }
 
@@ -129,10 +131,16 @@ impl<'s> Items<'s> {
         self.defined.foreign_functions.extend(found.foreign_functions.iter().cloned());
         self.traits.extend(found.traits.iter().cloned());
         self.modules.extend(found.modules.iter().cloned());
+        self.types.extend(found.types.iter().cloned());
         self.files.insert(file.to_owned(), found);
         let may_suppress = source::may_suppress(&text);
         self.texts.insert(file.to_owned(), Some(Lines::new(text)));
         Ok(may_suppress)
+    }
+
+    /// Whether the files define a struct, enum or union of this name.
+    pub fn has_type(&self, name: &str) -> bool {
+        self.types.contains(name)
     }
 
     /// Everything that the files define, sorted, each once (but types as often as they occur).

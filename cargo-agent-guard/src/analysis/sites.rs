@@ -1,6 +1,8 @@
 //! The places of a body that matter to the whole workspace: store accesses, calls that may lead to workspace code, functions used as
 //! values, closures and coroutines that are made.
 
+use std::collections::VecDeque;
+
 use super::{
     query::{self, Piece},
     uses,
@@ -193,8 +195,25 @@ pub fn nearest_of_the_user<'a>(body: &Body<'a>, block: Block, span: Span<'a>) ->
     if span.is_of_the_user() {
         return span;
     }
-    let before = body.blocks[..=block.index()].iter().rev().find_map(of_block);
-    before.or_else(|| body.locals.first().map(|local| local.span).filter(|span| span.is_of_the_user())).unwrap_or(span)
+    // Against the flow of control, the nearest first: what stands before a block in the text need not come before it.
+    let mut seen = vec![false; body.blocks.len()];
+    let mut pending = VecDeque::from([block]);
+    while let Some(block) = pending.pop_front() {
+        if std::mem::replace(&mut seen[block.index()], true) {
+            continue;
+        }
+        if let Some(found) = of_block(&body.blocks[block.index()]) {
+            return found;
+        }
+        for (at, data) in body.blocks.iter().enumerate().filter(|(_, data)| !data.is_cleanup) {
+            data.terminator.for_each_successor(|next| {
+                if next == block {
+                    pending.push_back(Block::from_usize(at));
+                }
+            });
+        }
+    }
+    body.locals.first().map(|local| local.span).filter(|span| span.is_of_the_user()).unwrap_or(span)
 }
 
 /// A callee as a person would name it: `Qdrant::query`, `std::fs::write`.

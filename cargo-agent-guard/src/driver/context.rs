@@ -58,6 +58,8 @@ pub struct Surroundings {
     pub aliases: Vec<Alias>,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
+    /// Whether anything that the workspace uses says of data that they are personal. A crate that cannot reach it may be handed them all the same.
+    pub knows_personal_data: bool,
 }
 
 /// A package that a crate can reach.
@@ -74,6 +76,9 @@ pub struct Package {
     /// Whether it is the runtime or depends on it: only such a package's functions can return a token.
     pub knows_tokens: bool,
 }
+
+/// The packages whose types and attributes say of data that they are personal, or secret.
+const SOURCES: [&str; 2] = [RUNTIME, "secrecy"];
 
 impl Shared {
     /// Writes it where the wrappers look for it.
@@ -119,7 +124,8 @@ impl Shared {
         let is_reached =
             |alias: &&Alias| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(&alias.library));
         let aliases = self.aliases.iter().filter(is_reached).cloned().collect();
-        Surroundings { packages, aliases, user_entries: self.user_entries.clone() }
+        let knows_personal_data = closure.workspace_has(&SOURCES);
+        Surroundings { packages, aliases, user_entries: self.user_entries.clone(), knows_personal_data }
     }
 
     /// The key of a unit's facts.

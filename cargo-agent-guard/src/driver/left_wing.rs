@@ -37,15 +37,12 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
         catalogue,
         token: token(surroundings, compilation),
         tracks_tokens: surroundings.packages.iter().any(|package| package.knows_tokens),
-        tracks_flows: surroundings.packages.iter().any(|package| package.knows_tokens || SOURCES.contains(&package.name.as_str())),
+        tracks_flows: surroundings.knows_personal_data,
         foreign_crates: foreign.filter_map(|package| package.library.clone()).collect(),
         workspace_crates: members.filter_map(|package| package.library.clone()).collect(),
         aliases: surroundings.aliases.clone(),
     })
 }
-
-/// Packages other than the runtime whose types say that data are personal.
-const SOURCES: [&str; 2] = ["secrecy", "data-privacy"];
 
 /// The packages that a crate can reach, as the catalogue asks for them.
 ///

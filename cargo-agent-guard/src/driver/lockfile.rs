@@ -111,6 +111,11 @@ impl<'l> Closure<'l> {
         lines.map(|line| line.split(' ').next().unwrap_or_default()).any(|dependency| dependency == name)
     }
 
+    /// Whether the lock file has a package of one of these names, reached or not.
+    pub fn workspace_has(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.lockfile.by_name.contains_key(*name))
+    }
+
     fn named(&self, packages: &BTreeSet<usize>) -> BTreeSet<(&'l str, &'l str)> {
         let packages = packages.iter().map(|&at| &self.lockfile.packages[at]);
         packages.map(|package| (package.name.as_str(), package.version.as_str())).collect()

@@ -19,6 +19,8 @@ pub struct Flows {
     pub sources: Vec<Source>,
     /// Where data leave.
     pub sinks: Vec<Sink>,
+    /// The parameters of which the type names no type of the workspace: whether there is one in them, only the caller knows.
+    pub open_parameters: Vec<u32>,
 }
 
 /// Data that get from one end of a body to another.
@@ -45,13 +47,13 @@ pub enum Origin {
     Result(u32),
     /// What a call writes through an argument: the call, and the argument's number as in [`Destination::Argument`].
     Written(u32, u32),
-    /// A field that is read: of the type with this name, this part.
+    /// A field that is read: of the type with this path, its crate in front, this part.
     Field(Text, Text),
     /// Personal data by themselves: the number in [`Flows::sources`].
     Source(u32),
     /// A static, by its path.
     Static(Text),
-    /// A value of the type with this name, as it is: what is marked in the type is in it.
+    /// A value of the type with this path, as it is: what is marked in the type is in it.
     Whole(Text),
 }
 
@@ -120,10 +122,10 @@ pub enum SinkKind {
     Error,
 }
 
-/// A field that is marked as personal data: the type's name, the part, the category.
+/// A field that is marked as personal data: the type, the part, the category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MarkedField {
-    /// The type, by its last segment.
+    /// The type, by its path with its crate in front.
     pub ty: Text,
     /// The field.
     pub part: Text,

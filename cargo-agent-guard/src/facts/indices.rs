@@ -125,7 +125,7 @@ impl Tables {
             && self.flows(flows)
     }
 
-    fn flows(&self, Flows { edges, calls, sources, sinks }: &Flows) -> bool {
+    fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _ }: &Flows) -> bool {
         let is_in = |number: u32, len: usize| (number as usize) < len;
         let origin = |origin: &Origin| match *origin {
             Origin::Parameter(_) => true,

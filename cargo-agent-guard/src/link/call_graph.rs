@@ -248,13 +248,18 @@ impl<'f> CallGraph<'f> {
     }
 
     /// The implementations of a foreign trait's method for a type, as foreign code calls them. Types and traits go by their names.
-    pub fn implementations(&self, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
-        let (self_type, of_trait) = (path::last_segment(path::peel(self_type)), path::last_segment(of_trait));
+    pub fn implementations(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
+        let (whole, of_trait) = (path::peel(self_type), path::last_segment(of_trait));
+        let self_type = path::last_segment(whole);
+        // A type without a crate in front is the unit's own.
+        let (scope, _) = self.scope(unit, whole);
         let known = self.index.of_trait.get(&(of_trait, name, "")).into_iter().flatten().copied();
         known
             .filter(|&number| {
                 let (at, function) = self.function(number);
-                matches!(function.item, Item::Method { self_type: known, .. } if self.units[at.unit].text(known) == self_type)
+                let is_of_type =
+                    matches!(function.item, Item::Method { self_type: known, .. } if self.units[at.unit].text(known) == self_type);
+                is_of_type && scope.contains(&at.unit)
             })
             .collect()
     }

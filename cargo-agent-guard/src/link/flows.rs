@@ -46,6 +46,28 @@ pub fn leaks(units: &[Facts], graph: &CallGraph<'_>) -> Vec<Leak> {
     search.leaks()
 }
 
+/// The marked fields: crate → the type's path, the part, the category.
+#[derive(Default)]
+struct Marked<'f>(FxHashMap<&'f str, Vec<(&'f str, &'f str, &'f str)>>);
+
+impl<'f> Marked<'f> {
+    fn insert(&mut self, ty: &'f str, part: &'f str, category: &'f str) {
+        self.0.entry(path::first_segment(ty)).or_default().push((ty, part, category));
+    }
+
+    /// Parts and categories of a type, as a crate prints it. Its own types a crate prints where they are defined, another's wherever they can be named.
+    fn of_type<'s>(&'s self, printed_by: &'s str, ty: &'s str) -> impl Iterator<Item = (&'f str, &'f str)> + 's {
+        let krate = path::first_segment(ty);
+        let fields = self.0.get(krate).into_iter().flatten();
+        let is_it = move |known: &str| known == ty || (krate != printed_by && path::last_segment(known) == path::last_segment(ty));
+        fields.filter(move |(known, ..)| is_it(known)).map(|&(_, part, category)| (part, category))
+    }
+
+    fn category<'s>(&'s self, printed_by: &'s str, ty: &'s str, part: &'s str) -> Option<&'f str> {
+        self.of_type(printed_by, ty).find(|(known, _)| *known == part).map(|(_, category)| category)
+    }
+}
+
 /// Data at a place of a function: an origin of its flows, and which parts of it.
 type Node = (Origin, PathId);
 
@@ -88,8 +110,7 @@ struct Search<'f, 'g> {
     callers: FxHashMap<u32, Vec<(u32, u32)>>,
     /// Who reads a static, by its last segment.
     readers: FxHashMap<&'f str, Vec<(u32, Origin)>>,
-    /// Type, part → category.
-    marked: FxHashMap<(&'f str, &'f str), &'f str>,
+    marked: Marked<'f>,
     found: FxHashMap<(u32, u32), u32>,
 }
 
@@ -107,12 +128,12 @@ impl<'f, 'g> Search<'f, 'g> {
             by_origin: FxHashMap::default(),
             callers: FxHashMap::default(),
             readers: FxHashMap::default(),
-            marked: FxHashMap::default(),
+            marked: Marked::default(),
             found: FxHashMap::default(),
         };
         for facts in units {
             for field in &facts.marked {
-                search.marked.insert((facts.text(field.ty), facts.text(field.part)), facts.text(field.category));
+                search.marked.insert(facts.text(field.ty), facts.text(field.part), facts.text(field.category));
             }
         }
         for number in 0..u32::try_from(graph.len()).unwrap_or(u32::MAX) {
@@ -155,7 +176,7 @@ impl<'f, 'g> Search<'f, 'g> {
         let facts = &self.units[at.unit];
         match facts.targets[call.target.index()] {
             Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
-                self.graph.implementations(facts.text(self_type), facts.text(of_trait), facts.text(name))
+                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
             }
             _ => self.graph.candidates(at.unit, call.target).to_vec(),
         }
@@ -176,10 +197,12 @@ impl<'f, 'g> Search<'f, 'g> {
                 }
                 let parts = match flow.from {
                     Origin::Source(_) => vec![PathId::ALL],
-                    Origin::Field(ty, part) if self.marked.contains_key(&(facts.text(ty), facts.text(part))) => vec![PathId::ALL],
+                    Origin::Field(ty, part) if self.marked.category(&facts.unit.crate_name, facts.text(ty), facts.text(part)).is_some() => {
+                        vec![PathId::ALL]
+                    }
                     Origin::Whole(ty) => {
-                        let of_type = self.marked.keys().filter(|(marked, _)| *marked == facts.text(ty)).map(|&(_, part)| part);
-                        of_type.collect::<Vec<_>>().into_iter().map(|part| self.paths.read(part)).collect()
+                        let parts: Vec<&str> = self.marked.of_type(&facts.unit.crate_name, facts.text(ty)).map(|(part, _)| part).collect();
+                        parts.into_iter().map(|part| self.paths.read(part)).collect()
                     }
                     _ => Vec::new(),
                 };
@@ -248,8 +271,14 @@ impl<'f, 'g> Search<'f, 'g> {
             }
             return;
         }
+        let is_as_it_is = matches!(self.known[number as usize].node.0, Origin::Whole(_));
         for callee in callees {
+            let open = &self.flows(callee).open_parameters;
             for parameter in self.parameters(callee, argument) {
+                // Where the callee knows the type, it is where it reads the marked field that data come from.
+                if is_as_it_is && !open.contains(&parameter) {
+                    continue;
+                }
                 let inner = Entry { function: callee, with: Some((parameter, parts)) };
                 let incoming = self.incoming.entry(inner).or_default();
                 if incoming.contains(&(number, call)) {
@@ -330,13 +359,14 @@ impl<'f, 'g> Search<'f, 'g> {
                 }
                 Origin::Field(ty, part) => {
                     let (ty, part) = (self.text(known.entry.function, ty), self.text(known.entry.function, part));
-                    let category = self.marked.get(&(ty, part)).copied().unwrap_or_default();
-                    what = format!("a field of `{ty}` that is marked `#[pii]` ({category})");
+                    let krate = &self.units[place.unit].unit.crate_name;
+                    let category = self.marked.category(krate, ty, part).unwrap_or_default();
+                    what = format!("a field of `{}` that is marked `#[pii]` ({category})", path::last_segment(ty));
                     let name = super::function_name(self.units, place);
                     Step { location: location(function.span), message: format!("`{name}` reads {what}") }
                 }
                 Origin::Whole(ty) => {
-                    what = format!("a `{}`, in which a field is marked `#[pii]`", self.text(known.entry.function, ty));
+                    what = format!("a `{}`, in which a field is marked `#[pii]`", path::last_segment(self.text(known.entry.function, ty)));
                     let name = super::function_name(self.units, place);
                     Step { location: location(function.span), message: format!("`{name}` passes on {what}") }
                 }

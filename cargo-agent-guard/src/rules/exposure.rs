@@ -1,5 +1,7 @@
 //! What the rules about personal data that leave have in common. No rule.
 
+use std::collections::BTreeSet;
+
 use super::Found;
 use crate::{facts::flows::SinkKind, finding::Step, link::Program, rule::Rule};
 
@@ -8,6 +10,7 @@ const SHOWN: usize = 5;
 
 /// The findings of one kind of place.
 pub(super) fn check(program: &Program<'_>, rule: &Rule, kind: SinkKind, found: &mut Vec<Found>) {
+    let mut seen = BTreeSet::new();
     for leak in program.leaks.iter().filter(|leak| leak.kind == kind) {
         let facts = &program.units[leak.function.unit];
         let sink = facts.functions[leak.function.function.index()].flows.sinks[leak.sink];
@@ -33,6 +36,11 @@ pub(super) fn check(program: &Program<'_>, rule: &Rule, kind: SinkKind, found: &
                 (format!("personal data reach an error: `{operation}` puts {what} into its text"), "say what is wrong, and not with whom")
             }
         };
+        // A macro may expand to several calls.
+        let place = sink.span.map(|span| (leak.function.unit, span.file, span.line));
+        if place.is_some_and(|place| !seen.insert(place)) {
+            continue;
+        }
         let mut finding = rule.finding(program.location(leak.function.unit, sink.span), message, "it gets here");
         finding.trace = folded(&leak.trace);
         finding.help = vec![help.to_owned()];

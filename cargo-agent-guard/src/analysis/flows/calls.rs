@@ -26,16 +26,22 @@ const GIVES_BACK: &str = "gives back";
 
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
-        let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read_argument(state, argument)).collect();
+        let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
         let returned = call.destination.map_or("", |place| crate::analysis::tokens::place_type(self.body, place));
         let span = if call.callee_span.is_of_the_user() { call.callee_span } else { sites::nearest_of_the_user(self.body, block, span) };
         let site = (block, usize::MAX, 0);
         let Operand::Fn(printed) = call.callee else {
-            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned, (site, span));
+            let pointer = self.read(state, call.callee);
+            let mut tuple = Value::default();
+            for (at, value) in (0u32..).zip(arguments) {
+                let parts = self.table.field(Parts::ALL, "", at);
+                tuple.extend(value.within(parts, &mut self.table));
+            }
+            let value = self.call_value(state, &pointer, "", Some(call.callee), &tuple);
             return self.give_back(state, call, value);
         };
         let Some(callee) = Callee::parse(printed) else {
-            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned, (site, span));
+            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned);
             return self.give_back(state, call, value);
         };
         if self.witness(state, printed, &callee, call, (site, span)) {
@@ -46,21 +52,32 @@ impl<'a> Flows<'a, '_, '_, '_> {
             (Some(Role::Reveals), _) => self.source("what is revealed", site, span),
             (Some(Role::Protects), _) => Value::default(),
             (Some(Role::Sink(kind)), _) => {
+                let arguments: Vec<Value> = match self.called_back(printed, &callee, call, &arguments, (site, span)) {
+                    Some(value) => vec![value],
+                    None => arguments.into_iter().zip(call.arguments).map(|(value, &of)| self.whole(value, of)).collect(),
+                };
                 self.sink(kind, sites::operation(&callee), &arguments, (site, span));
                 // What a macro logs is no value; what is sent comes back only as somebody else's answer.
                 if kind == SinkKind::Error { self.mix_all(&arguments) } else { Value::default() }
             }
+            _ if is_about_pii(printed) => Value::default(),
             _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
             _ if path::is_of_the_language(printed, &callee) || (self.surroundings.is_foreign)(printed, &callee) => {
-                match self.called_back(printed, &callee, call, &arguments, (site, span)) {
-                    Some(value) => value,
-                    None => {
+                self.unwrapped(&callee, call, &arguments, (site, span));
+                let known = self
+                    .called_back(printed, &callee, call, &arguments, (site, span))
+                    .or_else(|| self.converted(&callee, call, &arguments, (site, span)))
+                    .or_else(|| self.exchanged(state, &callee, call, &arguments));
+                match (known, self.own_implementation(&callee)) {
+                    (Some(value), _) => value,
+                    (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
+                    (None, None) => {
                         let passes = models::passes(&callee, returned);
-                        self.foreign(state, call, &arguments, passes, returned, (site, span))
+                        self.foreign(state, call, &arguments, passes, returned)
                     }
                 }
             }
-            _ => self.own(state, CalledTarget::Function(printed, callee), call, &arguments, (site, span)),
+            _ => self.own(state, CalledTarget::Function(printed, callee), call, arguments, returned, (site, span)),
         };
         if models::is_channel(&callee, returned)
             && let Some(place) = call.destination
@@ -70,11 +87,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.give_back(state, call, value);
     }
 
-    /// Reads an argument. Where the callee may not know of which type it is, nothing but the value itself tells what is in it.
-    fn read_argument(&mut self, state: &State, operand: Operand<'a>) -> Value {
-        let mut value = self.read(state, operand);
+    /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
+    fn whole(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
         for ty in own_types(self.operand_type(operand), self.surroundings.is_foreign_root) {
-            let origin = self.origin(From::Whole(path::last_segment(ty)), Parts::ALL, true);
+            let origin = self.origin(From::Whole(super::type_path(ty)), Parts::ALL, true);
             value.from.push((Parts::ALL, origin));
         }
         value
@@ -136,7 +152,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         match (name, call.arguments) {
             ("pii", [Operand::Copy(place) | Operand::Move(place)]) => {
                 let (slots, fields) = self.resolve(state, *place);
-                let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot)).collect();
+                let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot, &mut self.table)).collect();
                 if self.marks_fields {
                     let mut marked: Vec<(&'a str, String)> =
                         fields.iter().filter_map(|&(from, parts)| self.field_of(from, parts)).collect();
@@ -179,15 +195,128 @@ impl<'a> Flows<'a, '_, '_, '_> {
         state: &mut State,
         target: CalledTarget<'a>,
         call: &'a Call<'a>,
-        arguments: &[Value],
+        arguments: Vec<Value>,
+        returned: &str,
         (site, span): (SiteKey, Span<'a>),
     ) -> Value {
         let number = self.call_number(site, target, span);
+        let mut given = Value::default();
         for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {
-            self.argument(state, number, at, value, operand);
+            let value = self.whole(value, operand);
+            self.argument(state, number, at, &value, operand);
+            if models::lets_change(returned) {
+                given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
+            }
         }
+        given.from.push((Parts::ALL, self.origin(From::Result(number), Parts::ALL, true)));
+        given
+    }
+
+    /// A method of a foreign trait that a type of the workspace implements: `<Row as From<&Person>>::from`, `person.into()`.
+    fn own_implementation(&self, callee: &Callee<'a>) -> Option<CalledTarget<'a>> {
+        let Callee::Trait { self_type, of_trait, trait_name, name, .. } = *callee else { return None };
+        let is_own = |ty: &str| {
+            let ty = path::peel(ty);
+            super::is_named(ty) && ty.len() > 1 && !(self.surroundings.is_foreign_root)(path::first_segment(ty))
+        };
+        if models::is_whole(name) {
+            return None;
+        }
+        match (trait_name, name) {
+            ("Into", "into") => {
+                let target = path::generic_arguments(of_trait).first().copied().filter(|ty| is_own(ty))?;
+                Some(CalledTarget::Foreign(target, "std::convert::From", "from"))
+            }
+            _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, super::type_path(of_trait), name)),
+            _ => None,
+        }
+    }
+
+    /// `?` where the error becomes one of the workspace's.
+    fn converted(
+        &mut self,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let Callee::Trait { self_type, of_trait, name: "from_residual", .. } = *callee else { return None };
+        let error = path::generic_arguments(self_type).last().copied()?;
+        let before = path::generic_arguments(of_trait).first().and_then(|residual| path::generic_arguments(residual).last().copied())?;
+        let is_own = super::is_named(error) && !(self.surroundings.is_foreign_root)(path::first_segment(error));
+        if error == before || !is_own || call.destination.is_none() {
+            return None;
+        }
+        let number = self.call_number(site, CalledTarget::Foreign(error, "std::convert::From", "from"), span);
+        let parts = self.table.field(Parts::ALL, "Err", 0);
+        let value = arguments.first()?.select(parts, &mut self.table, &mut self.origins);
+        self.flow(&value, To::Argument(number, 1));
         let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Value { from: vec![(Parts::ALL, origin)], ..Value::default() }
+        Some(Value { from: vec![(parts, origin)], ..Value::default() })
+    }
+
+    /// `mem::replace`, `take` and `swap`: what was there comes out, and what is put in is all that is there.
+    fn exchanged(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Option<Value> {
+        let Callee::Path { owner: "mem", name, root: "std" | "core", .. } = *callee else { return None };
+        let body = self.body;
+        let types = call.arguments.iter().map(|&operand| self.operand_type(operand)).collect::<Vec<_>>();
+        // Sure only where the reference is to the whole of a variable, and not to an element of it.
+        let slot = |at: usize| match arguments[at].refers[..] {
+            [(Parts::ALL, slot @ (local, Parts::ALL))] => {
+                let ty = body.locals.get(local.index())?.ty;
+                types[at].strip_prefix("&mut ").is_some_and(|pointee| pointee == ty).then_some(slot)
+            }
+            _ => None,
+        };
+        match (name, arguments, call.arguments.len()) {
+            ("replace", [_, new], _) => {
+                let slot = slot(0)?;
+                let old = self.read_slot(state, slot);
+                self.put(state, slot, new);
+                Some(old)
+            }
+            ("take", [_], _) => {
+                let slot = slot(0)?;
+                let old = self.read_slot(state, slot);
+                self.put(state, slot, &Value::default());
+                Some(old)
+            }
+            ("swap", [_, _], _) => {
+                let (one, other) = (slot(0)?, slot(1)?);
+                let (first, second) = (self.read_slot(state, one), self.read_slot(state, other));
+                self.put(state, one, &second);
+                self.put(state, other, &first);
+                Some(Value::default())
+            }
+            _ => None,
+        }
+    }
+
+    fn put(&mut self, state: &mut State, slot: Slot, value: &Value) {
+        state.clear(slot, &mut self.table);
+        self.add(state, slot, value);
+    }
+
+    /// `unwrap` and `expect` panic with what the error says, and with what they are told to say.
+    fn unwrapped(&mut self, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value], ((block, ..), span): (SiteKey, Span<'a>)) {
+        let Callee::Path { owner: owner @ ("Option" | "Result"), root: "std" | "core", name, .. } = *callee else { return };
+        let said = match (owner, name) {
+            ("Result", "unwrap" | "expect") => Some("Err"),
+            ("Result", "unwrap_err" | "expect_err") => Some("Ok"),
+            ("Option", "expect") => None,
+            _ => return,
+        };
+        let mut all: Vec<Value> = arguments.get(1).cloned().into_iter().collect();
+        if let (Some(variant), Some(first)) = (said, arguments.first()) {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            // What foreign errors print of what is in them is nothing, as far as the standard library's go.
+            let error =
+                path::generic_arguments(path::peel(self.operand_type(call.arguments[0]))).get(usize::from(variant == "Err")).copied();
+            if error.is_some_and(|error| self.prints_itself(error)) {
+                all.push(first.select(parts, &mut self.table, &mut self.origins));
+            }
+        }
+        self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, usize::MAX, 1), span));
     }
 
     /// Hands an argument over, and takes what is written through it.
@@ -208,22 +337,50 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
     fn hand_over(&mut self, number: u32, call: u32, at: u32) {
+        let first = self.first_parameter(number);
         for parameter in 0..CLOSURE_ARGUMENTS {
             let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
             let origin = self.origin(From::Written(call, at), parts, true);
-            self.edges.insert((origin, To::Argument(number, 2 + parameter), Parts::ALL), ());
+            self.edges.insert((origin, To::Argument(number, first + parameter), Parts::ALL), ());
         }
+    }
+
+    /// The local of the first parameter: a closure's captures stand before it.
+    fn first_parameter(&self, call: u32) -> u32 {
+        if self.as_values.contains(&call) { 1 } else { 2 }
+    }
+
+    /// A function as a value.
+    pub(super) fn function_value(&mut self, printed: &'a str) -> Value {
+        // A constructor only puts together what it is given.
+        let is_ours =
+            |callee: &Callee<'_>| !(self.surroundings.is_foreign)(printed, callee) && !callee.name().starts_with(char::is_uppercase);
+        let Some(callee) = Callee::parse(printed).filter(is_ours) else { return Value::default() };
+        // One number for each function that is a value in the body.
+        let known = (0u32..).zip(&self.found.calls).find(|(number, call)| {
+            self.as_values.contains(number) && matches!(call.target, CalledTarget::Function(known, _) if known == printed)
+        });
+        let number = match known {
+            Some((number, _)) => number,
+            None => {
+                let number = u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32");
+                self.found.calls.push(Called { target: CalledTarget::Function(printed, callee), span: Span::default() });
+                self.as_values.insert(number);
+                number
+            }
+        };
+        let parts = self.table.field(Parts::ALL, GIVES_BACK, 0);
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value { from: vec![(parts, origin)], ..Value::default() }
     }
 
     /// The numbers of the calls that stand for the closures that a value of this type may be.
     fn closures(&mut self, value: &Value, ty: &'a str) -> Vec<u32> {
-        let ty = path::peel(ty);
-        let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) else { return Vec::new() };
         let mut made: Vec<u32> = Vec::new();
         for &(parts, origin) in &value.from {
             if let From::Result(call) = self.origins.get(origin).from
                 && self.table.leads_into(parts, GIVES_BACK)
-                && matches!(self.found.calls[call as usize].target, CalledTarget::Made(_))
+                && (matches!(self.found.calls[call as usize].target, CalledTarget::Made(_)) || self.as_values.contains(&call))
             {
                 made.push(call);
             }
@@ -231,6 +388,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if !made.is_empty() {
             return made;
         }
+        let ty = path::peel(ty);
+        let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) else { return Vec::new() };
         // It was made elsewhere, or the value has lost its way. Closures that a macro made may have one span and so one type.
         let is_it = |call: &Called<'_>| match call.target {
             CalledTarget::Made(maker) => maker.span.0 == closure,
@@ -261,7 +420,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = self.table.field(Parts::ALL, "", at);
             let captured = value.clone().within(parts, &mut self.table);
             self.flow(&captured, To::Argument(number, 1));
-            if can_be_changed(self.operand_type(operand)) {
+            let ty = self.operand_type(operand);
+            if ty.starts_with("&mut ")
+                && let Some(place) = operand.place()
+            {
+                // A parameter that is a reference: what it refers to is known by it alone.
+                let origin = self.origin(From::Written(number, 1), parts, true);
+                for slot in self.resolve(state, place).0 {
+                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+                }
+            }
+            if can_be_changed(ty) {
                 for &(inner, slot) in &value.reaches {
                     let parts = self.table.join(parts, inner);
                     let origin = self.origin(From::Written(number, 1), parts, true);
@@ -269,34 +438,41 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 }
             }
         }
-        // A coroutine is what it will give; of a closure, that is a part.
-        let parts = if is_coroutine { Parts::ALL } else { self.table.field(Parts::ALL, GIVES_BACK, 0) };
-        let origin = self.origin(From::Result(number), Parts::ALL, !is_coroutine);
+        // What polling a coroutine gives, and calling a closure.
+        let variant = if is_coroutine { "Ready" } else { GIVES_BACK };
+        let parts = self.table.field(Parts::ALL, variant, 0);
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
         Value { from: vec![(parts, origin)], ..Value::default() }
     }
 
     /// A closure is called: one that is known, or one that was handed in.
     fn call_closure(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Value {
         let Callee::Trait { self_type, .. } = *callee else { return Value::default() };
-        let tuple = arguments.get(1).cloned().unwrap_or_default();
-        let closures = arguments.first().map(|closure| self.closures(closure, self_type)).unwrap_or_default();
+        let [closure, tuple, ..] = arguments else { return Value::default() };
+        self.call_value(state, closure, self_type, call.arguments.first().copied(), tuple)
+    }
+
+    /// Calls what a value is: closures and functions that are known, or what was handed in.
+    fn call_value(&mut self, state: &mut State, closure: &Value, ty: &'a str, operand: Option<Operand<'a>>, tuple: &Value) -> Value {
+        let closures = self.closures(closure, ty);
         if !closures.is_empty() {
             let mut given = Value::default();
             for number in closures {
+                let first = self.first_parameter(number);
                 for at in 0..CLOSURE_ARGUMENTS {
                     let parts = self.table.field(Parts::ALL, "", at);
-                    let value = tuple.select(parts, &mut self.table);
-                    self.flow(&value, To::Argument(number, 2 + at));
+                    let value = tuple.select(parts, &mut self.table, &mut self.origins);
+                    self.flow(&value, To::Argument(number, first + at));
                 }
                 let origin = self.origin(From::Result(number), Parts::ALL, true);
                 given.from.push((Parts::ALL, origin));
             }
             return given;
         }
-        let slots = self.slots_of(state, call.arguments.first().copied());
+        let slots = self.slots_of(state, operand);
         for at in 0..CLOSURE_ARGUMENTS {
             let (from, to) = (self.table.field(Parts::ALL, "", at), self.table.field(Parts::ALL, CALLED_WITH, at));
-            let value = tuple.select(from, &mut self.table).within(to, &mut self.table);
+            let value = tuple.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table);
             for &slot in &slots {
                 self.add(state, slot, &value);
             }
@@ -315,7 +491,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Some(place) = operand.and_then(Operand::place) else { return SmallVec::new() };
         let (slots, _) = self.resolve(state, place);
         let mut all: SmallVec<[Slot; 4]> = slots.iter().copied().collect();
-        all.extend(slots.iter().flat_map(|&slot| state.targets(slot)));
+        all.extend(slots.iter().flat_map(|&slot| state.targets(slot, &mut self.table)));
         all
     }
 
@@ -333,40 +509,88 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Callee::Trait { self_type, trait_name: "ToString", .. } => self_type,
             _ => path::generic_arguments(printed).into_iter().find(|argument| !argument.starts_with('\''))?,
         };
-        let types = own_types(generic, self.surroundings.is_foreign_root);
+        let mut types = Vec::new();
+        self.parts_of_own_types(generic, Parts::ALL, &mut types);
         if types.is_empty() {
             return None;
         }
         let mut given = Value::default();
-        for (at, ty) in types.into_iter().enumerate() {
+        for (at, (ty, parts)) in types.into_iter().enumerate() {
             let number = self.call_number((block, usize::MAX, 1 + at), CalledTarget::Foreign(ty, of_trait, method), span);
             for (value, &operand) in arguments.iter().zip(call.arguments) {
                 // The value, or one that it is an element of; the rest are writers and requests.
                 if self.operand_type(operand).contains(path::last_segment(ty)) || arguments.len() == 1 {
-                    self.flow(value, To::Argument(number, 1));
+                    let value = value.select(parts, &mut self.table, &mut self.origins);
+                    self.flow(&value, To::Argument(number, 1));
                 }
             }
             for from in [From::Written(number, 2), From::Result(number)] {
                 given.from.push((Parts::ALL, self.origin(from, Parts::ALL, false)));
             }
         }
-        if of_trait == "serde::Serialize" {
-            let all = self.mix_all(arguments);
-            given.extend(all);
+        // What lies beside them.
+        let beside = |ty: &str| ty.starts_with('(') || ty.contains("String") || ty.contains("str");
+        if beside(path::peel(generic)) {
+            let mut others = Value::default();
+            for (at, element) in (0u32..).zip(tuple_elements(path::peel(generic))) {
+                let mut own = Vec::new();
+                self.parts_of_own_types(element, Parts::ALL, &mut own);
+                if own.is_empty() {
+                    let parts = self.table.field(Parts::ALL, "", at);
+                    for value in arguments {
+                        others.extend(value.select(parts, &mut self.table, &mut self.origins));
+                    }
+                }
+            }
+            let others = self.mixed(&others);
+            given.extend(others);
         }
         Some(given)
     }
 
+    /// The types of the workspace in a type, and in which parts of a value they are.
+    fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, found: &mut Vec<(&'a str, Parts)>) {
+        let ty = path::peel(ty);
+        if ty.starts_with('(') {
+            for (at, element) in (0u32..).zip(tuple_elements(ty)) {
+                let parts = self.table.field(parts, "", at);
+                self.parts_of_own_types(element, parts, found);
+            }
+            return;
+        }
+        if let Some(element) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            return self.parts_of_own_types(element.rsplit_once("; ").map_or(element, |(element, _)| element), parts, found);
+        }
+        if !super::is_named(ty) {
+            return;
+        }
+        if !(self.surroundings.is_foreign_root)(path::first_segment(ty)) {
+            if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
+                found.push((super::type_path(ty), parts));
+            }
+            return;
+        }
+        let variants: &[&'static str] = match path::last_segment(ty) {
+            "Option" => &["Some"],
+            "Result" => &["Ok", "Err"],
+            _ => &[],
+        };
+        for (at, argument) in path::generic_arguments(ty).into_iter().enumerate() {
+            let parts = variants.get(at).map_or(parts, |variant| self.table.field(parts, variant, 0));
+            self.parts_of_own_types(argument, parts, found);
+        }
+    }
+
+    /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.
+    fn prints_itself(&self, ty: &str) -> bool {
+        let ty = path::peel(ty);
+        matches!(ty, "std::string::String" | "str" | "anyhow::Error")
+            || (ty.contains("dyn ") && ty.contains("Error"))
+            || !own_types(ty, self.surroundings.is_foreign_root).is_empty()
+    }
+
     /// A function that nobody here wrote.
-    fn foreign(
-        &mut self,
-        state: &mut State,
-        call: &'a Call<'a>,
-        arguments: &[Value],
-        passes: Passes,
-        returned: &str,
-        ((block, ..), span): (SiteKey, Span<'a>),
-    ) -> Value {
+    fn foreign(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value], passes: Passes, returned: &str) -> Value {
         let mixed = self.mix_all(arguments);
         let mut given = match (passes, arguments.first()) {
             (Passes::Whole, Some(first)) => first.clone(),
@@ -374,7 +598,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let mut value = Value::default();
                 for variant in ["Some", "Ok"] {
                     let parts = self.table.field(Parts::ALL, variant, 0);
-                    value.extend(first.select(parts, &mut self.table));
+                    value.extend(first.select(parts, &mut self.table, &mut self.origins));
                 }
                 for other in &arguments[1..] {
                     value.extend(other.clone());
@@ -385,29 +609,39 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let mut value = Value::default();
                 for (variant, to) in [("Some", "Continue"), ("Ok", "Continue")] {
                     let (from, to) = (self.table.field(Parts::ALL, variant, 0), self.table.field(Parts::ALL, to, 0));
-                    value.extend(first.select(from, &mut self.table).within(to, &mut self.table));
+                    value.extend(first.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table));
                 }
                 let from = self.table.field(Parts::ALL, "Err", 0);
                 let out = self.table.field(Parts::ALL, "Break", 0);
                 let out = self.table.field(out, "Err", 0);
-                value.extend(first.select(from, &mut self.table).within(out, &mut self.table));
+                value.extend(first.select(from, &mut self.table, &mut self.origins).within(out, &mut self.table));
                 value
             }
             (Passes::Nothing, _) => Value::default(),
             _ => mixed.clone(),
         };
+        let callee = match call.callee {
+            Operand::Fn(printed) => Callee::parse(printed),
+            _ => None,
+        };
+        if let Some(kept) = callee.as_ref().and_then(models::keeps_beside_closure)
+            && call
+                .arguments
+                .iter()
+                .enumerate()
+                .skip(1)
+                .any(|(at, &operand)| !self.closures(&arguments[at], self.operand_type(operand)).is_empty())
+        {
+            given = Value::default();
+            if let (Some(variant), Some(first)) = (kept, arguments.first()) {
+                let parts = self.table.field(Parts::ALL, variant, 0);
+                given.extend(first.select(parts, &mut self.table, &mut self.origins).within(parts, &mut self.table));
+            }
+        }
         // Closures and functions that it is given, it calls with what else it has.
         for (at, &operand) in call.arguments.iter().enumerate() {
             let ty = self.operand_type(operand);
-            let numbers = match operand {
-                Operand::Fn(printed) => match Callee::parse(printed) {
-                    Some(callee) if !(self.surroundings.is_foreign)(printed, &callee) => {
-                        vec![self.call_number((block, usize::MAX - 1, at), CalledTarget::Function(printed, callee), span)]
-                    }
-                    _ => Vec::new(),
-                },
-                _ => self.closures(&arguments[at], ty),
-            };
+            let numbers = self.closures(&arguments[at], ty);
             for number in numbers {
                 self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
                 let origin = self.origin(From::Result(number), Parts::ALL, false);
@@ -435,7 +669,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         // What it gives back may refer to what its arguments refer to.
-        if passes != Passes::Nothing && (returned.contains('&') || returned.contains('\'') || models::is_shared(returned)) {
+        if passes != Passes::Nothing && (passes != Passes::Mixed || models::lets_change(returned)) {
             for value in arguments {
                 given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }
@@ -471,8 +705,18 @@ fn is_closure_call(callee: &Callee<'_>) -> bool {
     )
 }
 
+/// Whether a function prints, writes or compares a `Pii`, which keeps what is in it to itself.
+fn is_about_pii(printed: &str) -> bool {
+    let is_of = |ty: &&str| path::peel(ty).starts_with("agent_guard::Pii<");
+    path::generic_arguments(printed).iter().any(is_of) || printed.starts_with("<agent_guard::Pii<")
+}
+
+fn tuple_elements(ty: &str) -> Vec<&str> {
+    ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map(path::split_commas).unwrap_or_default()
+}
+
 /// The types of the workspace in a type.
-fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+pub(super) fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
     let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
     let mut found = Vec::new();
     for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {

@@ -1,6 +1,6 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect};
+use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, calls, collect};
 use crate::{
     analysis::Analysis,
     facts::{
@@ -23,8 +23,11 @@ impl Analysis<'_> {
         };
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
         let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings);
+        let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
+        let is_open = |number: &usize| !calls::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
+        let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
         for (ty, part, category) in marked {
-            let field = MarkedField { ty: self.text(ty), part: self.text(&part), category: self.text(category) };
+            let field = MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category) };
             self.facts.marked.push(field);
         }
         let edges: Vec<Flow> = (edges.into_iter())
@@ -41,7 +44,20 @@ impl Analysis<'_> {
         let sinks = (sinks.into_iter())
             .map(|(kind, operation, span)| Sink { kind, operation: self.text(&operation), span: self.span(span) })
             .collect();
-        self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks };
+        self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks, open_parameters };
+    }
+
+    fn is_other_crate(&self, root: &str) -> bool {
+        self.context.workspace_crates.iter().any(|known| known == root) && !self.items.has_module(root)
+    }
+
+    /// A type's path, with the crate in front: rustc leaves its own out.
+    fn type_text(&mut self, ty: &str) -> Text {
+        if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
+            return self.text(ty);
+        }
+        let whole = format!("{}::{ty}", self.facts.unit.crate_name);
+        self.text(&whole)
     }
 
     fn flow_origin(&mut self, from: From<'_>) -> Origin {
@@ -51,11 +67,11 @@ impl Analysis<'_> {
             From::Written(call, argument) => Origin::Written(call, argument),
             From::Field(ty, variant, number) => {
                 let part = if variant.is_empty() { number.to_string() } else { format!("{variant}.{number}") };
-                Origin::Field(self.text(ty), self.text(&part))
+                Origin::Field(self.type_text(ty), self.text(&part))
             }
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
-            From::Whole(ty) => Origin::Whole(self.text(ty)),
+            From::Whole(ty) => Origin::Whole(self.type_text(ty)),
         }
     }
 

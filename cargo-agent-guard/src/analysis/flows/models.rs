@@ -39,16 +39,27 @@ const WHOLE: &[&str] = &[
     "as_str",
     "as_slice",
     "into_iter",
+    "poll",
+    "pin",
 ];
 
 const UNWRAPPED: &[&str] = &["unwrap", "expect", "unwrap_or_default", "unwrap_unchecked", "unwrap_or"];
 
-const TYPES_OF_ANSWERS: &[&str] = &["bool", "usize", "isize", "()", "!", "std::cmp::Ordering"];
+const TYPES_OF_ANSWERS: &[&str] =
+    &["bool", "usize", "isize", "()", "!", "std::cmp::Ordering", "std::option::Option<usize>", "std::option::Option<bool>"];
+
+/// What turns one value into the same in another form, even where that is the type of an answer.
+const CONVERSIONS: &[&str] = &["from", "into", "try_from", "try_into", "parse", "from_str"];
+
+/// Whether a function gives back its first argument as it is.
+pub fn is_whole(name: &str) -> bool {
+    WHOLE.contains(&name)
+}
 
 /// How a foreign function passes on, by its name and by the type of what it gives back.
 pub fn passes(callee: &Callee<'_>, returned: &str) -> Passes {
     let name = callee.name();
-    if TYPES_OF_ANSWERS.contains(&returned) {
+    if matches!(name, "type_name_of_val" | "type_id" | "hash_one") || TYPES_OF_ANSWERS.contains(&returned) && !CONVERSIONS.contains(&name) {
         return Passes::Nothing;
     }
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
@@ -68,6 +79,26 @@ pub fn is_shared(ty: &str) -> bool {
     const SHARED: &[&str] =
         &["Cell<", "Mutex<", "RwLock<", "OnceLock<", "Sender<", "SyncSender<", "DashMap<", "Atomic", "Arc<", "Rc<", "LazyLock<", "Queue<"];
     SHARED.iter().any(|part| ty.contains(part))
+}
+
+/// Whether what has this type lets somebody change what was given to the function that gave it.
+pub fn lets_change(ty: &str) -> bool {
+    ["&mut ", "Mut<", "Guard<", "Entry<", "Drain<"].iter().any(|part| ty.contains(part)) || is_shared(ty)
+}
+
+/// Of a function that gives back what a closure makes of each thing it is given: the variant that it passes on as it is, if there is one.
+pub fn keeps_beside_closure(callee: &Callee<'_>) -> Option<Option<&'static str>> {
+    let (owner, name) = match *callee {
+        Callee::Path { owner: owner @ ("Option" | "Result"), root: "std" | "core", name, .. } => (owner, name),
+        Callee::Trait { trait_name: "Iterator", root: "std" | "core", name, .. } => ("Iterator", name),
+        _ => return None,
+    };
+    match (owner, name) {
+        ("Result", "map" | "and_then") => Some(Some("Err")),
+        ("Result", "map_err") => Some(Some("Ok")),
+        ("Option" | "Iterator", "map" | "and_then" | "filter_map" | "flat_map" | "map_while" | "zip_with") => Some(None),
+        _ => None,
+    }
 }
 
 /// Whether what a function gives back is two ends of one channel.

@@ -51,8 +51,9 @@ impl State {
     }
 
     /// What the slot refers to, if it is a reference.
-    pub fn targets(&self, slot: Slot) -> SmallVec<[Slot; 2]> {
-        self.refers_of(slot.0).iter().filter(|(holder, _)| *holder == slot).map(|&(_, target)| target).collect()
+    pub fn targets(&self, slot: Slot, table: &mut PartsTable<'_>) -> SmallVec<[Slot; 2]> {
+        let holds = |holder: Slot, table: &mut PartsTable<'_>| table.below(holder.1, slot.1).is_some();
+        self.refers_of(slot.0).iter().filter(|(holder, _)| holds(*holder, table)).map(|&(_, target)| target).collect()
     }
 
     /// What a slot holds.
@@ -74,7 +75,9 @@ impl State {
                 }
             }
             for &((_, holder), target) in self.refers_of(slot.0) {
-                let Some(below) = table.below(slot.1, holder) else { continue };
+                // What is selected of a reference is what is selected of what it refers to.
+                let below = table.below(slot.1, holder).or_else(|| table.below(holder, slot.1).map(|_| Parts::ALL));
+                let Some(below) = below else { continue };
                 let parts = table.join(within, below);
                 if depth == 0 {
                     value.refers.push((parts, target));
@@ -119,11 +122,15 @@ impl Value {
     }
 
     /// What is below some parts of it, and what all of it is.
-    pub fn select(&self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
-        let from = self.from.iter().filter_map(|&(own, origin)| {
-            table.below(parts, own).or_else(|| table.below(own, parts).map(|_| Parts::ALL)).map(|below| (below, origin))
-        });
-        let from = from.collect();
+    pub fn select<'a>(&self, parts: Parts, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Self {
+        let mut from = Vec::new();
+        for &(own, origin) in &self.from {
+            if let Some(below) = table.below(parts, own) {
+                from.push((below, origin));
+            } else if let Some(rest) = table.below(own, parts) {
+                from.push((Parts::ALL, origins.part_of(origin, rest, table)));
+            }
+        }
         let mut select = |list: &[(Parts, Slot)]| {
             let below = |(own, target): &(Parts, Slot)| {
                 let below = table.below(parts, *own).or_else(|| table.below(*own, parts).map(|_| Parts::ALL));
