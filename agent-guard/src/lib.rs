@@ -104,6 +104,10 @@ extern crate self as agent_guard;
 #[path = "private.rs"]
 pub mod __private;
 mod consent;
+// The code of the README compiles: one of this crate's doc tests.
+#[cfg(all(doctest, feature = "redact", feature = "sqlite-ledger", feature = "sqlite-memory"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}
 pub mod pii;
 #[cfg(feature = "redact")]
 pub mod redact;

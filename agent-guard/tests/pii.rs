@@ -77,3 +77,22 @@ fn it_can_be_sent_to_another_thread() {
     fn is_send_and_sync<T: Send + Sync>() {}
     is_send_and_sync::<Pii<String, EmailAddress>>();
 }
+
+/// A method of the type goes before one of a trait, so the first is used where its bound holds.
+struct Asked<T>(std::marker::PhantomData<T>);
+
+impl<T: serde::Serialize> Asked<T> {
+    const IS_SERIALIZE: bool = true;
+}
+
+trait Otherwise {
+    const IS_SERIALIZE: bool = false;
+}
+
+impl<T> Otherwise for Asked<T> {}
+
+#[test]
+fn personal_data_does_not_serialise_by_habit() {
+    const { assert!(Asked::<String>::IS_SERIALIZE) };
+    const { assert!(!Asked::<Pii<String>>::IS_SERIALIZE) };
+}

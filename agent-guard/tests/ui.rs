@@ -13,10 +13,11 @@ fn every_mistake_that_the_macros_see_is_told_where_it_is_and_with_what_to_write_
 }
 
 /// Here the compiler speaks, in part with our words. Its own change, so they are compared under the compiler that they
-/// were taken from.
+/// were taken from. It also names types that have the trait which is missing: other ones with features.
 #[test]
 fn every_mistake_that_the_compiler_sees_is_told_where_it_is() {
-    if compiler_is("1.95") {
+    let has_features = cfg!(any(feature = "serde", feature = "vault", feature = "redact", feature = "_durable-ledger"));
+    if compiler_is("1.95") && !has_features {
         trybuild::TestCases::new().compile_fail("tests/reject_by_compiler/*.rs");
     }
 }

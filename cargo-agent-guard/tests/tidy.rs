@@ -70,6 +70,8 @@ fn maintained_sources() -> Vec<PathBuf> {
         "cargo-agent-guard/tests",
         "examples/careless-agent/src",
         "examples/careless-agent/tests",
+        "examples/companion/src",
+        "examples/companion/tests",
         "examples/guarded-agent/src",
         "examples/guarded-agent/tests",
         "examples/stand-ins/src",

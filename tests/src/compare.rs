@@ -89,7 +89,7 @@ mod tests {
 
     const REPORT: &str = r#"{
         "findings": [{ "rule": "AG101", "level": "deny", "message": "read", "location": LINE_1 }],
-        "gaps": [], "suppressed": [],
+        "gaps": [], "suppressed": [], "notices": [],
         "accesses": [
             { "location": LINE_1, "verdict": "unconsented" },
             { "location": LINE_2, "verdict": "guarded" },

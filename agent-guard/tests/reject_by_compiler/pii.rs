@@ -19,7 +19,6 @@ fn main() {
     let _: &str = &email;
     let _ = email.clone();
     let _ = email == email;
-    let _ = serde_json::to_string(&email);
     let _ = email.value.len();
     let _ = email.reveal(&());
 }

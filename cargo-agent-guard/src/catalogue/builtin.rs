@@ -12,6 +12,7 @@ macro_rules! files {
 }
 
 pub(super) const FILES: &[(&str, &str)] = files! {
+    "agent-guard"
     "arroy"
     "autoagents-core"
     "autoagents-qdrant"

@@ -378,3 +378,35 @@ fn every_file_of_the_folder_is_built_in_and_valid() {
         assert!(source.verified.is_some() || source.is_always_there(), "catalogue/{name}.toml says of no version that it was verified");
     }
 }
+
+/// Held to the sources of the library beside us, because nobody else would notice.
+#[test]
+fn every_public_method_of_our_own_stores_is_classified() {
+    let catalogue = graph(&[("agent-guard", env!("CARGO_PKG_VERSION"))]);
+    let mut seen = Vec::new();
+    for file in ["sqlite.rs", "sealed_store.rs"] {
+        let path = format!("{}/../agent-guard/src/store/{file}", env!("CARGO_MANIFEST_DIR"));
+        let source = syn::parse_file(&std::fs::read_to_string(path).expect("the store's source")).expect("Rust");
+        for item in source.items {
+            let syn::Item::Impl(syn::ItemImpl { trait_: None, self_ty, items, .. }) = item else { continue };
+            let syn::Type::Path(owner) = *self_ty else { continue };
+            let owner = &owner.path.segments[0].ident;
+            for item in items {
+                let syn::ImplItem::Fn(method) = item else { continue };
+                if !matches!(method.vis, syn::Visibility::Public(_)) {
+                    continue;
+                }
+                let takes_consent = method.sig.inputs.iter().any(|input| {
+                    matches!(input, syn::FnArg::Typed(input) if matches!(&*input.pat, syn::Pat::Ident(name) if name.ident == "consent"))
+                });
+                let path = format!("agent_guard::store::{owner}::<R, W>::{}", method.sig.ident);
+                let (store, effect) = effect(&catalogue, &path).unwrap_or_else(|| panic!("{path} is not in the catalogue"));
+                assert_eq!(store, "agent-guard", "{path}");
+                assert_eq!(matches!(effect, Some(Effect::Read | Effect::Write)), takes_consent, "{path}: {effect:?}");
+                seen.push(path);
+            }
+        }
+    }
+    assert!(seen.iter().any(|path| path.ends_with("SqliteMemory::<R, W>::remember")), "{seen:?}");
+    assert!(seen.iter().any(|path| path.ends_with("SealedStore::<R, W>::remember")), "{seen:?}");
+}

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FunctionRef;
 use crate::{
-    facts::{CallSite, Facts, Function, FunctionKind, Item, Target, TraitRef},
+    facts::{CallSite, Facts, Function, FunctionKind, Item, Target, TraitRef, Unit},
     index::{FunctionId, Text},
     path,
 };
@@ -49,6 +49,11 @@ struct Index<'f> {
     /// (trait, self type) pairs that some impl has.
     impls: FxHashSet<(&'f str, &'f str)>,
     traits: FxHashSet<&'f str>,
+}
+
+/// Whether a crate of the same name may be a dependency. A harness is not told from what it is the harness of: the binary's may have one.
+fn has_a_library_beside_it(unit: &Unit) -> bool {
+    unit.crate_type == "bin" || unit.is_test
 }
 
 /// The functions in some lists of an index, in order.
@@ -168,7 +173,7 @@ impl<'f> CallGraph<'f> {
                 let libraries: Vec<usize> = units.iter().copied().filter(|&unit| !self.units[unit].unit.is_test).collect();
                 (if libraries.is_empty() { units.clone() } else { libraries }, true)
             }
-            Some(units) if path.contains("::") && own.crate_type == "bin" => {
+            Some(units) if path.contains("::") && has_a_library_beside_it(own) => {
                 // A binary of the same name as its library.
                 let libraries: Vec<usize> =
                     units.iter().copied().filter(|&other| other != unit && !self.units[other].unit.is_test).collect();
@@ -301,7 +306,7 @@ impl<'f> CallGraph<'f> {
         let own = &self.units[unit].unit;
         let root = path::first_segment(of_trait);
         match self.index.units.get_key_value(root) {
-            Some((&name, _)) if of_trait.contains("::") && (name != own.crate_name || own.crate_type == "bin") => Home::Crate(name),
+            Some((&name, _)) if of_trait.contains("::") && (name != own.crate_name || has_a_library_beside_it(own)) => Home::Crate(name),
             // Nobody can depend on a binary or a test.
             _ if own.crate_type == "bin" || own.is_test => Home::Unit(unit),
             _ => Home::Crate(&own.crate_name),

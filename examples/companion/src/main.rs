@@ -1,4 +1,4 @@
-//! The command line: `companion --user ada`, one message per line.
+//! The command line: `companion --user "Ada Lovelace"`, one message per line.
 
 use companion::{Companion, Config};
 use lexopt::prelude::*;
@@ -8,11 +8,12 @@ const USAGE: &str = "\
 Usage: companion --user NAME [OPTIONS]
 
 Options:
-  --llm-url URL      OpenAI-compatible endpoint [env: LLM_URL] [default: https://api.openai.com/v1]
-  --ledger PATH      Consent ledger [env: COMPANION_LEDGER] [default: companion-consent.db]
-  --ledger-key PATH  Its key [env: COMPANION_LEDGER_KEY] [default: companion-consent.key]
+  --llm-url URL  OpenAI-compatible endpoint [env: LLM_URL] [default: https://api.openai.com/v1]
+  --data FOLDER  Consent ledger and memory, sealed [env: COMPANION_DATA] [default: ~/.companion]
+  --keys FOLDER  Their keys; back them up elsewhere [env: COMPANION_KEYS] [default: ~/.companion-keys]
 
-The key of the endpoint is read from OPENAI_API_KEY, the model from CHAT_MODEL.";
+The key of the endpoint is read from OPENAI_API_KEY, the models from CHAT_MODEL and EMBEDDING_MODEL. If the latter is empty, memories are
+found by their words.";
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -22,8 +23,8 @@ async fn main() -> anyhow::Result<()> {
         match arg {
             Long("user") => config.user = args.value()?.string()?,
             Long("llm-url") => config.llm_url = args.value()?.string()?,
-            Long("ledger") => config.ledger = args.value()?.into(),
-            Long("ledger-key") => config.ledger_key = args.value()?.into(),
+            Long("data") => config.data = args.value()?.into(),
+            Long("keys") => config.keys = args.value()?.into(),
             Short('h') | Long("help") => {
                 println!("{USAGE}");
                 return Ok(());

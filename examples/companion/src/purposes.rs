@@ -2,21 +2,15 @@
 
 use agent_guard::{Purpose, PurposeInfo};
 
-/// Send what you say to a language model, which is run by somebody else, to answer you.
+/// Send what you say to a language model, which somebody else runs, to answer you. Your name, and the mail addresses, numbers and keys that I
+/// recognise, are replaced before.
 #[derive(Purpose)]
-#[purpose(id = "companion.answer", expires_after = "365 days", renew_before = "30 days")]
-pub(crate) struct Answer;
+#[purpose(id = "answers", expires_after = "365 days", renew_before = "30 days")]
+pub(crate) struct Answers;
 
-/// Show the model what you said earlier in this conversation, too, so that you need not repeat it.
+/// Remember what you say, encrypted on this computer, and show the model what of it fits when you talk to me again.
 #[derive(Purpose)]
-#[purpose(id = "companion.context", expires_after = "365 days", renew_before = "30 days")]
-pub(crate) struct Context;
+#[purpose(id = "memory", expires_after = "365 days", renew_before = "30 days")]
+pub(crate) struct Memory;
 
-/// The purpose of this id.
-pub(crate) fn named(id: &str) -> Option<PurposeInfo> {
-    all().into_iter().find(|purpose| purpose.id == id)
-}
-
-pub(crate) fn all() -> [PurposeInfo; 2] {
-    [PurposeInfo::of::<Answer>(), PurposeInfo::of::<Context>()]
-}
+pub(crate) const ALL: [PurposeInfo; 2] = [PurposeInfo::of::<Answers>(), PurposeInfo::of::<Memory>()];

@@ -1,42 +1,60 @@
 //! The loop: reads a line, recalls and remembers where that was agreed to, answers.
 
-use agent_guard::{Consent, ConsentDenied, ConsentLedger, Purpose, SubjectId, user_consent_required};
-use anyhow::Result;
+use std::{fs, sync::Arc};
+
+use agent_guard::{
+    Consent, ConsentDenied, ConsentGate, Decision, Evidence, Ledger, LedgerKey, Notice, Purpose, SqliteLedger, Statement, SubjectId, Vault,
+    Word,
+    seal::{MasterKey, SqliteKeyStore},
+    user_consent_required,
+};
+use anyhow::{Context, Result};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::{
     config::Config,
     llm::Llm,
     memory::Memory,
-    purposes::{Newsletter, Recall, Remember},
+    purposes::{self, Newsletter, Recall, Remember},
     vectors::Vectors,
 };
 
 const HELP: &str = "\
 Talk to me, or: /consent, /consent PURPOSE, /withdraw PURPOSE, /forget, /profile, /profile TEXT, /find WORD, /count, /export, /newsletter, /quit";
 
-/// A companion of one user.
+/// Counted up whenever a description in `purposes.rs` changes.
+const NOTICE: &str = "1";
+
+/// A companion of one user. Its calls to SQLite wait for the disk; in a server, make them inside `tokio::task::spawn_blocking`.
 pub struct Agent {
     user: SubjectId,
-    ledger: ConsentLedger,
+    ledger: SqliteLedger,
     llm: Llm,
     memory: Memory,
     vectors: Vectors,
 }
 
 impl Agent {
-    /// Opens the agent's memory and connects to its model. It starts without any consent.
+    /// Opens the agent's ledger and memory, and connects to its model. What the user has agreed to at an earlier start still holds.
     ///
     /// # Errors
-    /// Where the database cannot be opened, or Qdrant or the endpoint cannot be reached.
+    /// Where a database or key cannot be used, or Qdrant or the endpoint cannot be reached.
     pub async fn open(config: &Config) -> Result<Self> {
-        let llm = Llm::new(config);
-        let dimension = llm.embed("hello").await?.len() as u64;
+        let llm = Llm::new(config)?;
+        let dimension = llm.embed("hello").await?.len();
+
+        let (data, keys) = (&config.data, &config.keys);
+        fs::create_dir_all(data)?;
+        fs::create_dir_all(keys)?;
+        // Each key is made at the first start, in a file that only its owner can read.
+        let ledger_key = LedgerKey::from_file_or_new(keys.join("consent.key"))?;
+        let master_key = || MasterKey::load_or_create(keys.join("memory.key"));
+        let vault = Arc::new(Vault::open(master_key()?, SqliteKeyStore::open(data.join("keys.db"))?)?);
         Ok(Self {
             user: SubjectId::new(config.user.as_str()),
-            ledger: ConsentLedger::new(),
-            memory: Memory::open(&config.database)?,
-            vectors: Vectors::open(&config.qdrant_url, dimension).await?,
+            ledger: SqliteLedger::open(data.join("consent.db"), &ledger_key)?,
+            memory: Memory::open(data, master_key()?, Arc::clone(&vault))?,
+            vectors: Vectors::open(&config.qdrant_url, dimension, vault).await?,
             llm,
         })
     }
@@ -69,9 +87,9 @@ impl Agent {
         let (command, argument) = line.split_once(' ').unwrap_or((line, ""));
         match command {
             "/help" => Ok(HELP.to_owned()),
-            "/consent" if argument.is_empty() => Ok(self.consents()),
-            "/consent" => Ok(self.consent(argument)),
-            "/withdraw" => Ok(self.withdraw(argument)),
+            "/consent" if argument.is_empty() => self.consents(),
+            "/consent" => self.consent(argument),
+            "/withdraw" => self.withdraw(argument),
             "/profile" if argument.is_empty() => {
                 Ok(self.memory.profile(&self.ledger, &self.user)?.unwrap_or_else(|| "I know nothing about you.".to_owned()))
             }
@@ -91,28 +109,25 @@ impl Agent {
     /// Talks. Without consent it does so without memory, and what is said leaves no trace but in the model's request.
     async fn chat(&self, line: &str) -> Result<String> {
         // Asked for each message: a token does not follow a withdrawal. A denial is no error here, it is an answer.
-        let recall = Consent::<Recall>::require(&self.ledger, &self.user).ok();
-        let remember = Consent::<Remember>::require(&self.ledger, &self.user).ok();
-
-        let (recalled, recent) = match &recall {
-            Some(consent) => {
+        let (recalled, recent) = match &Consent::<Recall>::require(&self.ledger, &self.user) {
+            Ok(consent) => {
                 let vector = self.llm.embed(line).await?;
-                (self.vectors.recall(consent, vector).await?, self.memory.recent(consent, 10)?)
+                (self.vectors.recall(consent, &vector).await?, self.memory.recent(consent, 10)?)
             }
-            None => (Vec::new(), Vec::new()),
+            Err(_) => (Vec::new(), Vec::new()),
         };
         let answer = self.llm.answer(&recalled, &recent, line).await?;
-        if let Some(consent) = &remember {
-            self.keep(consent, line, &answer).await?;
+        if let Ok(consent) = Consent::<Remember>::require(&self.ledger, &self.user) {
+            self.keep(&consent, line, &answer).await?;
         }
         Ok(answer)
     }
 
     async fn keep(&self, consent: &Consent<Remember>, line: &str, answer: &str) -> Result<()> {
-        let turn = self.memory.append(consent, "user", line)?;
+        self.memory.append(consent, "user", line)?;
         self.memory.append(consent, "assistant", answer)?;
         let vector = self.llm.embed(line).await?;
-        self.vectors.remember(consent, turn, line, vector).await
+        self.vectors.remember(consent, line, vector).await
     }
 
     #[user_consent_required(Newsletter, gate = self.ledger, subject = self.user, as newsletter)]
@@ -122,45 +137,45 @@ impl Agent {
         Ok(format!("This week you talked about: {}", highlights.join("; ")))
     }
 
+    /// Destroys the keys first: should Qdrant not be there to delete what it has, it has nothing that anybody can read.
     async fn forget(&self) -> Result<String> {
         self.memory.forget(&self.user)?;
         self.vectors.forget(&self.user).await?;
+        self.ledger.forget(&self.user)?;
         Ok("Forgotten.".to_owned())
     }
 
-    fn consents(&self) -> String {
-        [self.state::<Remember>(), self.state::<Recall>(), self.state::<Newsletter>()].join("\n")
-    }
-
-    fn state<P: Purpose>(&self) -> String {
-        let state = match Consent::<P>::require(&self.ledger, &self.user) {
-            Ok(_) => "yes".to_owned(),
-            Err(denied) => denied.denial().map_or_else(|| denied.to_string(), |denial| format!("no, {denial}")),
-        };
-        format!("{}: {} ({state})", P::ID, P::DESCRIPTION)
-    }
-
-    fn consent(&self, purpose: &str) -> String {
-        match purpose {
-            Remember::ID => self.ledger.grant::<Remember>(&self.user),
-            Recall::ID => self.ledger.grant::<Recall>(&self.user),
-            Newsletter::ID => self.ledger.grant::<Newsletter>(&self.user),
-            _ => return unknown(purpose),
-        };
-        "Thank you. You can /withdraw that at any time.".to_owned()
-    }
-
-    fn withdraw(&self, purpose: &str) -> String {
-        match purpose {
-            Remember::ID => self.ledger.withdraw::<Remember>(&self.user),
-            Recall::ID => self.ledger.withdraw::<Recall>(&self.user),
-            Newsletter::ID => self.ledger.withdraw::<Newsletter>(&self.user),
-            _ => return unknown(purpose),
+    fn consents(&self) -> Result<String> {
+        let mut lines = Vec::new();
+        for purpose in purposes::ALL {
+            let state = match self.ledger.decide(&self.user, &purpose)? {
+                Decision::Granted(_) => "yes".to_owned(),
+                Decision::Denied(denial) => format!("no, {denial}"),
+            };
+            lines.push(format!("{}: {} ({state})", purpose.id, purpose.description));
         }
-        "Noted: no longer. To have erased what is there, say /forget.".to_owned()
+        Ok(lines.join("\n"))
     }
-}
 
-fn unknown(purpose: &str) -> String {
-    format!("There is no purpose `{purpose}`; /consent lists them.")
+    fn consent(&self, purpose: &str) -> Result<String> {
+        self.record(purpose, Word::Grant, format!("typed `/consent {purpose}`"))?;
+        if purpose == Remember::ID {
+            // Who was forgotten has come back. Without this, the stores would go on refusing them.
+            self.memory.readmit(&self.user)?;
+            self.vectors.readmit(&self.user)?;
+        }
+        Ok("Thank you. You can /withdraw that at any time.".to_owned())
+    }
+
+    fn withdraw(&self, purpose: &str) -> Result<String> {
+        self.record(purpose, Word::Withdraw, format!("typed `/withdraw {purpose}`"))?;
+        Ok("Noted: no longer. To have erased what is there, say /forget.".to_owned())
+    }
+
+    fn record(&self, purpose: &str, word: Word, typed: String) -> Result<()> {
+        let purpose = purposes::named(purpose).with_context(|| format!("there is no purpose `{purpose}`; /consent lists them"))?;
+        let said = Statement::new().under(Notice::version(NOTICE).in_language("en")).evidenced_by(Evidence::text(typed)).explicit();
+        self.ledger.record(&self.user, &purpose, word, &said)?;
+        Ok(())
+    }
 }

@@ -17,8 +17,10 @@ pub struct Config {
     pub embedding_model: String,
     /// Qdrant's gRPC address.
     pub qdrant_url: String,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// The folder of the SQLite files.
+    pub data: PathBuf,
+    /// The folder of the keys, without which nothing in those files or in Qdrant can be read. Keep it apart from them.
+    pub keys: PathBuf,
 }
 
 impl Config {
@@ -32,7 +34,8 @@ impl Config {
             chat_model: setting("CHAT_MODEL", "gpt-5-mini"),
             embedding_model: setting("EMBEDDING_MODEL", "text-embedding-3-small"),
             qdrant_url: setting("QDRANT_URL", "http://localhost:6334"),
-            database: setting("AGENT_DATABASE", "companion.db").into(),
+            data: setting("AGENT_DATA", "agent-data").into(),
+            keys: setting("AGENT_KEYS", "agent-keys").into(),
         }
     }
 }

@@ -1,9 +1,13 @@
-//! The language model, behind any endpoint that speaks OpenAI's API.
+//! The language model, behind any endpoint that speaks OpenAI's API. The redactor stands between the client and the network: what it
+//! recognises is not sent, and is in the answer again. So nothing else in this file differs from the careless agent's.
 
+use agent_guard::{Redactor, redact::http::RedactMiddleware};
 use anyhow::{Context, Result};
 use async_openai::{
     Client,
     config::OpenAIConfig,
+    error::OpenAIError,
+    middleware::{HttpRequestFactory, retry::OpenAIRetryLayer},
     types::{
         chat::{
             ChatCompletionRequestAssistantMessage, ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage,
@@ -12,6 +16,7 @@ use async_openai::{
         embeddings::CreateEmbeddingRequestArgs,
     },
 };
+use tower::ServiceBuilder;
 
 use crate::{config::Config, memory::Turn};
 
@@ -23,15 +28,17 @@ pub(crate) struct Llm {
 }
 
 impl Llm {
-    pub(crate) fn new(config: &Config) -> Self {
+    pub(crate) fn new(config: &Config) -> Result<Self> {
         // The first agent of the process installs it; for the others it is there already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let endpoint = OpenAIConfig::new().with_api_base(&config.llm_url).with_api_key(&config.llm_key);
-        Self {
-            client: Client::with_config(endpoint),
+        // A name has no form to be recognised by.
+        let redactor = Redactor::builder().terms("NAME", [config.user.as_str()]).build()?;
+        Ok(Self {
+            client: redacting(Client::with_config(endpoint), redactor),
             chat_model: config.chat_model.clone(),
             embedding_model: config.embedding_model.clone(),
-        }
+        })
     }
 
     pub(crate) async fn embed(&self, text: &str) -> Result<Vec<f32>> {
@@ -62,4 +69,18 @@ fn instructions(recalled: &[String]) -> String {
         text.push_str(memory);
     }
     text
+}
+
+/// The client, with a redactor before the network. It tries again as it did before.
+fn redacting(client: Client<OpenAIConfig>, redactor: Redactor) -> Client<OpenAIConfig> {
+    let http = reqwest_middleware::ClientBuilder::new(reqwest::Client::new()).with(RedactMiddleware::new(redactor)).build();
+    client.with_http_service(ServiceBuilder::new().layer(OpenAIRetryLayer::default()).service_fn(move |request: HttpRequestFactory| {
+        let http = http.clone();
+        async move {
+            http.execute(request.build().await?).await.map_err(|error| match error {
+                reqwest_middleware::Error::Reqwest(error) => OpenAIError::Reqwest(error),
+                reqwest_middleware::Error::Middleware(error) => OpenAIError::Boxed(error.into()),
+            })
+        }
+    }))
 }

@@ -10,7 +10,8 @@ Usage: guarded-agent --user NAME [OPTIONS]
 Options:
   --llm-url URL     OpenAI-compatible endpoint [env: LLM_URL] [default: https://api.openai.com/v1]
   --qdrant-url URL  Qdrant's gRPC port [env: QDRANT_URL] [default: http://localhost:6334]
-  --database PATH   SQLite file [env: AGENT_DATABASE] [default: companion.db]
+  --data FOLDER     SQLite files, sealed [env: AGENT_DATA] [default: agent-data]
+  --keys FOLDER     Their keys [env: AGENT_KEYS] [default: agent-keys]
 
 The key of the endpoint is read from OPENAI_API_KEY, the models from CHAT_MODEL and EMBEDDING_MODEL.";
 
@@ -23,7 +24,8 @@ async fn main() -> anyhow::Result<()> {
             Long("user") => config.user = args.value()?.string()?,
             Long("llm-url") => config.llm_url = args.value()?.string()?,
             Long("qdrant-url") => config.qdrant_url = args.value()?.string()?,
-            Long("database") => config.database = args.value()?.into(),
+            Long("data") => config.data = args.value()?.into(),
+            Long("keys") => config.keys = args.value()?.into(),
             Short('h') | Long("help") => {
                 println!("{USAGE}");
                 return Ok(());

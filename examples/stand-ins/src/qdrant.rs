@@ -110,6 +110,7 @@ async fn answer(server: Arc<Mutex<Server>>, request: Request) -> Response {
     let path = head.uri.path().to_owned();
     let is_out_of_order = {
         let mut server = lock(&server);
+        server.received.extend(super::serve::bytes_of_head(&head));
         server.received.extend_from_slice(&body);
         server.is_out_of_order
     };

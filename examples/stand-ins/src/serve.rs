@@ -1,8 +1,8 @@
-//! How the stand-ins are served.
+//! How the stand-ins are served, and what of a request they record besides its body.
 
 use std::net::{SocketAddr, TcpListener};
 
-use axum::Router;
+use axum::{Router, http::request::Parts};
 
 /// Serves a router on a free local port for as long as the process lives, and returns its address.
 ///
@@ -20,4 +20,14 @@ pub(crate) fn serve(router: Router) -> SocketAddr {
         });
     });
     address
+}
+
+/// What a request says before its body. Headers as they are read, because HTTP/2 compresses them on the wire, where nothing could be found in
+/// them.
+pub(crate) fn bytes_of_head(head: &Parts) -> Vec<u8> {
+    let mut bytes = format!("{} {}\n", head.method, head.uri).into_bytes();
+    for (name, value) in &head.headers {
+        bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
+    }
+    bytes
 }
