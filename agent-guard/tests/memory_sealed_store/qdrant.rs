@@ -146,6 +146,14 @@ fn a_server_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn the_key_to_the_server_is_not_shown() {
+    let server = Qdrant::start();
+    let client = qdrant_client::Qdrant::from_url(&server.url).api_key("opens-everything").skip_compatibility_check().build().unwrap();
+    let store = now(QdrantStore::open(client, COLLECTION, DIMENSION)).unwrap();
+    assert_eq!(format!("{store:?}"), "QdrantStore { collection: \"memories\", dimension: 32, .. }");
+}
+
+#[test]
 fn a_vector_of_another_dimension_is_refused_before_it_is_sent() {
     let database = over_qdrant();
     let memory = SealedStore::<_, Use>::new(database.store(), vault(), "chat");
