@@ -1,7 +1,8 @@
 //! Stores in which everything is sealed, and which nobody reads or fills without consent.
 //!
 //! `SqliteMemory` (feature `sqlite-memory`) is the default: one file, no server, and nothing in it that a thief could read. [`SealedStore`] protects what lies in a
-//! vector database in the same way, as far as a database that searches by itself allows.
+//! vector database in the same way, as far as a database that searches by itself allows: `QdrantStore` (feature `qdrant`) and `PgVectorStore`
+//! (feature `pgvector`) are such databases. `RigIndex` (feature `rig`) is one person's part of either store, for an agent of rig.
 
 mod error;
 mod memory;

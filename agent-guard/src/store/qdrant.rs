@@ -129,9 +129,12 @@ impl VectorStore for QdrantStore {
 
     async fn put(&self, subject: &Pseudonym, record: SealedRecord) -> Result<(), QdrantStoreError> {
         self.check_dimension(&record.vector)?;
-        let payload: Payload =
-            [(SUBJECT, text(subject).into()), (ID, record.id.to_string().into()), (CONTENT, Base64::encode_string(&record.content).into())]
-                .into();
+        let payload: Payload = [
+            (SUBJECT, keyword(subject).into()),
+            (ID, record.id.to_string().into()),
+            (CONTENT, Base64::encode_string(&record.content).into()),
+        ]
+        .into();
         let point = PointStruct::new(point_id(subject, record.id), record.vector, payload);
         completed(self.client.upsert_points(UpsertPointsBuilder::new(&self.collection, vec![point]).wait(true)).await?)
     }
@@ -196,13 +199,14 @@ fn point_id(subject: &Pseudonym, id: MemoryId) -> String {
     [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
-fn text(subject: &Pseudonym) -> String {
+/// The person, as payloads have them.
+fn keyword(subject: &Pseudonym) -> String {
     Base64::encode_string(subject.as_bytes())
 }
 
 /// Whether a point is the person's.
 fn is_of(subject: &Pseudonym) -> Condition {
-    Condition::matches(SUBJECT, text(subject))
+    Condition::matches(SUBJECT, keyword(subject))
 }
 
 fn of(subject: &Pseudonym) -> Filter {

@@ -22,6 +22,8 @@ use rig_core::vector_store::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+#[cfg(feature = "sqlite-memory")]
+use tokio::task::JoinError;
 
 #[cfg(feature = "sqlite-memory")]
 use super::SqliteMemory;
@@ -129,10 +131,12 @@ impl<R: Purpose, W: Purpose> Remember<W> for SqliteMemory<R, W> {
 /// Does what blocks on a thread of tokio's for that, or here if nobody runs tokio: rig does not ask for it.
 #[cfg(feature = "sqlite-memory")]
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, MemoryError> + Send + 'static) -> Result<T, MemoryError> {
-    match tokio::runtime::Handle::try_current() {
-        // It fails if the work panics, or the runtime ends before it has begun.
-        Ok(runtime) => runtime.spawn_blocking(work).await.map_err(|error| MemoryError::Database(error.into()))?,
-        Err(_) => work(),
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return work() };
+    match runtime.spawn_blocking(work).await.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime ended before the work began.
+        Err(Err(ended)) => Err(MemoryError::Database(ended.into())),
     }
 }
 

@@ -14,7 +14,8 @@ use super::{Export, Memory, MemoryError, MemoryId, NewMemory, Recalled};
 use crate::seal::{Pseudonym, Sealed, SubjectKeys, VectorKey, random_bytes};
 use crate::{Consent, Purpose, SubjectId, Vault, VaultError};
 
-/// What a vector database has to be able to do. Implement it over the client of yours; [`SealedStore`] does the rest.
+/// What a vector database has to be able to do. `QdrantStore` and `PgVectorStore` (features `qdrant`, `pgvector`) do; implement it over the client of
+/// yours, and [`SealedStore`] does the rest.
 ///
 /// Nothing that it is given is plain: people are pseudonyms, contents and vectors are sealed. Every method is about one person, and must not
 /// touch the records of another; that it does not leak them is not left to it, as what belongs to somebody else does not open.

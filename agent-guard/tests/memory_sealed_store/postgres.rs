@@ -270,4 +270,9 @@ fn a_server_that_is_not_there_is_an_error_without_the_password() {
     let unreadable = now(PgVectorStore::connect("password=pa55word what is this", COLLECTION)).unwrap_err();
     assert!(matches!(unreadable, PgVectorStoreError::Config));
     assert!(!format!("{unreachable} {unreachable:?} {unreadable} {unreadable:?}").contains("pa55word"));
+
+    // The server of the tests lets everybody in, whatever the password.
+    let Some(database) = Fresh::new() else { return };
+    let store = now(PgVectorStore::connect(&format!("{} password=pa55word", database.config()), COLLECTION)).unwrap();
+    assert_eq!(format!("{store:?}"), "PgVectorStore { collection: \"memories\", .. }");
 }

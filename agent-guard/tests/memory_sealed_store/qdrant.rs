@@ -1,6 +1,6 @@
 //! Over Qdrant's own client, which speaks to a stand-in for the server.
 
-use agent_guard::store::{MemoryError, MemoryId, NewMemory, QdrantStore, QdrantStoreError, SealedStore};
+use agent_guard::store::{MemoryError, NewMemory, QdrantStore, QdrantStoreError, SealedStore, VectorStore};
 use base64ct::{Base64, Encoding};
 use qdrant_client::Payload;
 use qdrant_client::qdrant::{
@@ -9,7 +9,7 @@ use qdrant_client::qdrant::{
 };
 
 use super::stand_ins::qdrant::Qdrant;
-use super::support::{DIMENSION, Database, Row, Use, at, filled, now, record, tells_nothing, to, vault};
+use super::support::{DIMENSION, Database, Row, Use, at, filled, now, pseudonyms, record, tells_nothing, to, vault};
 
 const COLLECTION: &str = "memories";
 
@@ -146,6 +146,14 @@ fn a_server_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn the_key_to_the_server_is_not_shown() {
+    let server = Qdrant::start();
+    let client = qdrant_client::Qdrant::from_url(&server.url).api_key("opens-everything").skip_compatibility_check().build().unwrap();
+    let store = now(QdrantStore::open(client, COLLECTION, DIMENSION)).unwrap();
+    assert_eq!(format!("{store:?}"), "QdrantStore { collection: \"memories\", dimension: 32, .. }");
+}
+
+#[test]
 fn a_vector_of_another_dimension_is_refused_before_it_is_sent() {
     let database = over_qdrant();
     let memory = SealedStore::<_, Use>::new(database.store(), vault(), "chat");
@@ -195,13 +203,18 @@ fn a_point_that_is_not_one_of_ours_is_an_error() {
 
 /// Whoever chooses ids cannot reach another's point by them.
 #[test]
-fn the_id_of_a_point_is_of_the_person_and_the_memory() {
+fn a_point_is_the_persons_by_its_id_and_by_its_payload() {
     let database = over_qdrant();
-    let (ada, bob) = super::support::pseudonyms();
+    let (ada, bob) = pseudonyms();
     for subject in [&ada, &bob] {
-        now(agent_guard::store::VectorStore::put(&database.store, subject, record(1, b"x", 0.0))).unwrap();
+        now(database.store.put(subject, record(1, b"x", 0.0))).unwrap();
     }
     let rows = database.rows();
-    assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [MemoryId::from_bytes(1_u128.to_be_bytes()); 2]);
+    assert_eq!(rows[0].id, rows[1].id);
     assert_ne!(rows[0].key, rows[1].key);
+
+    // Ada's point, which somebody has given to Bob.
+    database.put_back(&[Row { subject: bob.as_bytes().to_vec(), ..rows[0].clone() }]);
+    assert!(!now(database.store.delete(&ada, rows[0].id)).unwrap());
+    assert_eq!(database.rows().len(), 1);
 }

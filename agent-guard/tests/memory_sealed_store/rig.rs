@@ -17,7 +17,7 @@ use rig_core::embeddings::embed::{Embed, EmbedError, TextEmbedder};
 use rig_core::embeddings::{Embedding, EmbeddingResponse, EmbeddingsBuilder};
 use rig_core::operation;
 use rig_core::tool::PortableTool;
-use rig_core::vector_store::request::{Filter, SearchFilter};
+use rig_core::vector_store::request::{DynamicSearchFilter, Filter, SearchFilter};
 use rig_core::vector_store::{InsertDocuments, VectorSearchRequest, VectorStoreError, VectorStoreIndex};
 use rig_core::wire::Capabilities;
 use serde::{Deserialize, Serialize};
@@ -271,12 +271,21 @@ fn a_token_that_has_expired_since_is_worth_nothing() {
     });
 }
 
+/// What rig's builder of agents asks of an index for `dynamic_context`.
+fn can_be_context<I, F>(_: &I)
+where
+    I: VectorStoreIndex<Filter = F> + 'static,
+    F: DynamicSearchFilter + Send + Sync + 'static,
+{
+}
+
 #[test]
 fn as_a_tool_the_index_gives_the_model_what_is_this_persons() {
     each_store(|store| {
         insert(&store, "ada", ["likes tea".to_owned()]).unwrap();
         insert(&store, "bob", ["likes tea, too".to_owned()]).unwrap();
         let index = (store.index)(to("ada"));
+        can_be_context(&index);
         let arguments = serde_json::from_value(json!({ "query": "what does bob like", "samples": 100 })).unwrap();
         let answer = now(PortableTool::call(&index, arguments)).unwrap();
         assert_eq!(answer.into_iter().map(|result| result.document).collect::<Vec<_>>(), ["likes tea"]);

@@ -194,6 +194,9 @@ impl Server {
 
     fn query(&mut self, request: QueryPoints) -> Result<QueryResponse, Status> {
         self.called("Query");
+        if request.limit == Some(0) {
+            return Err(Status::invalid_argument("a limit of 0"));
+        }
         let wanted = match request.query.and_then(|query| query.variant) {
             Some(Variant::Nearest(input)) => match input.variant {
                 Some(vector_input::Variant::Dense(vector)) => vector.data,
