@@ -3,8 +3,12 @@
 //! ```text
 //! table    parts and origins as numbers
 //! state    where the parts of each local come from, at a point
-//! calls    what a call does to data: ours, foreign, of a closure
+//! calls    what a call does to data
+//! closures … of a closure, coroutine, function as a value
+//! foreign  … of a function that nobody here wrote
 //! models   what is known of foreign functions
+//! types    types as rustc prints them
+//! facts    the flows as facts
 //! ```
 //!
 //! A may-analysis, forward, over the control-flow graph: what is assigned anew is forgotten, what flows together is joined. Fields are told
@@ -13,10 +17,13 @@
 //! *Invariant*: no other body is looked at. What calls do to data is symbolic; the linker puts the bodies together.
 
 mod calls;
+mod closures;
 mod facts;
+mod foreign;
 mod models;
 mod state;
 mod table;
+mod types;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -230,8 +237,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
                     let owner = path::peel(ty);
-                    if is_named(owner) && !(self.surroundings.is_foreign_root)(path::first_segment(owner)) {
-                        fields.push((From::Field(type_path(owner), name, number), Parts::ALL));
+                    if types::is_named(owner) && !(self.surroundings.is_foreign_root)(path::first_segment(owner)) {
+                        fields.push((From::Field(types::path_of(owner), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
                 }
@@ -247,7 +254,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
         // What is in a `Pii` comes out where it is revealed, and nowhere else.
-        if path::peel(super::tokens::place_type(self.body, place)).starts_with("agent_guard::Pii<") {
+        if types::is_pii(super::tokens::place_type(self.body, place)) {
             return Value::default();
         }
         let (slots, fields) = self.resolve(state, place);
@@ -300,7 +307,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.read(state, operand),
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
                 let (slots, mut fields) = self.resolve(state, place);
-                if path::peel(super::tokens::place_type(self.body, place)).starts_with("agent_guard::Pii<") {
+                if types::is_pii(super::tokens::place_type(self.body, place)) {
                     fields.clear();
                 }
                 let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
@@ -389,7 +396,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with("{closure@");
             for &((_, parts), origin) in state.from_of(local) {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
-                let is_kept = is_referred_to || self.table.leads_into(parts, calls::CALLED_WITH);
+                let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
                     self.edges.insert((origin, To::Parameter(local.0), parts), ());
                 }
@@ -408,17 +415,4 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.found.edges = edges;
         self.found
     }
-}
-
-/// A type's path without its generic arguments.
-fn type_path(ty: &str) -> &str {
-    ty.split('<').next().unwrap_or(ty).trim_end_matches("::")
-}
-
-/// Whether a type is written as a path: no tuple, slice, pointer, closure.
-fn is_named(ty: &str) -> bool {
-    ty.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && !ty.starts_with("dyn ")
-        && !ty.starts_with("impl ")
-        && !ty.starts_with("fn(")
 }

@@ -1,6 +1,6 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, calls, collect};
+use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect, types};
 use crate::{
     analysis::Analysis,
     facts::{
@@ -24,7 +24,7 @@ impl Analysis<'_> {
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
         let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
-        let is_open = |number: &usize| !calls::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
+        let is_open = |number: &usize| !types::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
         let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
         for (ty, part, category) in marked {
             let field = MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category) };

@@ -1,0 +1,202 @@
+//! Closures, coroutines and functions as values: what they capture, what they are called with, what they give back.
+//!
+//! What a closure that was handed in is called with, and gives back, are parts of its value: so they find their way through fields,
+//! parameters and returned values as everything else does.
+
+use smallvec::SmallVec;
+
+use super::{
+    Called, CalledTarget, Flows, From, SiteKey, To,
+    state::{Slot, State, Value},
+    table::Parts,
+};
+use crate::{
+    analysis::items::made_at,
+    mir::{Call, Maker, Operand, Place, Span},
+    path::{self, Callee},
+};
+
+/// How many arguments of a closure that somebody else calls are told apart.
+const CLOSURE_ARGUMENTS: u32 = 3;
+
+/// The parts of a closure's value that stand for what it is called with, and for what it gives back.
+pub(super) const CALLED_WITH: &str = "called with";
+const GIVES_BACK: &str = "gives back";
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
+    pub(super) fn hand_over(&mut self, number: u32, call: u32, at: u32) {
+        let first = self.first_parameter(number);
+        for parameter in 0..CLOSURE_ARGUMENTS {
+            let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
+            let origin = self.origin(From::Written(call, at), parts, true);
+            self.edges.insert((origin, To::Argument(number, first + parameter), Parts::ALL), ());
+        }
+    }
+
+    /// The local of the first parameter: a closure's captures stand before it.
+    pub(super) fn first_parameter(&self, call: u32) -> u32 {
+        if self.as_values.contains(&call) { 1 } else { 2 }
+    }
+
+    /// A function as a value.
+    pub(super) fn function_value(&mut self, printed: &'a str) -> Value {
+        // A constructor only puts together what it is given.
+        let is_ours =
+            |callee: &Callee<'_>| !(self.surroundings.is_foreign)(printed, callee) && !callee.name().starts_with(char::is_uppercase);
+        let Some(callee) = Callee::parse(printed).filter(is_ours) else { return Value::default() };
+        // One number for each function that is a value in the body.
+        let known = (0u32..).zip(&self.found.calls).find(|(number, call)| {
+            self.as_values.contains(number) && matches!(call.target, CalledTarget::Function(known, _) if known == printed)
+        });
+        let number = match known {
+            Some((number, _)) => number,
+            None => {
+                let number = u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32");
+                self.found.calls.push(Called { target: CalledTarget::Function(printed, callee), span: Span::default() });
+                self.as_values.insert(number);
+                number
+            }
+        };
+        let parts = self.table.field(Parts::ALL, GIVES_BACK, 0);
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value { from: vec![(parts, origin)], ..Value::default() }
+    }
+
+    /// The numbers of the calls that stand for the closures that a value of this type may be.
+    pub(super) fn closures(&mut self, value: &Value, ty: &'a str) -> Vec<u32> {
+        let mut made: Vec<u32> = Vec::new();
+        for &(parts, origin) in &value.from {
+            if let From::Result(call) = self.origins.get(origin).from
+                && self.table.leads_into(parts, GIVES_BACK)
+                && (matches!(self.found.calls[call as usize].target, CalledTarget::Made(_)) || self.as_values.contains(&call))
+            {
+                made.push(call);
+            }
+        }
+        if !made.is_empty() {
+            return made;
+        }
+        let ty = path::peel(ty);
+        let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) else { return Vec::new() };
+        // It was made elsewhere, or the value has lost its way. Closures that a macro made may have one span and so one type.
+        let is_it = |call: &Called<'_>| match call.target {
+            CalledTarget::Made(maker) => maker.span.0 == closure,
+            CalledTarget::Closure(span) => span == closure,
+            _ => false,
+        };
+        made.extend((0u32..).zip(&self.found.calls).filter(|(_, call)| is_it(call)).map(|(number, _)| number));
+        if made.is_empty() {
+            made.push(u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32"));
+            self.found.calls.push(Called { target: CalledTarget::Closure(closure), span: Span(closure) });
+        }
+        made
+    }
+
+    /// A closure or coroutine is made: what it captures are the parts of its first argument.
+    pub(super) fn made(
+        &mut self,
+        state: &mut State,
+        maker: Maker<'a>,
+        operands: &'a [Operand<'a>],
+        is_coroutine: bool,
+        site: SiteKey,
+        span: Span<'a>,
+    ) -> Value {
+        let number = self.call_number(site, CalledTarget::Made(maker), span);
+        for (at, &operand) in (0u32..).zip(operands) {
+            let value = self.read(state, operand);
+            let parts = self.table.field(Parts::ALL, "", at);
+            let captured = value.clone().within(parts, &mut self.table);
+            self.flow(&captured, To::Argument(number, 1));
+            let ty = self.operand_type(operand);
+            if ty.starts_with("&mut ")
+                && let Some(place) = operand.place()
+            {
+                // A parameter that is a reference: what it refers to is known by it alone.
+                let origin = self.origin(From::Written(number, 1), parts, true);
+                for slot in self.resolve(state, place).0 {
+                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+                }
+            }
+            for &(inner, slot) in &value.reaches {
+                let parts = self.table.join(parts, inner);
+                let origin = self.origin(From::Written(number, 1), parts, true);
+                self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+            }
+        }
+        // What polling a coroutine gives, and calling a closure.
+        let variant = if is_coroutine { "Ready" } else { GIVES_BACK };
+        let parts = self.table.field(Parts::ALL, variant, 0);
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value { from: vec![(parts, origin)], ..Value::default() }
+    }
+
+    /// A closure is called: one that is known, or one that was handed in.
+    pub(super) fn call_closure(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Value {
+        let Callee::Trait { self_type, .. } = *callee else { return Value::default() };
+        let [closure, tuple, ..] = arguments else { return Value::default() };
+        self.call_value(state, closure, self_type, call.arguments.first().copied(), tuple)
+    }
+
+    /// Calls what a value is: closures and functions that are known, or what was handed in.
+    pub(super) fn call_value(
+        &mut self,
+        state: &mut State,
+        closure: &Value,
+        ty: &'a str,
+        operand: Option<Operand<'a>>,
+        tuple: &Value,
+    ) -> Value {
+        let closures = self.closures(closure, ty);
+        if !closures.is_empty() {
+            let mut given = Value::default();
+            for number in closures {
+                let first = self.first_parameter(number);
+                for at in 0..CLOSURE_ARGUMENTS {
+                    let parts = self.table.field(Parts::ALL, "", at);
+                    let value = tuple.select(parts, &mut self.table, &mut self.origins);
+                    self.flow(&value, To::Argument(number, first + at));
+                }
+                let origin = self.origin(From::Result(number), Parts::ALL, true);
+                given.from.push((Parts::ALL, origin));
+            }
+            return given;
+        }
+        let slots = self.slots_of(state, operand);
+        for at in 0..CLOSURE_ARGUMENTS {
+            let (from, to) = (self.table.field(Parts::ALL, "", at), self.table.field(Parts::ALL, CALLED_WITH, at));
+            let value = tuple.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table);
+            for &slot in &slots {
+                self.add(state, slot, &value);
+            }
+        }
+        let back = self.table.field(Parts::ALL, GIVES_BACK, 0);
+        let mut value = Value::default();
+        for slot in slots {
+            let slot = (slot.0, self.table.join(slot.1, back));
+            value.extend(self.read_slot(state, slot));
+        }
+        value
+    }
+
+    /// What an operand is, and what it refers to.
+    pub(super) fn slots_of(&mut self, state: &State, operand: Option<Operand<'a>>) -> SmallVec<[Slot; 4]> {
+        let Some(place) = operand.and_then(Operand::place) else { return SmallVec::new() };
+        let (slots, _) = self.resolve(state, place);
+        let mut all: SmallVec<[Slot; 4]> = slots.iter().copied().collect();
+        all.extend(slots.iter().flat_map(|&slot| state.targets(slot, &mut self.table)));
+        all
+    }
+
+    /// Both ends of a channel refer to what is in it.
+    pub(super) fn make_channel(&mut self, state: &mut State, place: Place<'a>) {
+        self.assign(state, place, Value::default());
+        let (slots, _) = self.resolve(state, place);
+        for slot in slots {
+            let inside = (slot.0, self.table.field(slot.1, "in the channel", 0));
+            let ends = (0..2).map(|end| (self.table.field(Parts::ALL, "", end), inside)).collect();
+            state.add(slot, &Value { refers: ends, ..Value::default() }, &mut self.table);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Functions that nobody here wrote: how they pass values on, and what of the workspace they call back.
+
+use super::{
+    CalledTarget, Flows, From, SiteKey, To,
+    models::{self, Passes},
+    state::{Slot, State, Value},
+    table::Parts,
+    types,
+};
+use crate::{
+    facts::flows::{ALL_PARAMETERS, SinkKind},
+    mir::{Call, Operand, Span},
+    path::{self, Callee},
+};
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    /// A method of a foreign trait that a type of the workspace implements: `<Row as From<&Person>>::from`, `person.into()`.
+    pub(super) fn own_implementation(&self, callee: &Callee<'a>) -> Option<CalledTarget<'a>> {
+        let Callee::Trait { self_type, of_trait, trait_name, name, .. } = *callee else { return None };
+        let is_own = |ty: &str| {
+            let ty = path::peel(ty);
+            types::is_named(ty) && ty.len() > 1 && !(self.surroundings.is_foreign_root)(path::first_segment(ty))
+        };
+        if models::is_whole(name) {
+            return None;
+        }
+        match (trait_name, name) {
+            ("Into", "into") => {
+                let target = path::generic_arguments(of_trait).first().copied().filter(|ty| is_own(ty))?;
+                Some(CalledTarget::Foreign(target, "std::convert::From", "from"))
+            }
+            _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, types::path_of(of_trait), name)),
+            _ => None,
+        }
+    }
+
+    /// `?` where the error becomes one of the workspace's.
+    pub(super) fn converted(
+        &mut self,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let Callee::Trait { self_type, of_trait, name: "from_residual", .. } = *callee else { return None };
+        let error = path::generic_arguments(self_type).last().copied()?;
+        let before = path::generic_arguments(of_trait).first().and_then(|residual| path::generic_arguments(residual).last().copied())?;
+        let is_own = types::is_named(error) && !(self.surroundings.is_foreign_root)(path::first_segment(error));
+        if error == before || !is_own || call.destination.is_none() {
+            return None;
+        }
+        let number = self.call_number(site, CalledTarget::Foreign(error, "std::convert::From", "from"), span);
+        let parts = self.table.field(Parts::ALL, "Err", 0);
+        let value = arguments.first()?.select(parts, &mut self.table, &mut self.origins);
+        self.flow(&value, To::Argument(number, 1));
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Some(Value { from: vec![(parts, origin)], ..Value::default() })
+    }
+
+    /// `mem::replace`, `take` and `swap`: what was there comes out, and what is put in is all that is there.
+    pub(super) fn exchanged(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Option<Value> {
+        let Callee::Path { owner: "mem", name, root: "std" | "core", .. } = *callee else { return None };
+        let body = self.body;
+        let types = call.arguments.iter().map(|&operand| self.operand_type(operand)).collect::<Vec<_>>();
+        // Sure only where the reference is to the whole of a variable, and not to an element of it.
+        let slot = |at: usize| match arguments[at].refers[..] {
+            [(Parts::ALL, slot @ (local, Parts::ALL))] => {
+                let ty = body.locals.get(local.index())?.ty;
+                types[at].strip_prefix("&mut ").is_some_and(|pointee| pointee == ty).then_some(slot)
+            }
+            _ => None,
+        };
+        match (name, arguments, call.arguments.len()) {
+            ("replace", [_, new], _) => {
+                let slot = slot(0)?;
+                let old = self.read_slot(state, slot);
+                self.put(state, slot, new);
+                Some(old)
+            }
+            ("take", [_], _) => {
+                let slot = slot(0)?;
+                let old = self.read_slot(state, slot);
+                self.put(state, slot, &Value::default());
+                Some(old)
+            }
+            ("swap", [_, _], _) => {
+                let (one, other) = (slot(0)?, slot(1)?);
+                let (first, second) = (self.read_slot(state, one), self.read_slot(state, other));
+                self.put(state, one, &second);
+                self.put(state, other, &first);
+                Some(Value::default())
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn put(&mut self, state: &mut State, slot: Slot, value: &Value) {
+        state.clear(slot, &mut self.table);
+        self.add(state, slot, value);
+    }
+
+    /// `unwrap` and `expect` panic with what the error says, and with what they are told to say.
+    pub(super) fn unwrapped(
+        &mut self,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) {
+        let Callee::Path { owner: owner @ ("Option" | "Result"), root: "std" | "core", name, .. } = *callee else { return };
+        let said = match (owner, name) {
+            ("Result", "unwrap" | "expect") => Some("Err"),
+            ("Result", "unwrap_err" | "expect_err") => Some("Ok"),
+            ("Option", "expect") => None,
+            _ => return,
+        };
+        let mut all: Vec<Value> = arguments.get(1).cloned().into_iter().collect();
+        if let (Some(variant), Some(first)) = (said, arguments.first()) {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            // What foreign errors print of what is in them is nothing, as far as the standard library's go.
+            let error =
+                path::generic_arguments(path::peel(self.operand_type(call.arguments[0]))).get(usize::from(variant == "Err")).copied();
+            if error.is_some_and(|error| self.prints_itself(error)) {
+                all.push(first.select(parts, &mut self.table, &mut self.origins));
+            }
+        }
+        self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, usize::MAX, 1), span));
+    }
+
+    /// Foreign code that calls a method of a workspace type back: what it gives is what that makes of the value.
+    pub(super) fn called_back(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let (of_trait, method) = models::called_back(callee)?;
+        let generic = match *callee {
+            Callee::Trait { self_type, trait_name: "ToString", .. } => self_type,
+            _ => path::generic_arguments(printed).into_iter().find(|argument| !argument.starts_with('\''))?,
+        };
+        let mut types = Vec::new();
+        self.parts_of_own_types(generic, Parts::ALL, &mut types);
+        if types.is_empty() {
+            return None;
+        }
+        let mut given = Value::default();
+        for (at, (ty, parts)) in types.into_iter().enumerate() {
+            let number = self.call_number((block, usize::MAX, 1 + at), CalledTarget::Foreign(ty, of_trait, method), span);
+            for (value, &operand) in arguments.iter().zip(call.arguments) {
+                // The value, or one that it is an element of; the rest are writers and requests.
+                if self.operand_type(operand).contains(path::last_segment(ty)) || arguments.len() == 1 {
+                    let value = value.select(parts, &mut self.table, &mut self.origins);
+                    self.flow(&value, To::Argument(number, 1));
+                }
+            }
+            for from in [From::Written(number, 2), From::Result(number)] {
+                given.from.push((Parts::ALL, self.origin(from, Parts::ALL, false)));
+            }
+        }
+        // What lies beside them.
+        let beside = |ty: &str| ty.starts_with('(') || ty.contains("String") || ty.contains("str");
+        if beside(path::peel(generic)) {
+            let mut others = Value::default();
+            for (at, element) in (0u32..).zip(types::tuple_elements(path::peel(generic))) {
+                let mut own = Vec::new();
+                self.parts_of_own_types(element, Parts::ALL, &mut own);
+                if own.is_empty() {
+                    let parts = self.table.field(Parts::ALL, "", at);
+                    for value in arguments {
+                        others.extend(value.select(parts, &mut self.table, &mut self.origins));
+                    }
+                }
+            }
+            let others = self.mixed(&others);
+            given.extend(others);
+        }
+        Some(given)
+    }
+
+    /// The types of the workspace in a type, and in which parts of a value they are.
+    pub(super) fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, found: &mut Vec<(&'a str, Parts)>) {
+        let ty = path::peel(ty);
+        if ty.starts_with('(') {
+            for (at, element) in (0u32..).zip(types::tuple_elements(ty)) {
+                let parts = self.table.field(parts, "", at);
+                self.parts_of_own_types(element, parts, found);
+            }
+            return;
+        }
+        if let Some(element) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            return self.parts_of_own_types(element.rsplit_once("; ").map_or(element, |(element, _)| element), parts, found);
+        }
+        if !types::is_named(ty) {
+            return;
+        }
+        if !(self.surroundings.is_foreign_root)(path::first_segment(ty)) {
+            if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
+                found.push((types::path_of(ty), parts));
+            }
+            return;
+        }
+        let variants: &[&'static str] = match path::last_segment(ty) {
+            "Option" => &["Some"],
+            "Result" => &["Ok", "Err"],
+            _ => &[],
+        };
+        for (at, argument) in path::generic_arguments(ty).into_iter().enumerate() {
+            let parts = variants.get(at).map_or(parts, |variant| self.table.field(parts, variant, 0));
+            self.parts_of_own_types(argument, parts, found);
+        }
+    }
+
+    /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.
+    pub(super) fn prints_itself(&self, ty: &str) -> bool {
+        let ty = path::peel(ty);
+        matches!(ty, "std::string::String" | "str" | "anyhow::Error")
+            || (ty.contains("dyn ") && ty.contains("Error"))
+            || (types::is_named(ty) && !(self.surroundings.is_foreign_root)(path::first_segment(ty)))
+    }
+
+    /// A function that nobody here wrote.
+    pub(super) fn foreign(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value], passes: Passes, returned: &str) -> Value {
+        let mixed = self.mix_all(arguments);
+        let mut given = match (passes, arguments.first()) {
+            (Passes::Whole, Some(first)) => first.clone(),
+            (Passes::Unwrapped, Some(first)) => {
+                let mut value = Value::default();
+                for variant in ["Some", "Ok"] {
+                    let parts = self.table.field(Parts::ALL, variant, 0);
+                    value.extend(first.select(parts, &mut self.table, &mut self.origins));
+                }
+                for other in &arguments[1..] {
+                    value.extend(other.clone());
+                }
+                value
+            }
+            (Passes::Branch, Some(first)) => {
+                let mut value = Value::default();
+                for (variant, to) in [("Some", "Continue"), ("Ok", "Continue")] {
+                    let (from, to) = (self.table.field(Parts::ALL, variant, 0), self.table.field(Parts::ALL, to, 0));
+                    value.extend(first.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table));
+                }
+                let from = self.table.field(Parts::ALL, "Err", 0);
+                let out = self.table.field(Parts::ALL, "Break", 0);
+                let out = self.table.field(out, "Err", 0);
+                value.extend(first.select(from, &mut self.table, &mut self.origins).within(out, &mut self.table));
+                value
+            }
+            (Passes::Nothing, _) => Value::default(),
+            _ => mixed.clone(),
+        };
+        let callee = match call.callee {
+            Operand::Fn(printed) => Callee::parse(printed),
+            _ => None,
+        };
+        if let Some(kept) = callee.as_ref().and_then(models::keeps_beside_closure)
+            && call
+                .arguments
+                .iter()
+                .enumerate()
+                .skip(1)
+                .any(|(at, &operand)| !self.closures(&arguments[at], self.operand_type(operand)).is_empty())
+        {
+            given = Value::default();
+            if let (Some(variant), Some(first)) = (kept, arguments.first()) {
+                let parts = self.table.field(Parts::ALL, variant, 0);
+                given.extend(first.select(parts, &mut self.table, &mut self.origins).within(parts, &mut self.table));
+            }
+        }
+        // Closures and functions that it is given, it calls with what else it has.
+        for (at, &operand) in call.arguments.iter().enumerate() {
+            let ty = self.operand_type(operand);
+            let numbers = self.closures(&arguments[at], ty);
+            for number in numbers {
+                self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
+                let origin = self.origin(From::Result(number), Parts::ALL, false);
+                given.from.push((Parts::ALL, origin));
+                let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
+                for value in arguments {
+                    for &(_, slot) in &value.reaches {
+                        self.add(state, slot, &Value { from: vec![(Parts::ALL, written)], ..Value::default() });
+                    }
+                }
+            }
+        }
+        // What it can change.
+        if !mixed.from.is_empty() {
+            for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
+                if !types::can_be_changed(self.operand_type(operand)) {
+                    continue;
+                }
+                let others: Vec<Value> =
+                    arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value.clone()).collect();
+                let others = self.mix_all(&others);
+                for &(_, slot) in &value.reaches {
+                    self.add(state, slot, &others);
+                }
+            }
+        }
+        // What it gives back may refer to what its arguments refer to.
+        if passes != Passes::Nothing && (passes != Passes::Mixed || models::lets_change(returned)) {
+            for value in arguments {
+                given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
+            }
+        }
+        given
+    }
+}

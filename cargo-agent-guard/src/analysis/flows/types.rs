@@ -1,0 +1,76 @@
+//! Types as rustc prints them, as far as flows depend on them.
+
+use super::models;
+use crate::path;
+
+/// A type's path without its generic arguments.
+pub fn path_of(ty: &str) -> &str {
+    ty.split('<').next().unwrap_or(ty).trim_end_matches("::")
+}
+
+/// Whether a type is written as a path: no tuple, slice, pointer, closure.
+pub fn is_named(ty: &str) -> bool {
+    let is_other = ["dyn ", "impl ", "fn("].iter().any(|prefix| ty.starts_with(prefix));
+    ty.starts_with(|first: char| first.is_alphabetic() || first == '_') && !is_other
+}
+
+/// Whether it is the runtime's `Pii`, which keeps what is in it to itself.
+pub fn is_pii(ty: &str) -> bool {
+    path::peel(ty).starts_with("agent_guard::Pii<")
+}
+
+/// Whether a function prints, writes or compares a `Pii`.
+pub fn is_about_pii(printed: &str) -> bool {
+    path::generic_arguments(printed).iter().any(|ty| is_pii(ty)) || printed.starts_with("<agent_guard::Pii<")
+}
+
+/// Whether a function that is given a value of this type may change what it refers to.
+pub fn can_be_changed(ty: &str) -> bool {
+    ty.contains("&mut ") || ty.contains("'_") || ty.contains("*mut ") || models::is_shared(ty)
+}
+
+/// The elements of a tuple's type; none for what is no tuple.
+pub fn tuple_elements(ty: &str) -> Vec<&str> {
+    ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map(path::split_commas).unwrap_or_default()
+}
+
+/// The types of the workspace in a type.
+pub fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
+    let mut found = Vec::new();
+    for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
+        let is_type = path::last_segment(path).starts_with(|first: char| first.is_uppercase());
+        if is_type && !is_foreign_root(path::first_segment(path)) && !found.contains(&path) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_the_workspace_are_found_wherever_they_stand() {
+        let is_foreign = |root: &str| matches!(root, "std" | "serde_json");
+        let of = |ty| own_types(ty, &is_foreign);
+        assert_eq!(of("&mut std::vec::Vec<people::Person>"), ["people::Person"]);
+        assert_eq!(of("(Row, std::option::Option<&Row>, u64)"), ["Row"]);
+        assert_eq!(of("serde_json::Value"), [""; 0]);
+    }
+
+    #[test]
+    fn a_pii_is_known_by_its_type_and_nothing_else_is() {
+        assert!(is_pii("&agent_guard::Pii<std::string::String>"));
+        assert!(!is_pii("Pii<std::string::String>"), "one of the user's own");
+        assert!(is_about_pii("core::fmt::rt::Argument::<'_>::new_debug::<&agent_guard::Pii<u8>>"));
+        assert!(!is_about_pii("core::fmt::rt::Argument::<'_>::new_debug::<u8>"));
+    }
+
+    #[test]
+    fn tuples_are_taken_apart() {
+        assert_eq!(tuple_elements("(A<B, C>, D)"), ["A<B, C>", "D"]);
+        assert_eq!(tuple_elements("A<B, C>"), [""; 0]);
+    }
+}
