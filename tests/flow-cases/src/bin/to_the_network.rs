@@ -88,8 +88,8 @@ async fn redacted(client: &Client, person: &Person) -> Result<()> {
 async fn in_a_retry(client: &Client, person: &Person) -> Result<()> {
     for attempt in 0..3 {
         let request = client.post("https://example.org").query(&[("attempt", attempt)]); //~ clean
-        if request.body(person.name.clone()).send().await.is_ok() {
-            //~ AG303
+        let answer = request.body(person.name.clone()).send().await; //~ AG303
+        if answer.is_ok() {
             break;
         }
     }
