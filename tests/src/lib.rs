@@ -40,10 +40,10 @@ fn check_part(path: &str, arguments: &[&str], part: impl Fn(Report) -> Report) {
     let workspace = fixture(path);
     let expected = marks::of_workspace(&workspace);
     for toolchain in tool::toolchains() {
-        let report = tool::check(&workspace, arguments, toolchain.as_deref());
-        report.assert_exit_code();
-        let differences = compare::differences(&expected, &part(report));
+        let report = part(tool::check(&workspace, arguments, toolchain.as_deref()));
+        let differences = compare::differences(&expected, &report);
         let toolchain = toolchain.as_deref().unwrap_or("the default toolchain");
         assert!(differences.is_empty(), "{path} with {toolchain}: {} lines differ\n{}", differences.len(), differences.join("\n"));
+        report.assert_exit_code();
     }
 }

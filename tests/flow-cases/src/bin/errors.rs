@@ -6,12 +6,12 @@ use std::fmt;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use people::{Person, ada};
 
-fn made(person: &Person) -> anyhow::Error {
+fn made(person: &Person) -> [anyhow::Error; 3] {
     let email = &person.email;
     let row = anyhow!("no row {}", person.row); //~ clean
     let by_name = anyhow!("no account for {email}"); //~ AG305
     let by_position = anyhow!("no account for {}", person.email); //~ AG305
-    row.context(by_name).context(by_position)
+    [row, by_name, by_position]
 }
 
 fn bailed_out(person: &Person) -> Result<()> {
@@ -40,10 +40,10 @@ fn in_a_context(person: &Person) -> Result<String> {
     None.context(person.email.clone()) //~ AG305
 }
 
-fn from_a_text(person: &Person) -> anyhow::Error {
+fn from_a_text(person: &Person) -> [anyhow::Error; 2] {
     let theme = anyhow::Error::msg(person.theme.clone()); //~ clean
     let email = anyhow::Error::msg(person.email.clone()); //~ AG305
-    email.context(theme)
+    [email, theme]
 }
 
 fn boxed(person: &Person) -> Result<(), Box<dyn Error>> {

@@ -43,7 +43,7 @@ fn same<T>(value: T) -> T {
 fn given_back(person: &Person) {
     println!("{}", same(&person.email)); //~ AG302
     println!("{}", same(&person.theme)); //~ clean
-    println!("{}", same(same)(person.row)); //~ clean
+    println!("{}", same(same(person.row))); //~ clean
 }
 
 struct Holder<T> {
