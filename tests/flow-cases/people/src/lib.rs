@@ -30,7 +30,7 @@ pub fn ada() -> Person {
 
 /// Several.
 pub fn everybody() -> Vec<Person> {
-    vec![ada(), ada()]
+    vec![ada(), ada(), ada(), ada()]
 }
 
 /// Write to you when I have an answer.

@@ -62,11 +62,13 @@ fn a_message(person: &Person) {
 async fn in_tasks(person: Person) {
     let (sender, mut receiver) = tokio::sync::mpsc::channel(1);
     let _ = sender.send(person.email).await;
+    drop(sender);
     while let Some(text) = receiver.recv().await {
         println!("{text}"); //~ AG302
     }
     let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
     let _ = sender.send(person.theme);
+    drop(sender);
     while let Some(text) = receiver.recv().await {
         println!("{text}"); //~ clean
     }

@@ -33,7 +33,7 @@ fn one_session_for_many(people: &[Person]) {
         println!("{}", session.redact(&person.email)); //~ clean
         println!("{}", person.name); //~ AG302
     }
-    let lines: Vec<String> = people.iter().map(|person| session.redact(&person.name)).collect();
+    let lines: Vec<String> = people.iter().map(|person| session.redact(&person.email)).collect();
     println!("{lines:?}"); //~ clean
 }
 

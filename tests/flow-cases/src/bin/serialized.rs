@@ -142,6 +142,6 @@ fn main() -> serde_json::Result<()> {
     written_by_a_function(&With { email: person.email.clone() }, &WithShouting { email: person.email.clone() })?;
     in_an_envelope(&account)?;
     by_the_macro(&person);
-    read_back("{}")?;
+    read_back(r#"{ "name": "Ada", "count": 1 }"#)?;
     there_and_back(&person)
 }
