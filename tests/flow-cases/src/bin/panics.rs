@@ -34,8 +34,10 @@ fn asserted(person: &Person) {
     debug_assert!(person.row > 3, "{} has no row", person.name); //~ AG305
 }
 
+// Of a macro whose arguments are fields and nothing else, the MIR does not say in which line of the function it stands.
+//~v AG305 @equal
 fn asserted_equal(person: &Person) {
-    assert_eq!(person.email, person.name); //~ AG305: both are printed
+    assert_eq!(person.email, person.name); //~ AG305 @equal: both are printed
     assert_ne!(person.email, "nobody@example.org"); //~ AG305
     assert_eq!(person.row, 7); //~ clean
     assert_eq!(person.row, 7, "for {}", person.email); //~ AG305
