@@ -1,7 +1,8 @@
 //! Helpers of the end-to-end tests: running the tool on fixtures and comparing what it says with their marks.
 //!
-//! A fixture is a cargo workspace below `tests/cases` or `tests/workspaces` whose sources say in comments what must be said of each
-//! line ([`marks`]). A line without mark must be silent, so a test fails on what is missed as well as on what is too much.
+//! A fixture is a cargo workspace, `tests/cases`, `tests/flow-cases` or one below `tests/workspaces`, whose sources say in comments what
+//! must be said of each line ([`marks`]). A line without mark must be silent, so a test fails on what is missed as well as on what is too
+//! much.
 //!
 //! *Invariant*: the tool is a program to these tests. They run it and read its JSON report; nothing of it is linked.
 
@@ -11,6 +12,8 @@ pub mod report;
 pub mod tool;
 
 use std::path::PathBuf;
+
+use crate::report::Report;
 
 /// A folder below `tests`, as `workspaces/renamed-dependency`.
 pub fn fixture(path: &str) -> PathBuf {
@@ -22,10 +25,22 @@ pub fn fixture(path: &str) -> PathBuf {
 /// # Panics
 /// Where they differ, with all differences.
 pub fn check(path: &str, arguments: &[&str]) {
+    check_part(path, arguments, |report| report);
+}
+
+/// As [`check`], of one group of rules only: what the others say is not compared. `AG3` are those about personal data.
+///
+/// # Panics
+/// Where they differ, with all differences.
+pub fn check_rules(path: &str, group: &str) {
+    check_part(path, &[], |report| report.of_rules(group));
+}
+
+fn check_part(path: &str, arguments: &[&str], part: impl Fn(Report) -> Report) {
     let workspace = fixture(path);
     let expected = marks::of_workspace(&workspace);
     for toolchain in tool::toolchains() {
-        let report = tool::check(&workspace, arguments, toolchain.as_deref());
+        let report = part(tool::check(&workspace, arguments, toolchain.as_deref()));
         let differences = compare::differences(&expected, &report);
         let toolchain = toolchain.as_deref().unwrap_or("the default toolchain");
         assert!(differences.is_empty(), "{path} with {toolchain}: {} lines differ\n{}", differences.len(), differences.join("\n"));

@@ -6,6 +6,7 @@
 //! agent.notes.remove("colour")?; //~ erase         an access that needs no consent
 //! agent.notes.get("colour")?; //~ allowed          a finding that somebody accepted
 //! notes.prepare("SELECT …")?; //~ free             nothing is wrong; whether it counts as an access is left open
+//! println!("{}", person.theme); //~ clean          nothing must be said, and a reader might think otherwise
 //! let pair = (a.get("x"), b.get("y")); //~ AG101 guarded        both of them
 //! //~v AG903                                       on the next line
 //! note!(agent); //~ AG101 @note                    on one of the lines of this file with the same `@name`
@@ -80,6 +81,7 @@ impl Marks {
             words.sort();
             match names[..] {
                 [] if words == ["free"] => self.free.push(place),
+                [] if words == ["clean"] => drop(self.lines.entry(place).or_default()),
                 [] => self.lines.entry(place).or_default().extend(words),
                 [name] => {
                     let (places, expected) = self.groups.entry((file.to_owned(), name.to_owned())).or_default();
@@ -95,7 +97,7 @@ impl Marks {
 
 fn is_known(word: &str) -> bool {
     let is_rule = word.strip_prefix("AG").is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
-    is_rule || ["guarded", "erase", "allowed", "free"].contains(&word)
+    is_rule || ["guarded", "erase", "allowed", "free", "clean"].contains(&word)
 }
 
 #[cfg(test)]
@@ -113,6 +115,13 @@ mod tests {
         let marks = marks("fn a() {}\nb(); //~ guarded AG101: two of them: really\n//~v AG903\n// agent-guard: allow");
         let lines: Vec<_> = marks.lines.into_iter().map(|((_, line), words)| (line, words.join(" "))).collect();
         assert_eq!(lines, [(2, "AG101 guarded".to_owned()), (4, "AG903".to_owned())]);
+    }
+
+    #[test]
+    fn a_clean_line_is_one_of_which_nothing_is_expected() {
+        let marks = marks("a(); //~ clean: it is nobody's\nb(); //~ AG302");
+        let lines: Vec<_> = marks.lines.into_iter().map(|((_, line), words)| (line, words.join(" "))).collect();
+        assert_eq!(lines, [(1, String::new()), (2, "AG302".to_owned())]);
     }
 
     #[test]

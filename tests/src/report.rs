@@ -67,6 +67,16 @@ pub struct Location {
 }
 
 impl Report {
+    /// What the rules of a group say, those whose codes begin alike, and nothing of accesses and gaps.
+    #[must_use]
+    pub fn of_rules(mut self, group: &str) -> Self {
+        self.findings.retain(|finding| finding.rule.starts_with(group));
+        self.suppressed.retain(|suppressed| suppressed.finding.rule.starts_with(group));
+        self.gaps.clear();
+        self.accesses.clear();
+        self
+    }
+
     /// The exit code says what the report says.
     ///
     /// # Panics

@@ -1,0 +1,115 @@
+//! Requests over the network, by every part of one.
+
+use agent_guard::{Redactor, pii};
+use people::{Person, ada};
+use reqwest::{Client, RequestBuilder, Result};
+use serde::Serialize;
+
+#[pii]
+#[derive(Serialize)]
+struct Account {
+    #[pii(email)]
+    email: String,
+    row: u64,
+}
+
+#[pii]
+#[derive(Serialize)]
+struct Overview {
+    #[pii(email)]
+    #[serde(skip)]
+    email: String,
+    row: u64,
+}
+
+async fn as_json(client: &Client, account: &Account) -> Result<()> {
+    client.post("https://example.org").json(account).send().await?; //~ AG303
+    client.post("https://example.org").json(&account.row).send().await?; //~ clean
+    client.post("https://example.org").json(&account.email).send().await?; //~ AG303
+    Ok(())
+}
+
+async fn as_json_without_it(client: &Client, overview: &Overview) -> Result<()> {
+    client.post("https://example.org").json(overview).send().await?; //~ clean: the field is left out
+    client.post("https://example.org").body(overview.email.clone()).send().await?; //~ AG303
+    Ok(())
+}
+
+async fn by_the_json_macro(client: &Client, person: &Person) -> Result<()> {
+    client.post("https://example.org").json(&serde_json::json!({ "to": person.email })).send().await?; //~ AG303
+    client.post("https://example.org").json(&serde_json::json!({ "row": person.row })).send().await?; //~ clean
+    Ok(())
+}
+
+async fn as_a_body(client: &Client, person: &Person) -> Result<()> {
+    client.post("https://example.org").body(format!("to {}", person.email)).send().await?; //~ AG303
+    client.post("https://example.org").body(format!("in {}", person.theme)).send().await?; //~ clean
+    Ok(())
+}
+
+async fn as_a_form(client: &Client, person: &Person) -> Result<()> {
+    client.post("https://example.org").form(&[("to", &person.email)]).send().await?; //~ AG303
+    client.post("https://example.org").form(&[("in", &person.theme)]).send().await?; //~ clean
+    Ok(())
+}
+
+async fn as_a_query(client: &Client, person: &Person) -> Result<()> {
+    client.get("https://example.org").query(&[("email", person.email.as_str())]).send().await?; //~ AG303
+    client.get("https://example.org").query(&[("row", person.row)]).send().await?; //~ clean
+    Ok(())
+}
+
+async fn as_a_header(client: &Client, person: &Person) -> Result<()> {
+    client.get("https://example.org").header("x-user", &person.email).send().await?; //~ AG303
+    client.get("https://example.org").header("x-theme", &person.theme).send().await?; //~ clean
+    Ok(())
+}
+
+fn signed(request: RequestBuilder, person: &Person) -> RequestBuilder {
+    request.header("x-name", person.name.as_str()) //~ AG303
+}
+
+fn themed(request: RequestBuilder, person: &Person) -> RequestBuilder {
+    request.header("x-theme", person.theme.as_str()) //~ clean
+}
+
+async fn by_functions(client: &Client, person: &Person) -> Result<()> {
+    themed(signed(client.get("https://example.org"), person), person).send().await?;
+    Ok(())
+}
+
+async fn redacted(client: &Client, person: &Person) -> Result<()> {
+    let mut session = Redactor::new().session();
+    client.post("https://example.org").body(session.redact(&person.email)).send().await?; //~ clean
+    client.post("https://example.org").body(person.email.replace('@', "")).send().await?; //~ AG303
+    Ok(())
+}
+
+async fn in_a_retry(client: &Client, person: &Person) -> Result<()> {
+    for attempt in 0..3 {
+        let request = client.post("https://example.org").query(&[("attempt", attempt)]); //~ clean
+        let answer = request.body(person.name.clone()).send().await; //~ AG303
+        if answer.is_ok() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let (client, person) = (Client::new(), ada());
+    let account = Account { email: person.email.clone(), row: person.row };
+    let overview = Overview { email: person.email.clone(), row: person.row };
+    println!("{}", overview.row); //~ clean
+    as_json(&client, &account).await?;
+    as_json_without_it(&client, &overview).await?;
+    by_the_json_macro(&client, &person).await?;
+    as_a_body(&client, &person).await?;
+    as_a_form(&client, &person).await?;
+    as_a_query(&client, &person).await?;
+    as_a_header(&client, &person).await?;
+    by_functions(&client, &person).await?;
+    redacted(&client, &person).await?;
+    in_a_retry(&client, &person).await
+}
