@@ -11,7 +11,10 @@ pub mod marks;
 pub mod report;
 pub mod tool;
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::report::Report;
 
@@ -36,12 +39,26 @@ pub fn check_rules(path: &str, group: &str) {
     check_part(path, &[], |report| report.of_rules(group));
 }
 
+/// The lines of a workspace on which the check is known to be wrong: `known-differences.txt` in its folder, a place and a reason a line.
+fn known_differences(workspace: &Path) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(workspace.join("known-differences.txt")).unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split(" | ").next().unwrap_or(line).trim().to_owned()).collect()
+}
+
 fn check_part(path: &str, arguments: &[&str], part: impl Fn(Report) -> Report) {
     let workspace = fixture(path);
     let expected = marks::of_workspace(&workspace);
     for toolchain in tool::toolchains() {
         let report = part(tool::check(&workspace, arguments, toolchain.as_deref()));
-        let differences = compare::differences(&expected, &report);
+        let mut known = known_differences(&workspace);
+        let mut differences = compare::differences(&expected, &report);
+        // What is known to be wrong is still told when it is right one day, so that the list stays true.
+        differences.retain(|difference| !known.iter().any(|place| difference.starts_with(&format!("{place}:"))));
+        for difference in compare::differences(&expected, &report) {
+            known.retain(|place| !difference.starts_with(&format!("{place}:")));
+        }
+        differences.extend(known.into_iter().map(|place| format!("{place}: known to differ, and does not any more")));
         let toolchain = toolchain.as_deref().unwrap_or("the default toolchain");
         assert!(differences.is_empty(), "{path} with {toolchain}: {} lines differ\n{}", differences.len(), differences.join("\n"));
         report.assert_exit_code();
