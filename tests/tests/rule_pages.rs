@@ -23,9 +23,12 @@ fn check(folder: &Path, shown: &Shown, lock: Option<&Path>) -> Report {
     fs::create_dir_all(folder.join("src")).expect("the target directory can be written");
     let runtime = fixture("../agent-guard");
     let runtime = runtime.display();
+    // A store that is compiled and not used would be a gap; the lock file has it either way.
+    let uses = if shown.agent.contains("rusqlite") { "\"dep:rusqlite\"" } else { "" };
     let manifest = format!(
         "[workspace]\n[package]\nname = \"page\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n\
-         agent-guard = {{ path = \"{runtime}\" }}\nrusqlite = \"=0.37.0\"\n"
+         agent-guard = {{ path = \"{runtime}\" }}\nrusqlite = {{ version = \"=0.37.0\", optional = true }}\n\
+         [features]\ndefault = [{uses}]\n"
     );
     let file = if shown.agent.contains("fn main(") { "main.rs" } else { "lib.rs" };
     for other in ["main.rs", "lib.rs"] {
