@@ -221,7 +221,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     for &slot in &slots {
                         let targets = state.targets(slot, &mut self.table);
                         // What a reference refers to that came from elsewhere is known by the reference alone.
-                        if targets.is_empty() || !state.from_of(slot.0).is_empty() {
+                        if targets.is_empty() || !state.origins_of(slot.0).is_empty() {
                             behind.push(slot);
                         }
                         behind.extend(targets);
@@ -394,7 +394,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let local = Local::from_usize(number);
             let ty = self.body.locals[number].ty;
             let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with("{closure@");
-            for &((_, parts), origin) in state.from_of(local) {
+            for &((_, parts), origin) in state.origins_of(local) {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
                 let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {

@@ -66,7 +66,7 @@ impl State {
                 continue;
             }
             seen.push(slot);
-            for &((_, known), origin) in self.from_of(slot.0) {
+            for &((_, known), origin) in self.origins_of(slot.0) {
                 if let Some(below) = table.below(slot.1, known) {
                     value.from.push((table.join(within, below), origin));
                 } else if let Some(rest) = table.below(known, slot.1) {
@@ -100,7 +100,7 @@ impl State {
     }
 
     /// Where the parts of a local come from, in the state itself.
-    pub fn from_of(&self, local: Local) -> &[(Slot, OriginId)] {
+    pub fn origins_of(&self, local: Local) -> &[(Slot, OriginId)] {
         let start = self.from.partition_point(|((known, _), _)| *known < local);
         let len = self.from[start..].partition_point(|((known, _), _)| *known == local);
         &self.from[start..start + len]
