@@ -1,7 +1,7 @@
 //! Reads and analyses a folder of MIR dumps, and says how fast:
-//! `cargo run --release -p cargo-agent-guard --example analysis_throughput DIR [PACKAGE=VERSION …]`
+//! `cargo run --release -p cargo-agent-guard --example analysis_throughput DIR [PACKAGE=VERSION …] [--without-flows]`
 //!
-//! The files are read into memory first. What is timed is the reading of the text, the analysis (tokens tracked) and the linking.
+//! The files are read into memory first. What is timed is the reading of the text, the analysis (tokens and flows tracked, or tokens alone) and the linking.
 
 use std::{fs, time::Instant};
 
