@@ -73,6 +73,8 @@ pub struct Unit {
     pub extra_filename: String,
     /// The crate's root source file.
     pub root: String,
+    /// The libraries that the compiler was given for it, by their own names: what it can use itself.
+    pub externs: Vec<String>,
 }
 
 /// Part of what is held: a proof that some token exists.

@@ -7,6 +7,7 @@
 
 mod kept;
 mod project;
+mod stores;
 mod surroundings;
 
 use std::{
