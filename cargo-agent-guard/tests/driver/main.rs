@@ -152,6 +152,23 @@ fn findings_fail_the_check_whatever_the_format_unless_they_are_set_aside() {
 }
 
 #[test]
+fn a_trace_begins_at_the_test_and_not_at_what_the_compiler_makes_of_it() {
+    let project = reader_of_a_store();
+    let tests = "#[test]\nfn plain() { recall(&store::Store); }\n\
+        #[test]\nfn within() { let waits = async { recall(&store::Store) }; drop(waits); }\n";
+    project.write("src/lib.rs", &format!("fn recall(store: &store::Store) -> u8 {{ store.get() }}\n{tests}"));
+    let said = project.guard(&["check", "--tests"]).ends_with(1);
+    said.says("the test `plain` is where control enters").says("`plain` calls `recall`").does_not_say("closure");
+    // A function that is called as the test is, and is none.
+    project.write(
+        "src/lib.rs",
+        "const RECALL: fn(&store::Store) -> u8 = |store| recall(store);\nfn recall(store: &store::Store) -> u8 { store.get() }\n",
+    );
+    let said = project.guard(&["check", "--tests"]).ends_with(1);
+    said.says("`RECALL` is where control enters").says("a closure in `RECALL` calls `recall`").does_not_say("the test");
+}
+
+#[test]
 fn one_run_writes_several_reports() {
     let project = reader_of_a_store();
     project.guard(&["check", "--report", "json=all.json", "--report", "short=all.txt"]).ends_with(1).says("AG101");
