@@ -158,8 +158,9 @@ impl<'a> Types<'a> {
             return;
         }
         if let Some(array) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            // A length that is a parameter, or is computed from one, may be 0.
             if let Some((element, length)) = array.rsplit_once("; ")
-                && length != "0"
+                && length.trim_end_matches("_usize").parse().is_ok_and(|length: u64| length > 0)
             {
                 self.collect(element, found);
             }
@@ -366,6 +367,8 @@ mod tests {
             "std::vec::Vec<agent_guard::Consent<Recall>>",
             "[agent_guard::Consent<Recall>]",
             "[agent_guard::Consent<Recall>; 0]",
+            "[agent_guard::Consent<Recall>; N]",
+            "[agent_guard::Consent<Recall>; { N - 1 }]",
             "*const agent_guard::Consent<Recall>",
             "std::mem::MaybeUninit<agent_guard::Consent<Recall>>",
             "fn(u8) -> agent_guard::Consent<Recall>",
