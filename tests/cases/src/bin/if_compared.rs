@@ -34,6 +34,7 @@ enum Mode {
     Personal,
     Plain,
 }
+
 fn mode(agent: &Agent) -> Outcome {
     let mode = if agent.ask().is_ok() { Mode::Personal } else { Mode::Plain };
     match mode {
