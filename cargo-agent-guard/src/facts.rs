@@ -86,6 +86,8 @@ pub enum Token {
     Carrier(Text),
     /// A value of an enum of the workspace, in the variant with this discriminant.
     Variant(Text, i128),
+    /// A value of an enum of the workspace, in one of the variants whose discriminants are the numbers of these bits.
+    OneOf(Text, u64),
     /// Some `Consent`, for a purpose that differs from path to path.
     Any,
 }

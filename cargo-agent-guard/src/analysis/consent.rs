@@ -223,7 +223,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
                 let mut strong = left.of(both).clone();
                 strong.union(right.of(both));
                 let mut weak = left.of(either).clone();
-                weak.intersect(right.of(either));
+                self.types.proofs.meet(&mut weak, right.of(either));
                 let mut implied = Implied::nothing();
                 implied.set(both, strong);
                 implied.set(either, weak);
@@ -378,12 +378,11 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         let mut next = state.clone();
         let Some(place) = operand.place() else { return next };
         if let Some(&ty) = place.as_local().and_then(|local| self.discriminants.get(&local)) {
-            // Of an enum of the crate, one variant may be all that is left.
+            // Of an enum of the crate, it is known which variants are left.
             let known = (self.variants)(&path::strip_generics(path::peel(ty))).unwrap_or_default();
-            let mut left = known.iter().map(|&(_, value)| value).filter(|value| targets.iter().all(|(target, _)| target != value));
-            if let (Some(value), None) = (left.next(), left.next()) {
-                next.held.union(&self.types.variant_proofs(ty, value));
-            }
+            let left = known.iter().map(|&(_, value)| value).filter(|value| targets.iter().all(|(target, _)| target != value));
+            let left: Vec<i128> = left.collect();
+            next.held.union(&self.types.alternatives(ty, &left));
         }
         let Some(implied) = place.as_local().and_then(|local| get(&state.implied, local)) else { return next };
         // Only these values are left: of a `bool` or a two-variant enum the other one, else any.
@@ -392,7 +391,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         let mut rest = if two { ProofSet::All } else { implied.otherwise.clone() };
         for &(value, ref set) in &implied.cases {
             if targets.iter().all(|(target, _)| *target != value) {
-                rest.intersect(set);
+                self.types.proofs.meet(&mut rest, set);
             }
         }
         let is_left_out =
@@ -453,14 +452,15 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
             return false;
         }
         let before = known.clone();
+        let proofs = &mut self.types.proofs;
         // What a value implied on one path holds for the joined value only if, on the other path, it was implied or held anyway.
         known.implied.retain_mut(|(local, implied)| {
             let Some(other) = get(&incoming.implied, *local) else { return false };
-            let meet = |mine: &ProofSet, theirs: &ProofSet| {
+            let mut meet = |mine: &ProofSet, theirs: &ProofSet| {
                 let (mut mine, mut theirs) = (mine.clone(), theirs.clone());
                 mine.union(&before.held);
                 theirs.union(&incoming.held);
-                mine.intersect(&theirs);
+                proofs.meet(&mut mine, &theirs);
                 mine
             };
             let mut joined = Implied { cases: SmallVec::new(), otherwise: meet(&implied.otherwise, &other.otherwise) };
@@ -471,7 +471,7 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
             true
         });
         known.references.retain(|&(local, target)| get(&incoming.references, local) == Some(&target));
-        known.held.intersect(&incoming.held);
+        proofs.meet(&mut known.held, &incoming.held);
         *known != before
     }
 }

@@ -232,6 +232,15 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// What is proven of a value of one of the crate's enums by its discriminant being one of these.
+    pub fn alternatives(&mut self, ty: &'a str, values: &[i128]) -> ProofSet {
+        match *values {
+            [] => ProofSet::empty(),
+            [only] => self.variant_proofs(ty, only),
+            _ => Proof::one_of(referent(ty), values.iter().copied()).map_or(ProofSet::empty(), |proof| self.proofs.only(proof)),
+        }
+    }
+
     /// What reading a place proves: the types of all places on the way to it exist, as the compiler has made sure. Nothing is proven
     /// by what lies behind a raw pointer: nobody has made sure of that.
     pub fn add_place_proofs(&mut self, body: &Body<'a>, place: Place<'a>, into: &mut ProofSet) {

@@ -113,6 +113,21 @@ impl<'f> Names<'f> {
                 let variant = self.units[variants.0].text(variant);
                 self.carried(unit, ty, Some(variant), substitution, depth, found);
             }
+            Token::OneOf(ty, values) => {
+                let ty = facts.text(ty);
+                let Some((home, variants)) = self.variants(unit, ty) else { return };
+                let is_one = |value: i128| (0..64).contains(&value) && values >> value & 1 == 1;
+                // What each of them proves; and each of them must be known.
+                let proven = variants.iter().filter(|&&(_, value)| is_one(value)).map(|&(variant, _)| {
+                    let mut proven = BTreeSet::new();
+                    self.carried(unit, ty, Some(self.units[home].text(variant)), substitution, depth, &mut proven);
+                    proven
+                });
+                let proven: Vec<BTreeSet<Purpose>> = proven.collect();
+                if proven.len() == values.count_ones() as usize {
+                    found.extend(proven.into_iter().reduce(|one, other| &one & &other).unwrap_or_default());
+                }
+            }
             Token::Any => drop(found.insert(ANY.to_owned())),
         }
     }

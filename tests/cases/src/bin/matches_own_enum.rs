@@ -37,6 +37,15 @@ fn by_matches(agent: &Agent, permission: &Permission) -> Outcome {
     if matches!(permission, Permission::Full(_) | Permission::Anonymous) {
         agent.notes.get("colour")?; //~ AG101
     }
+    if matches!(permission, Permission::Full(_) | Permission::Once { .. }) {
+        agent.notes.get("colour")?; //~ guarded
+    }
+    if !matches!(permission, Permission::Anonymous | Permission::Refused) {
+        agent.notes.get("colour")?; //~ guarded
+    }
+    if matches!(permission, Permission::Full(_) | Permission::Once { .. } | Permission::Refused) {
+        agent.notes.get("colour")?; //~ AG101
+    }
     if !matches!(permission, Permission::Anonymous) {
         agent.notes.get("colour")?; //~ AG101
     }
@@ -71,10 +80,55 @@ fn by_guard(agent: &Agent, permission: Permission, again: Option<Permission>) ->
     Ok(())
 }
 
+fn by_what_is_left(agent: &Agent, permission: Permission, again: Option<Permission>) -> Outcome {
+    match (permission, again) {
+        (Permission::Anonymous, Some(Permission::Full(_) | Permission::Once { .. })) => {
+            agent.notes.get("colour")?; //~ guarded
+        }
+        (Permission::Anonymous | Permission::Refused, _) => {
+            agent.notes.get("colour")?; //~ AG101
+        }
+        (_, _) => {
+            agent.notes.get("colour")?; //~ guarded
+        }
+    }
+    Ok(())
+}
+
+fn by_any_of_two_people(agent: &Agent, mine: &Permission, yours: &Permission) -> Outcome {
+    match (mine, yours) {
+        (Permission::Full(_), _) | (_, Permission::Once { .. }) => {
+            agent.notes.get("colour")?; //~ guarded
+        }
+        (Permission::Once { .. }, _) | (_, Permission::Anonymous) => {
+            agent.notes.get("colour")?; //~ AG101
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn in_every_round(agent: &Agent, permissions: &[Permission]) -> Outcome {
+    for permission in permissions {
+        match permission {
+            Permission::Refused => break,
+            Permission::Anonymous => continue,
+            _ if agent.is_verbose => continue,
+            _ => {}
+        }
+        agent.notes.get("colour")?; //~ guarded
+    }
+    agent.notes.get("colour")?; //~ AG101
+    Ok(())
+}
+
 fn main() {
     let agent = Agent::new();
     let _ = by_matches(&agent, &Permission::Anonymous);
     let _ = by_method(&agent, &Permission::Refused);
+    let _ = by_what_is_left(&agent, Permission::Refused, None);
+    let _ = by_any_of_two_people(&agent, &Permission::Refused, &Permission::Anonymous);
+    let _ = in_every_round(&agent, &[]);
     let _ = by_guard(&agent, Permission::Refused, None);
     if let (Ok(one), Ok(other)) = (agent.ask(), agent.ask()) {
         let _ = by_matches(&agent, &Permission::Full(one));
