@@ -219,12 +219,12 @@ fn is_enough(purposes: &BTreeSet<String>, required: &[String]) -> bool {
 /// which the harness calls it. Nobody wrote these.
 fn is_test(units: &[Facts], caller: FunctionRef, callee: FunctionRef) -> bool {
     let facts = &units[caller.unit];
+    if !facts.unit.is_test || caller.unit != callee.unit {
+        return false;
+    }
     let parent = facts.functions[caller.function.index()].parent.map(|parent| &facts.functions[parent.index()]);
-    let item = &facts.functions[callee.function.index()].item;
-    facts.unit.is_test
-        && caller.unit == callee.unit
-        && matches!(item, Item::Path(_))
-        && parent.is_some_and(|parent| parent.kind == FunctionKind::Constant && parent.item == *item)
+    let item = facts.functions[callee.function.index()].item;
+    matches!(item, Item::Path(_)) && parent.is_some_and(|parent| parent.kind == FunctionKind::Constant && parent.item == item)
 }
 
 /// A call as a step of a trace. That an `async fn` makes its own body is none that anybody wrote.
