@@ -24,10 +24,13 @@ pub struct Names<'f> {
     /// What the values of a type prove, by the base name of the type and the variant.
     carriers: HashMap<(String, Option<String>), Vec<CarrierType>>,
     /// The variants of each unit's enum of a name, if there is only one.
-    enums: HashMap<(usize, &'f str), Option<&'f [(Text, i128)]>>,
+    enums: HashMap<(usize, &'f str), Option<Variants<'f>>>,
     /// How many types of a name each unit defines.
     types: HashMap<(usize, &'f str), usize>,
 }
+
+/// The variants of an enum, with their discriminants.
+type Variants<'f> = &'f [(Text, i128)];
 
 #[derive(PartialEq, Eq)]
 struct NamedPurpose {
@@ -203,7 +206,7 @@ impl<'f> Names<'f> {
         self.units[unit].unit.crate_name == home
     }
 
-    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, &'f [(Text, i128)])> {
+    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, Variants<'f>)> {
         let base = path::last_segment(path::peel(ty));
         let home = self.home(unit, ty);
         (0..self.units.len())
