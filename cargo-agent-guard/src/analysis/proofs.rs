@@ -48,8 +48,8 @@ impl<'a> Proof<'a> {
 pub struct Proofs<'a> {
     all: Vec<Proof<'a>>,
     numbers: FxHashMap<Proof<'a>, usize>,
-    /// Whether any of them is about the variants of an enum.
-    has_variants: bool,
+    /// Which of them are about the variants of an enum, as bits.
+    about_variants: SmallVec<[u64; 2]>,
 }
 
 impl<'a> Proofs<'a> {
@@ -64,7 +64,9 @@ impl<'a> Proofs<'a> {
     pub fn add(&mut self, proof: Proof<'a>, set: &mut ProofSet) {
         let number = *self.numbers.entry(proof).or_insert_with(|| {
             self.all.push(proof);
-            self.has_variants |= proof.variants().is_some();
+            let (word, bit) = ((self.all.len() - 1) / 64, (self.all.len() - 1) % 64);
+            self.about_variants.resize(word + 1, 0);
+            self.about_variants[word] |= u64::from(proof.variants().is_some()) << bit;
             self.all.len() - 1
         });
         set.insert(number);
@@ -73,7 +75,7 @@ impl<'a> Proofs<'a> {
     /// Keeps what holds either way. That is more than what both sets have: where a value of an enum is in one variant here and in another
     /// one there, it is in one of the two.
     pub fn meet(&mut self, set: &mut ProofSet, other: &ProofSet) {
-        let either = if self.has_variants { self.either(set, other) } else { Vec::new() };
+        let either = self.either(set, other);
         set.intersect(other);
         if either.is_empty() {
             return;
@@ -86,13 +88,24 @@ impl<'a> Proofs<'a> {
         implied.for_each(|proof| set.remove(self.numbers[proof]));
     }
 
+    /// What one set says about variants and the other one does not.
+    fn variants_only_in(&self, set: &ProofSet, without: &ProofSet) -> SmallVec<[(&'a str, u64); 4]> {
+        let (ProofSet::Bits(words), ProofSet::Bits(others)) = (set, without) else { return SmallVec::new() };
+        let mut found = SmallVec::new();
+        for (at, (word, about)) in words.iter().zip(&self.about_variants).enumerate() {
+            let mut left = word & about & !others.get(at).copied().unwrap_or(0);
+            while left != 0 {
+                found.extend(self.all[at * 64 + left.trailing_zeros() as usize].variants());
+                left &= left - 1;
+            }
+        }
+        found
+    }
+
     /// For each enum, the alternatives of one set together with those of the other.
     fn either(&self, one: &ProofSet, other: &ProofSet) -> Vec<Proof<'a>> {
-        let only_in = |set: &ProofSet, without: &ProofSet| -> Vec<(&'a str, u64)> {
-            let alone = self.of(set).filter(|proof| !without.contains(self.numbers[proof]));
-            alone.filter_map(Proof::variants).collect()
-        };
-        let (here, there) = (only_in(one, other), only_in(other, one));
+        let here = self.variants_only_in(one, other);
+        let there = if here.is_empty() { SmallVec::new() } else { self.variants_only_in(other, one) };
         // Alternatives of alternatives multiply. Who knows so much of so many values on each path is no person's code.
         if here.len() * there.len() > MOST_PAIRS {
             return Vec::new();
@@ -149,13 +162,6 @@ impl ProofSet {
                 words.resize(number / 64 + 1, 0);
             }
             words[number / 64] |= 1 << (number % 64);
-        }
-    }
-
-    fn contains(&self, number: usize) -> bool {
-        match self {
-            ProofSet::All => true,
-            ProofSet::Bits(words) => words.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1),
         }
     }
 
