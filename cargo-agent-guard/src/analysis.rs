@@ -395,7 +395,19 @@ impl<'s> Analysis<'s> {
         if proofs.is_empty() {
             return HeldId(0);
         }
-        let mut tokens: Vec<Token> = proofs.iter().map(|&proof| self.token(proof)).collect();
+        let is_any_variant = |proof: &&Proof<'_>| match **proof {
+            // That a value is in one of all variants is what everybody knows.
+            Proof::OneOf(ty, variants) => {
+                let known = self.items.discriminants(path::last_segment(ty));
+                known.is_some_and(|known| known.len() == variants.count_ones() as usize)
+            }
+            _ => false,
+        };
+        let proofs: Vec<Proof<'_>> = proofs.iter().filter(|proof| !is_any_variant(proof)).copied().collect();
+        let mut tokens: Vec<Token> = proofs.into_iter().map(|proof| self.token(proof)).collect();
+        if tokens.is_empty() {
+            return HeldId(0);
+        }
         tokens.sort_unstable();
         tokens.dedup();
         HeldId(self.held.intern(&tokens[..]))
@@ -406,6 +418,7 @@ impl<'s> Analysis<'s> {
             Proof::Consent(purpose) => Token::Consent(self.text(purpose)),
             Proof::Carrier(ty) => Token::Carrier(self.text(ty)),
             Proof::Variant(ty, value) => Token::Variant(self.text(ty), value),
+            Proof::OneOf(ty, variants) => Token::OneOf(self.text(ty), variants),
             Proof::Any => Token::Any,
         }
     }

@@ -38,6 +38,8 @@ pub struct Catalogue {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Store {
     package: String,
+    /// Other packages with the same items.
+    also: Vec<String>,
     kind: Kind,
     /// The names that the library, its parts and its facades have in a path.
     roots: Vec<String>,
@@ -155,6 +157,12 @@ impl Catalogue {
     /// The catalogued packages of the workspace, with their kinds.
     pub fn stores(&self) -> impl Iterator<Item = (&str, Kind)> {
         self.stores.iter().map(|store| (store.package.as_str(), store.kind))
+    }
+
+    /// The catalogued package that a package is, or is a part or a facade of, and its kind.
+    pub fn covering(&self, package: &str) -> Option<(&str, Kind)> {
+        let is_it = |store: &&Store| store.package == package || store.also.iter().any(|also| also == package);
+        self.stores.iter().find(is_it).map(|store| (store.package.as_str(), store.kind))
     }
 
     /// Whether paths that start with this segment are a catalogued crate's own.

@@ -27,6 +27,7 @@ pub mod right_wing;
 pub mod rustc;
 pub mod rustc_args;
 pub mod scratch;
+pub mod selection;
 pub mod stores;
 
 use std::ffi::{OsStr, OsString};

@@ -77,6 +77,8 @@ pub struct Unit {
     pub extra_filename: String,
     /// The crate's root source file.
     pub root: String,
+    /// The libraries that the compiler was given for it, by their own names: what it can use itself.
+    pub externs: Vec<String>,
 }
 
 /// Part of what is held: a proof that some token exists.
@@ -88,6 +90,8 @@ pub enum Token {
     Carrier(Text),
     /// A value of an enum of the workspace, in the variant with this discriminant.
     Variant(Text, i128),
+    /// A value of an enum of the workspace, in one of the variants whose discriminants are the numbers of these bits.
+    OneOf(Text, u64),
     /// Some `Consent`, for a purpose that differs from path to path.
     Any,
 }

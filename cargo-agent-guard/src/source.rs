@@ -174,7 +174,8 @@ fn enum_body(rest: &[TokenTree]) -> Option<TokenStream> {
     })
 }
 
-/// The variants with their discriminants; `None` where one is not a plain number, or a macro makes them.
+/// The variants with their discriminants; `None` where one is not a plain number, where a macro makes them, and where a `cfg` decides
+/// whether there is one: those after it count from another number then.
 fn variants(body: TokenStream) -> Option<Vec<(String, i128)>> {
     let mut found: Vec<(String, i128)> = Vec::new();
     let mut expects_name = true;
@@ -182,7 +183,8 @@ fn variants(body: TokenStream) -> Option<Vec<(String, i128)>> {
     while let Some(tree) = trees.next() {
         match tree {
             TokenTree::Punct(punct) => match punct.as_char() {
-                '#' => drop(trees.next()),
+                '#' if trees.next().is_some_and(|attribute| names_cfg(&attribute)) => return None,
+                '#' => {}
                 ',' => expects_name = true,
                 '=' => {
                     let mut number = String::new();
@@ -206,6 +208,15 @@ fn variants(body: TokenStream) -> Option<Vec<(String, i128)>> {
         }
     }
     Some(found)
+}
+
+/// Whether an attribute is, or may become, `#[cfg(…)]`.
+fn names_cfg(attribute: &TokenTree) -> bool {
+    match attribute {
+        TokenTree::Group(group) => group.stream().into_iter().any(|tree| names_cfg(&tree)),
+        TokenTree::Ident(name) => *name == "cfg",
+        _ => false,
+    }
 }
 
 /// Reads what follows `use` (or a group's content) up to the `;` or `,` that ends it.
@@ -311,16 +322,21 @@ mod tests {
             mod inner { pub trait Store {} fn f() { struct Local; } }
             #[derive(Debug)] enum Access<P> { #[doc = "x"] Granted(Consent<P>), Denied { why: u8 }, Never }
             enum Numbered { A = 3, B }
+            enum Compiled { #[cfg(test)] A, B }
+            enum Perhaps { #[cfg_attr(all(), cfg(test))] A, B }
+            enum Renamed { #[cfg_attr(test, serde(rename = "a"))] A, B }
             union Bits { a: u8 }
         "##;
         let found = definitions(text).unwrap();
         assert_eq!(found.traits, ["Store"]);
-        assert_eq!(found.types, ["Local", "Access", "Numbered", "Bits"]);
+        assert_eq!(found.types, ["Local", "Access", "Numbered", "Compiled", "Perhaps", "Renamed", "Bits"]);
         assert_eq!(found.unions, ["Bits"]);
         assert_eq!(found.modules, ["inner"]);
         let variant = |name: &str, value: i128| (name.to_owned(), value);
         let access = vec![variant("Granted", 0), variant("Denied", 1), variant("Never", 2)];
-        assert_eq!(found.enums, [("Access".to_owned(), access), ("Numbered".to_owned(), vec![variant("A", 3), variant("B", 4)])]);
+        let numbered = vec![variant("A", 3), variant("B", 4)];
+        let renamed = vec![variant("A", 0), variant("B", 1)];
+        assert_eq!(found.enums, [("Access".to_owned(), access), ("Numbered".to_owned(), numbered), ("Renamed".to_owned(), renamed)]);
         assert_eq!(found.imports["T"], ["rig", "tool", "Tool"]);
         assert_eq!(found.imports["Index"], ["rig", "vector_store", "Index"]);
         assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);

@@ -86,6 +86,7 @@ fn held(facts: &Facts, held: HeldId) -> String {
         Token::Consent(purpose) => Some(format!("Token<{}>", facts.text(purpose))),
         Token::Carrier(ty) => Some(facts.text(ty).to_owned()),
         Token::Variant(ty, discriminant) => Some(format!("{} in variant {discriminant}", facts.text(ty))),
+        Token::OneOf(ty, variants) => Some(format!("{} in one of the variants {variants:#b}", facts.text(ty))),
         // It comes with every token.
         Token::Any => None,
     });

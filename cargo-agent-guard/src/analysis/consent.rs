@@ -116,13 +116,16 @@ pub struct DefinitelyObtained<'b, 'a> {
     pub types: &'b mut Types<'a>,
     /// Locals that hold the discriminant of an enum and nothing else, with the enum's type.
     discriminants: FxHashMap<Local, &'a str>,
-    /// The discriminants that the crate's enum of a name has.
-    variants: &'b dyn Fn(&str) -> Option<Vec<i128>>,
+    /// The variants of an enum of the crate, with their discriminants, by its path.
+    variants: Variants<'b>,
 }
+
+/// See [`DefinitelyObtained`].
+type Variants<'b> = &'b dyn Fn(&str) -> Option<&'b [(String, i128)]>;
 
 impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// The analysis of this body.
-    pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>, variants: &'b dyn Fn(&str) -> Option<Vec<i128>>) -> Self {
+    pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>, variants: Variants<'b>) -> Self {
         DefinitelyObtained { body, types, discriminants: discriminants(body), variants }
     }
 
@@ -169,6 +172,9 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             Rvalue::RawPtr(_) | Rvalue::Nullary => {}
         }
         let implied = self.implied_by(state, &statement.rvalue);
+        if let Rvalue::RawPtr(place) = statement.rvalue {
+            remove(&mut state.implied, place.local);
+        }
         if let Rvalue::Ref(place) = statement.rvalue {
             let ty = place_type(self.body, statement.place);
             if ty.starts_with("&mut ") || (ty.starts_with("&'") && ty.contains(" mut ")) {
@@ -217,28 +223,32 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
                 let mut strong = left.of(both).clone();
                 strong.union(right.of(both));
                 let mut weak = left.of(either).clone();
-                weak.intersect(right.of(either));
+                self.types.proofs.meet(&mut weak, right.of(either));
                 let mut implied = Implied::nothing();
                 implied.set(both, strong);
                 implied.set(either, weak);
                 Some(Rc::new(implied))
             }
+            Rvalue::Binary(operator @ ("Eq" | "Ne"), place, Operand::Const(text))
+            | Rvalue::Binary(operator @ ("Eq" | "Ne"), Operand::Const(text), place) => {
+                let implied = self.implied_by_place(state, place.place()?)?;
+                let value = constant_value(text)?;
+                let mut other = implied.otherwise.clone();
+                implied.cases.iter().filter(|&&(case, _)| case != value).for_each(|(_, set)| other.intersect(set));
+                let mut compared = Implied::nothing();
+                compared.set(i128::from(operator == "Eq"), implied.of(value).clone());
+                compared.set(i128::from(operator == "Ne"), other);
+                Some(Rc::new(compared))
+            }
             Rvalue::Aggregate(Aggregate::Adt(head), _) => {
                 let (owner, variant) = head.rsplit_once("::")?;
-                let value = match variant {
-                    "None" | "Ok" | "Continue" | "Ready" => 0,
-                    "Some" | "Err" | "Break" | "Pending" => 1,
-                    _ => return None,
+                let is_std = matches!(path::first_segment(owner), "std" | "core");
+                let value = match (path::last_segment(path::strip_turbofish(owner)), variant) {
+                    ("Option", "None") | ("Result", "Ok") | ("ControlFlow", "Continue") | ("Poll", "Ready") if is_std => 0,
+                    ("Option", "Some") | ("Result", "Err") | ("ControlFlow", "Break") | ("Poll", "Pending") if is_std => 1,
+                    _ => (self.variants)(&path::strip_generics(owner))?.iter().find(|(known, _)| known == variant)?.1,
                 };
-                let owner = path::last_segment(path::strip_turbofish(owner));
-                let is_std = matches!(
-                    (owner, variant),
-                    ("Option", "None" | "Some")
-                        | ("Result", "Ok" | "Err")
-                        | ("ControlFlow", "Continue" | "Break")
-                        | ("Poll", "Ready" | "Pending")
-                );
-                is_std.then(|| Rc::new(Implied::exactly(value)))
+                Some(Rc::new(Implied::exactly(value)))
             }
             _ => None,
         }
@@ -310,6 +320,10 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             _ => return None,
         };
         let argument = call.arguments.first()?.place()?;
+        let default = match call.arguments.get(1) {
+            Some(Operand::Const(text)) => constant_value(text),
+            _ => None,
+        };
         // For each value of the result, the discriminant of the argument that it comes from.
         let map: &[(i128, i128)] = match (owner, name) {
             ("Result", "is_ok") | ("Option", "is_none") | ("ControlFlow", "is_continue") | ("Poll", "is_ready") => &[(1, 0), (0, 1)],
@@ -317,6 +331,11 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             ("Result", "is_ok_and") => &[(1, 0)],
             ("Result", "is_err_and") | ("Option", "is_some_and") => &[(1, 1)],
             ("Option", "is_none_or") => &[(0, 1)],
+            // The answer for what is not there is known; the other one comes of what is.
+            ("Result", "map_or") if default == Some(0) => &[(1, 0)],
+            ("Result", "map_or") if default == Some(1) => &[(0, 0)],
+            ("Option", "map_or") if default == Some(0) => &[(1, 1)],
+            ("Option", "map_or") if default == Some(1) => &[(0, 1)],
             ("Result", "branch") | ("ControlFlow", "branch") => &[(0, 0), (1, 1)],
             ("Option", "branch") => &[(0, 1), (1, 0)],
             ("Result", "map" | "map_err" | "as_ref" | "as_deref" | "as_mut" | "inspect" | "inspect_err" | "copied" | "cloned") => {
@@ -359,12 +378,11 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         let mut next = state.clone();
         let Some(place) = operand.place() else { return next };
         if let Some(&ty) = place.as_local().and_then(|local| self.discriminants.get(&local)) {
-            // Of an enum of the crate, one variant may be all that is left.
-            let known = (self.variants)(path::last_segment(path::peel(ty))).unwrap_or_default();
-            let mut left = known.into_iter().filter(|value| targets.iter().all(|(target, _)| target != value));
-            if let (Some(value), None) = (left.next(), left.next()) {
-                next.held.union(&self.types.variant_proofs(ty, value));
-            }
+            // Of an enum of the crate, it is known which variants are left.
+            let known = (self.variants)(&path::strip_generics(path::peel(ty))).unwrap_or_default();
+            let left = known.iter().map(|&(_, value)| value).filter(|value| targets.iter().all(|(target, _)| target != value));
+            let left: Vec<i128> = left.collect();
+            next.held.union(&self.types.alternatives(ty, &left));
         }
         let Some(implied) = place.as_local().and_then(|local| get(&state.implied, local)) else { return next };
         // Only these values are left: of a `bool` or a two-variant enum the other one, else any.
@@ -373,7 +391,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         let mut rest = if two { ProofSet::All } else { implied.otherwise.clone() };
         for &(value, ref set) in &implied.cases {
             if targets.iter().all(|(target, _)| *target != value) {
-                rest.intersect(set);
+                self.types.proofs.meet(&mut rest, set);
             }
         }
         let is_left_out =
@@ -434,14 +452,15 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
             return false;
         }
         let before = known.clone();
+        let proofs = &mut self.types.proofs;
         // What a value implied on one path holds for the joined value only if, on the other path, it was implied or held anyway.
         known.implied.retain_mut(|(local, implied)| {
             let Some(other) = get(&incoming.implied, *local) else { return false };
-            let meet = |mine: &ProofSet, theirs: &ProofSet| {
+            let mut meet = |mine: &ProofSet, theirs: &ProofSet| {
                 let (mut mine, mut theirs) = (mine.clone(), theirs.clone());
                 mine.union(&before.held);
                 theirs.union(&incoming.held);
-                mine.intersect(&theirs);
+                proofs.meet(&mut mine, &theirs);
                 mine
             };
             let mut joined = Implied { cases: SmallVec::new(), otherwise: meet(&implied.otherwise, &other.otherwise) };
@@ -452,7 +471,7 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
             true
         });
         known.references.retain(|&(local, target)| get(&incoming.references, local) == Some(&target));
-        known.held.intersect(&incoming.held);
+        proofs.meet(&mut known.held, &incoming.held);
         *known != before
     }
 }

@@ -9,7 +9,10 @@ use super::{
     sites::{Point, Site},
     tokens::Types,
 };
-use crate::mir::{Body, Terminator};
+use crate::{
+    mir::{Body, Terminator},
+    path,
+};
 
 /// What is held at the sites of a body.
 #[derive(Default)]
@@ -22,7 +25,9 @@ pub struct HeldAt<'a> {
 
 /// Runs the consent analysis over a body and looks at its sites.
 pub fn held_at<'a>(body: &Body<'a>, types: &mut Types<'a>, items: &Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
-    let discriminants = |name: &str| items.discriminants(name).map(|variants| variants.iter().map(|&(_, value)| value).collect());
+    // Another crate may have an enum of the same name.
+    let is_own = |ty: &str| !ty.contains("::") || items.has_module(path::first_segment(ty));
+    let discriminants = |ty: &str| items.discriminants(path::last_segment(ty)).filter(|_| is_own(ty));
     let mut analysis = DefinitelyObtained::new(body, types, &discriminants);
     let points = sites.iter().flat_map(|site| std::iter::once(site.point).chain(site.runs_at.iter().flatten().copied()));
     let states = analysis.run(&points.map(|point| point.block).collect::<Vec<_>>());

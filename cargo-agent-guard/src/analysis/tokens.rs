@@ -158,8 +158,9 @@ impl<'a> Types<'a> {
             return;
         }
         if let Some(array) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            // A length that is a parameter, or is computed from one, may be 0.
             if let Some((element, length)) = array.rsplit_once("; ")
-                && length != "0"
+                && length.trim_end_matches("_usize").parse().is_ok_and(|length: u64| length > 0)
             {
                 self.collect(element, found);
             }
@@ -228,6 +229,15 @@ impl<'a> Types<'a> {
             "std" | "core" | "alloc" | "" => ProofSet::empty(),
             _ if is_opaque(ty) => ProofSet::empty(),
             _ => self.proofs.only(Proof::Variant(ty, value)),
+        }
+    }
+
+    /// What is proven of a value of one of the crate's enums by its discriminant being one of these.
+    pub fn alternatives(&mut self, ty: &'a str, values: &[i128]) -> ProofSet {
+        match *values {
+            [] => ProofSet::empty(),
+            [only] => self.variant_proofs(ty, only),
+            _ => Proof::one_of(referent(ty), values.iter().copied()).map_or(ProofSet::empty(), |proof| self.proofs.only(proof)),
         }
     }
 
@@ -366,6 +376,8 @@ mod tests {
             "std::vec::Vec<agent_guard::Consent<Recall>>",
             "[agent_guard::Consent<Recall>]",
             "[agent_guard::Consent<Recall>; 0]",
+            "[agent_guard::Consent<Recall>; N]",
+            "[agent_guard::Consent<Recall>; { N - 1 }]",
             "*const agent_guard::Consent<Recall>",
             "std::mem::MaybeUninit<agent_guard::Consent<Recall>>",
             "fn(u8) -> agent_guard::Consent<Recall>",

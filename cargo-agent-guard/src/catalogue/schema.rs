@@ -232,6 +232,7 @@ impl StoreSource {
         let roots = if self.roots.is_empty() { vec![self.package.replace('-', "_")] } else { self.roots.clone() };
         Store {
             package: self.package.clone(),
+            also: self.also.clone(),
             kind: self.kind,
             roots,
             reexporters,

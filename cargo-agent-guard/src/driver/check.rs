@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use cargo_metadata::{Artifact, Metadata, Package, PackageId, TargetKind};
+use cargo_metadata::{Artifact, Metadata, Package, PackageId};
 
 use super::{
     Failure, aliases,
@@ -19,7 +19,8 @@ use super::{
     interrupt::Interrupt,
     lockfile::Lockfile,
     scratch::Scratch,
-    stores,
+    selection::{Selection, library},
+    stores::{self, Compiled},
 };
 use crate::{
     analysis::Alias,
@@ -132,11 +133,6 @@ impl Project {
     }
 }
 
-fn library(package: &Package) -> Option<&cargo_metadata::Target> {
-    use TargetKind::{CDyLib, DyLib, Lib, RLib, StaticLib};
-    package.targets.iter().find(|target| target.kind.iter().any(|kind| matches!(kind, Lib | RLib | DyLib | CDyLib | StaticLib)))
-}
-
 /// The names that the workspace's libraries give to what they re-export.
 fn aliases(metadata: &Metadata) -> Vec<Alias> {
     let crate_name = |package: &str| {
@@ -203,7 +199,7 @@ struct Round {
     facts: BTreeMap<String, (PathBuf, Facts)>,
     /// Units whose facts cannot be used: why, and of which package.
     unusable: BTreeMap<String, (String, String)>,
-    packages: BTreeSet<(String, String)>,
+    compiled: Compiled,
 }
 
 impl Run<'_> {
@@ -227,35 +223,17 @@ impl Run<'_> {
         let (files, mut facts): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
         facts.sort_by(|a, b| a.unit.cmp(&b.unit));
         let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
+        let is_narrowed = self.project.arguments.selects_targets();
+        let selection = Selection { metadata: &self.project.metadata, facts: &facts, is_narrowed };
+        let is_whole_workspace = selection.is_whole_workspace();
         if !facts.is_empty() {
             let lockfile = self.shared.lockfile().map_err(Failure::incomplete)?;
-            let left_out = self.left_out(&facts);
-            let unseen = stores::unseen(self.shared, &lockfile, &round.packages, &facts, &left_out).map_err(Failure::incomplete)?;
+            let unseen = stores::unseen(self.shared, &lockfile, &round.compiled, selection).map_err(Failure::incomplete)?;
             gaps.extend(unseen.gaps);
             notices.extend(unseen.notices);
         }
-        let read: BTreeSet<&str> = facts.iter().map(|facts| facts.unit.package.as_str()).collect();
-        let can_be_read = |package: &&Package| package.targets.iter().any(|target| cargo::is_analysed(&target.kind));
-        let is_read = |package: &Package| read.contains(package.name.as_str());
-        let is_whole_workspace = self.project.metadata.packages.iter().filter(can_be_read).all(is_read) && self.left_out(&facts).is_empty();
-        Ok(Collected { facts, gaps, packages: round.packages, notices, last_message: messages.last_line, files, is_whole_workspace })
-    }
-
-    /// The packages of which some targets were selected and others were not: by name and version.
-    fn left_out(&self, facts: &[Facts]) -> BTreeSet<(String, String)> {
-        if !self.project.arguments.selects_targets() {
-            return BTreeSet::new();
-        }
-        let is_read = |package: &Package, target: &cargo_metadata::Target| {
-            let name = target.name.replace('-', "_");
-            facts.iter().any(|facts| facts.unit.package == package.name.as_str() && facts.unit.crate_name == name)
-        };
-        let is_left_out = |package: &&Package| {
-            let shipped = package.targets.iter().filter(|target| target.is_bin()).chain(library(package));
-            shipped.into_iter().any(|target| !is_read(package, target))
-        };
-        let left_out = self.project.metadata.packages.iter().filter(is_left_out);
-        left_out.map(|package| (package.name.to_string(), package.version.to_string())).collect()
+        let packages = round.compiled.packages;
+        Ok(Collected { facts, gaps, packages, notices, last_message: messages.last_line, files, is_whole_workspace })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
@@ -301,11 +279,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn artifact(&mut self, artifact: &Artifact, member: Option<&Package>) {
         let Some(package) = member else {
-            self.round.packages.extend(name_and_version(&artifact.package_id));
+            let Some((name, version)) = name_and_version(&artifact.package_id) else { return };
+            self.round.compiled.libraries.insert((name.clone(), artifact.target.name.replace('-', "_")));
+            self.round.compiled.packages.insert((name, version));
             return;
         };
         let (name, version) = (package.name.to_string(), package.version.to_string());
-        self.round.packages.insert((name.clone(), version.clone()));
+        self.round.compiled.packages.insert((name.clone(), version.clone()));
         if !cargo::is_analysed(&artifact.target.kind) {
             return;
         }

@@ -57,11 +57,18 @@ impl Lockfile {
         })
     }
 
+    /// Name and version of each package that names this one among its dependencies, whatever it needs it for.
+    pub fn dependents(&self, name: &str) -> BTreeSet<(&str, &str)> {
+        let names = |line: &String| line.split(' ').next() == Some(name);
+        let dependents = self.packages.iter().filter(|package| package.dependencies.iter().any(names));
+        dependents.map(|package| (package.name.as_str(), package.version.as_str())).collect()
+    }
+
     /// What a package of the workspace can reach. `None` where the lock file does not have the package.
     pub fn closure(&self, name: &str, version: &str) -> Option<Closure<'_>> {
         let is_member = |at: &usize| self.packages[*at].version == version && self.packages[*at].source.is_none();
         let start = self.by_name.get(name)?.iter().copied().find(is_member)?;
-        let mut closure = Closure { lockfile: self, start, reached: BTreeSet::from([start]), dependents: BTreeMap::new() };
+        let mut closure = Closure { lockfile: self, reached: BTreeSet::from([start]), dependents: BTreeMap::new() };
         let mut waiting = vec![start];
         while let Some(at) = waiting.pop() {
             for dependency in self.packages[at].dependencies.iter().flat_map(|line| self.resolve(line)) {
@@ -79,7 +86,6 @@ impl Lockfile {
 #[derive(Debug)]
 pub struct Closure<'l> {
     lockfile: &'l Lockfile,
-    start: usize,
     reached: BTreeSet<usize>,
     dependents: BTreeMap<usize, Vec<usize>>,
 }
@@ -103,12 +109,6 @@ impl<'l> Closure<'l> {
             }
         }
         self.named(&leading)
-    }
-
-    /// Whether the package itself names this one among its dependencies.
-    pub fn depends_directly_on(&self, name: &str) -> bool {
-        let lines = self.lockfile.packages[self.start].dependencies.iter();
-        lines.map(|line| line.split(' ').next().unwrap_or_default()).any(|dependency| dependency == name)
     }
 
     /// Whether the lock file has a package of one of these names, reached or not.
@@ -176,10 +176,9 @@ mod tests {
     }
 
     #[test]
-    fn direct_dependencies_are_told_from_others() {
+    fn those_that_depend_on_a_package_themselves_are_told_from_others() {
         let lock = Lockfile::parse(LOCK).expect("it is in cargo's format");
-        let closure = lock.closure("agent", "0.1.0").expect("it is there");
-        assert!(closure.depends_directly_on("foo"));
-        assert!(!closure.depends_directly_on("agent-guard"));
+        assert_eq!(lock.dependents("foo"), BTreeSet::from([("agent", "0.1.0"), ("other", "0.1.0")]));
+        assert_eq!(lock.dependents("agent-guard"), BTreeSet::from([("memory", "0.2.0")]));
     }
 }

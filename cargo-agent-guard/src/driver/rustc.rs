@@ -121,6 +121,7 @@ impl<'a> Wrapper<'a> {
             is_test: self.compilation.is_test,
             extra_filename: self.compilation.extra_filename.clone(),
             root: self.compilation.root.clone(),
+            externs: self.compilation.externs.clone(),
         };
         let facts = self.analyse(unit, &context, &printed, kept.as_mut())?;
         // Before the facts: from now on rustc goes on from its new session, also where we do not come to the end.

@@ -81,7 +81,7 @@ impl Tables {
 
     fn token(&self, token: &Token) -> bool {
         match *token {
-            Token::Consent(text) | Token::Carrier(text) | Token::Variant(text, _) => self.text(text),
+            Token::Consent(text) | Token::Carrier(text) | Token::Variant(text, _) | Token::OneOf(text, _) => self.text(text),
             Token::Any => true,
         }
     }

@@ -23,10 +23,14 @@ pub struct Names<'f> {
     ids: HashMap<String, Vec<NamedPurpose>>,
     /// What the values of a type prove, by the base name of the type and the variant.
     carriers: HashMap<(String, Option<String>), Vec<CarrierType>>,
-    enums: HashMap<(usize, &'f str), &'f [(Text, i128)]>,
+    /// The variants of each unit's enum of a name, if there is only one.
+    enums: HashMap<(usize, &'f str), Option<Variants<'f>>>,
     /// How many types of a name each unit defines.
     types: HashMap<(usize, &'f str), usize>,
 }
+
+/// The variants of an enum, with their discriminants.
+type Variants<'f> = &'f [(Text, i128)];
 
 #[derive(PartialEq, Eq)]
 struct NamedPurpose {
@@ -73,7 +77,8 @@ impl<'f> Names<'f> {
                 names.carriers.entry((base, variant)).or_default().push(entry);
             }
             for (name, variants) in &facts.enums {
-                names.enums.insert((unit, facts.text(*name)), variants);
+                // Of several enums of a name, which the text does not tell apart, nobody knows what a discriminant means.
+                names.enums.entry((unit, facts.text(*name))).and_modify(|known| *known = None).or_insert(Some(variants));
             }
             for &name in &facts.types {
                 *names.types.entry((unit, facts.text(name))).or_default() += 1;
@@ -111,6 +116,21 @@ impl<'f> Names<'f> {
                 let variant = self.units[variants.0].text(variant);
                 self.carried(unit, ty, Some(variant), substitution, depth, found);
             }
+            Token::OneOf(ty, values) => {
+                let ty = facts.text(ty);
+                let Some((home, variants)) = self.variants(unit, ty) else { return };
+                let is_one = |value: i128| (0..64).contains(&value) && values >> value & 1 == 1;
+                // What each of them proves; and each of them must be known.
+                let proven = variants.iter().filter(|&&(_, value)| is_one(value)).map(|&(variant, _)| {
+                    let mut proven = BTreeSet::new();
+                    self.carried(unit, ty, Some(self.units[home].text(variant)), substitution, depth, &mut proven);
+                    proven
+                });
+                let proven: Vec<BTreeSet<Purpose>> = proven.collect();
+                if proven.len() == values.count_ones() as usize {
+                    found.extend(proven.into_iter().reduce(|one, other| &one & &other).unwrap_or_default());
+                }
+            }
             Token::Any => drop(found.insert(ANY.to_owned())),
         }
     }
@@ -140,7 +160,9 @@ impl<'f> Names<'f> {
             let mut inner = HashMap::new();
             let matches = entry.arguments.iter().zip(&arguments).all(|(pattern, argument)| {
                 let argument = substitution.get(argument).unwrap_or(argument);
-                let is_parameter = pattern.len() <= 2 && pattern.chars().all(char::is_alphanumeric);
+                // Not `u8`, and not the `2` of an array's length.
+                let is_parameter =
+                    pattern.len() <= 2 && pattern.starts_with(char::is_uppercase) && pattern.chars().all(char::is_alphanumeric);
                 if is_parameter {
                     inner.insert(pattern.clone(), argument.clone());
                 }
@@ -184,12 +206,13 @@ impl<'f> Names<'f> {
         self.units[unit].unit.crate_name == home
     }
 
-    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, &'f [(Text, i128)])> {
+    fn variants(&self, unit: usize, ty: &str) -> Option<(usize, Variants<'f>)> {
         let base = path::last_segment(path::peel(ty));
         let home = self.home(unit, ty);
         (0..self.units.len())
             .filter(|&unit| self.is_from(unit, &home))
-            .find_map(|unit| self.enums.get(&(unit, base)).map(|&variants| (unit, variants)))
+            .filter(|&unit| self.types.get(&(unit, base)).is_none_or(|&count| count == 1))
+            .find_map(|unit| Some((unit, (*self.enums.get(&(unit, base))?)?)))
     }
 
     /// The name of a purpose: its id, if a derive in the workspace tells it, else the type's last segment. Of several purposes of one name

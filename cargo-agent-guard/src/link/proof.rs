@@ -9,7 +9,7 @@ use super::{
     names::{self, Names},
 };
 use crate::{
-    facts::{Access, CallSite, Facts, Item},
+    facts::{Access, CallSite, Facts, FunctionKind, Item},
     finding::Step,
     index::{FunctionId, HeldId},
     path,
@@ -171,10 +171,15 @@ impl<'p, 'f> Search<'p, 'f> {
         let reached = self.search(required);
         let mut steps = Vec::new();
         let mut at = number;
+        let mut enters = "";
         loop {
             match reached.entered[at as usize] {
                 Entered::Never => return None,
                 Entered::AsRoot => break,
+                Entered::By(caller, _) if is_test(units, graph.function(caller).0, graph.function(at).0) => {
+                    enters = "the test ";
+                    break;
+                }
                 Entered::By(caller, site) => {
                     let (caller_at, function) = graph.function(caller);
                     let site = &function.calls[site as usize];
@@ -184,7 +189,7 @@ impl<'p, 'f> Search<'p, 'f> {
             }
         }
         let (root, function) = graph.function(at);
-        let message = format!("`{}` is where control enters", function_name(units, root));
+        let message = format!("{enters}`{}` is where control enters", function_name(units, root));
         steps.push(Step { location: location(units, root.unit, function.span), message });
         steps.reverse();
         Some(steps)
@@ -208,6 +213,18 @@ impl<'p, 'f> Search<'p, 'f> {
 /// Whether the purposes held are enough for what is required: one of these, or, if nothing certain is required, any.
 fn is_enough(purposes: &BTreeSet<String>, required: &[String]) -> bool {
     if required.is_empty() { !purposes.is_empty() } else { required.iter().any(|purpose| purposes.contains(purpose)) }
+}
+
+/// Whether a function is a `#[test]`, and the caller what the compiler has made of it: a closure in a constant of the same name, with
+/// which the harness calls it. Nobody wrote these.
+fn is_test(units: &[Facts], caller: FunctionRef, callee: FunctionRef) -> bool {
+    let facts = &units[caller.unit];
+    if !facts.unit.is_test || caller.unit != callee.unit {
+        return false;
+    }
+    let parent = facts.functions[caller.function.index()].parent.map(|parent| &facts.functions[parent.index()]);
+    let item = facts.functions[callee.function.index()].item;
+    matches!(item, Item::Path(_)) && parent.is_some_and(|parent| parent.kind == FunctionKind::Constant && parent.item == item)
 }
 
 /// A call as a step of a trace. That an `async fn` makes its own body is none that anybody wrote.

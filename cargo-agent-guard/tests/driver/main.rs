@@ -7,6 +7,7 @@
 
 mod kept;
 mod project;
+mod stores;
 mod surroundings;
 
 use std::{
@@ -148,6 +149,23 @@ fn findings_fail_the_check_whatever_the_format_unless_they_are_set_aside() {
     project.guard(&["check", "--allow", "AG101", "--deny", "unconsented-read"]).ends_with(1).says("AG101");
     project.guard(&["check", "--deny", "AG999"]).ends_with(2).says("AG999");
     project.guard(&["check", "--policy", "nowhere.toml"]).ends_with(2).says("nowhere.toml");
+}
+
+#[test]
+fn a_trace_begins_at_the_test_and_not_at_what_the_compiler_makes_of_it() {
+    let project = reader_of_a_store();
+    let tests = "#[test]\nfn plain() { recall(&store::Store); }\n\
+        #[test]\nfn within() { let waits = async { recall(&store::Store) }; drop(waits); }\n";
+    project.write("src/lib.rs", &format!("fn recall(store: &store::Store) -> u8 {{ store.get() }}\n{tests}"));
+    let said = project.guard(&["check", "--tests"]).ends_with(1);
+    said.says("the test `plain` is where control enters").says("`plain` calls `recall`").does_not_say("closure");
+    // A function that is called as the test is, and is none.
+    project.write(
+        "src/lib.rs",
+        "const RECALL: fn(&store::Store) -> u8 = |store| recall(store);\nfn recall(store: &store::Store) -> u8 { store.get() }\n",
+    );
+    let said = project.guard(&["check", "--tests"]).ends_with(1);
+    said.says("`RECALL` is where control enters").says("a closure in `RECALL` calls `recall`").does_not_say("the test");
 }
 
 #[test]

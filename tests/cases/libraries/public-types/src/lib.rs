@@ -64,3 +64,26 @@ impl Memory for Notes {
 pub fn load_all<M: Memory>(memories: &[M]) -> Vec<bool> {
     memories.iter().map(|memory| memory.load().is_ok()).collect()
 }
+
+/// How somebody stands to the agent. A case has an enum of the same name with fewer variants.
+pub enum Standing {
+    /// Nobody knows who it is.
+    Anonymous,
+    /// They have agreed.
+    Given(Consent<Recall>),
+    /// They have refused.
+    Refused,
+}
+
+/// How the agent's person stands to it.
+pub fn standing(agent: &Agent) -> Standing {
+    agent.ask().map_or(Standing::Refused, Standing::Given)
+}
+
+/// The same, by hand.
+pub fn standing_or_anonymous(agent: &Agent) -> Standing {
+    match agent.ask() {
+        Ok(consent) => Standing::Given(consent),
+        Err(_) => Standing::Anonymous,
+    }
+}
