@@ -3,6 +3,7 @@
 //! ```text
 //! table    parts and origins as numbers
 //! state    where the parts of each local come from, at a point
+//! live     which locals are still spoken of
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
@@ -20,6 +21,7 @@ mod calls;
 mod closures;
 mod facts;
 mod foreign;
+mod live;
 mod models;
 mod state;
 mod table;
@@ -29,6 +31,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use self::{
+    live::Live,
     state::{Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
@@ -120,6 +123,7 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyF
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
+        live: Live::new(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
@@ -142,6 +146,7 @@ struct Flows<'a, 'b, 'c, 'f> {
     call_numbers: FxHashMap<SiteKey, u32>,
     source_numbers: FxHashMap<SiteKey, u32>,
     sink_numbers: FxHashMap<SiteKey, u32>,
+    live: Live,
     /// Statics, each in a local of its own behind those of the body.
     statics: Vec<&'a str>,
     /// The calls that stand for functions as values.
@@ -187,6 +192,9 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
             Terminator::Assert { target, .. } => edges.push((target, state)),
             Terminator::Yield { resume, .. } => edges.push((resume, state)),
             Terminator::Asm(blocks) => edges.extend(blocks.iter().map(|&next| (next, state.clone()))),
+        }
+        for (next, state) in edges {
+            state.retain(|local| self.live.at(*next, local));
         }
     }
 

@@ -93,6 +93,16 @@ impl State {
         value
     }
 
+    /// Forgets the locals that nobody asks for and that nothing refers to.
+    pub fn retain(&mut self, is_live: impl Fn(Local) -> bool) {
+        let mut targets: SmallVec<[Local; 16]> = self.refers.iter().map(|(_, (target, _))| *target).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let is_kept = |local: Local| is_live(local) || targets.binary_search(&local).is_ok();
+        self.from.retain(|((local, _), _)| is_kept(*local));
+        self.refers.retain(|((local, _), _)| is_kept(*local));
+    }
+
     /// Joins what flows in; whether that changed anything.
     pub fn join(&mut self, incoming: &Self) -> bool {
         let from = merge(&mut self.from, &incoming.from);
@@ -157,11 +167,20 @@ fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
 }
 
 fn merge<T: Ord + Copy>(known: &mut Vec<T>, incoming: &[T]) -> bool {
-    if incoming.iter().all(|item| known.binary_search(item).is_ok()) {
+    let mut merged = Vec::new();
+    let mut at = 0;
+    for &item in incoming {
+        while known.get(at).is_some_and(|known| *known < item) {
+            at += 1;
+        }
+        if known.get(at) != Some(&item) {
+            merged.push(item);
+        }
+    }
+    if merged.is_empty() {
         return false;
     }
-    known.extend_from_slice(incoming);
-    known.sort_unstable();
-    known.dedup();
+    known.append(&mut merged);
+    known.sort();
     true
 }
