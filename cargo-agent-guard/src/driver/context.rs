@@ -34,6 +34,8 @@ pub struct Shared {
     pub aliases: Vec<Alias>,
     /// The user's own catalogue entries, each as it stands in the policy.
     pub user_entries: Vec<String>,
+    /// Whether anything in the workspace says of data that they are personal.
+    pub knows_personal_data: bool,
     /// Folders for the MIR text, the fastest first.
     pub scratch: Vec<PathBuf>,
 }
@@ -58,7 +60,7 @@ pub struct Surroundings {
     pub aliases: Vec<Alias>,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
-    /// Whether anything that the workspace uses says of data that they are personal. A crate that cannot reach it may be handed them all the same.
+    /// Whether anything in the workspace says of data that they are personal. A crate that does not may be handed them all the same.
     pub knows_personal_data: bool,
 }
 
@@ -76,9 +78,6 @@ pub struct Package {
     /// Whether it is the runtime or depends on it: only such a package's functions can return a token.
     pub knows_tokens: bool,
 }
-
-/// The packages whose types and attributes say of data that they are personal, or secret.
-const SOURCES: [&str; 2] = [RUNTIME, "secrecy"];
 
 impl Shared {
     /// Writes it where the wrappers look for it.
@@ -124,7 +123,7 @@ impl Shared {
         let is_reached =
             |alias: &&Alias| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(&alias.library));
         let aliases = self.aliases.iter().filter(is_reached).cloned().collect();
-        let knows_personal_data = closure.workspace_has(&SOURCES);
+        let knows_personal_data = self.knows_personal_data;
         Surroundings { packages, aliases, user_entries: self.user_entries.clone(), knows_personal_data }
     }
 

@@ -111,11 +111,6 @@ impl<'l> Closure<'l> {
         self.named(&leading)
     }
 
-    /// Whether the lock file has a package of one of these names, reached or not.
-    pub fn workspace_has(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.lockfile.by_name.contains_key(*name))
-    }
-
     fn named(&self, packages: &BTreeSet<usize>) -> BTreeSet<(&'l str, &'l str)> {
         let packages = packages.iter().map(|&at| &self.lockfile.packages[at]);
         packages.map(|package| (package.name.as_str(), package.version.as_str())).collect()

@@ -40,6 +40,10 @@ pub struct Leak {
 
 /// All leaks, at most one for each sink.
 pub fn leaks(units: &[Facts], graph: &CallGraph<'_>) -> Vec<Leak> {
+    let begins = |facts: &Facts| !facts.marked.is_empty() || facts.functions.iter().any(|function| !function.flows.sources.is_empty());
+    if !units.iter().any(begins) {
+        return Vec::new();
+    }
     let mut search = Search::new(units, graph);
     search.start();
     search.run();
