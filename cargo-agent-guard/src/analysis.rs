@@ -53,7 +53,7 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Gate, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, Span, Target, Token, Unit, flows::Flows},
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -289,7 +289,7 @@ impl<'s> Analysis<'s> {
 
     fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
         let context = self.context;
-        let is_foreign = |printed: &str, callee: &Callee<'_>| path::is_of_the_language(printed, callee) || self.is_foreign(callee);
+        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
         let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
@@ -368,9 +368,19 @@ impl<'s> Analysis<'s> {
         }
     }
 
-    /// Whether a callee is outside the workspace, by the crate that its path starts with. A module of this crate may have its name.
+    /// Whether a callee, as printed and taken apart, is the language's own or outside the workspace.
+    fn is_outside(&self, printed: &str, callee: &Callee<'_>) -> bool {
+        path::is_of_the_language(printed, callee) || self.is_foreign(callee)
+    }
+
+    /// Whether a callee is outside the workspace, by the crate that its path starts with.
     fn is_foreign(&self, callee: &Callee<'_>) -> bool {
         let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+        self.is_foreign_root(root)
+    }
+
+    /// Whether a path that starts so leads out of the workspace. A module of this crate may have the name of a foreign one.
+    fn is_foreign_root(&self, root: &str) -> bool {
         matches!(root, "std" | "core" | "alloc")
             || (self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root))
     }
@@ -445,58 +455,6 @@ impl<'s> Analysis<'s> {
             let carrier = Carrier { ty: self.text(ty), variant, tokens };
             if !self.facts.carriers.contains(&carrier) {
                 self.facts.carriers.push(carrier);
-            }
-        }
-    }
-
-    fn gate(&mut self, body: &Body<'_>, id: FunctionId) {
-        if !gate::decides(body) {
-            return;
-        }
-        let is_foreign = |printed: &str| Callee::parse(printed).is_none_or(|callee| self.is_foreign(&callee));
-        let answers = gate::answers(body, &is_foreign);
-        for &(callee, reached) in answers.delegates.iter().filter(|(callee, _)| gate::is_closure_call(callee)) {
-            if let Some(span) = items::made_at(callee.split(" as ").next().unwrap_or(callee)) {
-                self.gate_closures.push((id, span.to_owned(), reached));
-            }
-        }
-        let delegates = answers
-            .delegates
-            .iter()
-            .filter_map(|&(callee, reached)| {
-                let parsed = Callee::parse(callee).filter(|parsed| !self.is_foreign(parsed))?;
-                let target = self.target(callee, &parsed);
-                Some((TargetId(self.targets.intern(&target)), reached))
-            })
-            .collect();
-        let gate = Gate {
-            ty: self.text(""),
-            can_deny: answers.can_deny,
-            depends_on_request: answers.depends_on_request,
-            delegates,
-            reason: self.text(answers.reason),
-        };
-        self.facts.functions[id.index()].gate = Some(gate);
-    }
-
-    /// Puts the answers of async bodies where the method is, and tells which type each gate is.
-    fn finish_gates(&mut self) {
-        for (function, span, reached) in std::mem::take(&mut self.gate_closures) {
-            let Some(&body) = self.by_span.get(&span) else { continue };
-            let target = TargetId(self.targets.intern(&Target::Body(body)));
-            if let Some(gate) = &mut self.facts.functions[function.index()].gate {
-                gate.delegates.push((target, reached));
-            }
-        }
-        for at in 0..self.facts.functions.len() {
-            let function = &self.facts.functions[at];
-            if let (FunctionKind::Coroutine, Some(parent), Some(gate)) = (function.kind, function.parent, function.gate.clone()) {
-                self.facts.functions[parent.index()].gate.get_or_insert(gate);
-            }
-        }
-        for function in &mut self.facts.functions {
-            if let (Item::Method { self_type, .. }, Some(gate)) = (function.item, &mut function.gate) {
-                gate.ty = self_type;
             }
         }
     }

@@ -328,6 +328,25 @@ impl<'a> Operand<'a> {
     }
 }
 
+impl<'a> Rvalue<'a> {
+    /// Calls `visit` with every place that it reads or refers to.
+    pub fn for_each_place(&self, mut visit: impl FnMut(Place<'a>)) {
+        match *self {
+            Rvalue::Use(operand)
+            | Rvalue::Not(operand)
+            | Rvalue::Unary(_, operand)
+            | Rvalue::Repeat(operand)
+            | Rvalue::Cast(operand, ..) => {
+                operand.place().into_iter().for_each(visit);
+            }
+            Rvalue::Binary(_, left, right) => left.place().into_iter().chain(right.place()).for_each(visit),
+            Rvalue::Ref(place) | Rvalue::RawPtr(place) | Rvalue::Discriminant(place) | Rvalue::Inspect(place) => visit(place),
+            Rvalue::Aggregate(_, operands) => operands.iter().filter_map(|operand| operand.place()).for_each(visit),
+            Rvalue::Nullary => {}
+        }
+    }
+}
+
 impl Terminator<'_> {
     /// Calls `visit` with every block that may come next, unwinding included.
     pub fn for_each_successor(&self, mut visit: impl FnMut(Block)) {

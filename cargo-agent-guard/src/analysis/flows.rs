@@ -55,6 +55,13 @@ pub struct Surroundings<'c, 'f> {
     pub is_foreign_root: &'f dyn Fn(&str) -> bool,
 }
 
+impl Surroundings<'_, '_> {
+    /// Whether a type is one of the workspace: written as a path, which does not lead out of it.
+    fn is_own_type(&self, ty: &str) -> bool {
+        types::is_named(ty) && !(self.is_foreign_root)(path::first_segment(ty))
+    }
+}
+
 /// The flows of a body, with what is still text.
 #[derive(Debug, Default)]
 pub struct BodyFlows<'a> {
@@ -118,7 +125,7 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyF
         surroundings,
         table: PartsTable::new(),
         origins: Origins::default(),
-        edges: FxHashMap::default(),
+        edges: FxHashSet::default(),
         found: BodyFlows::default(),
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
@@ -141,7 +148,7 @@ struct Flows<'a, 'b, 'c, 'f> {
     surroundings: Surroundings<'c, 'f>,
     table: PartsTable<'a>,
     origins: Origins<'a>,
-    edges: FxHashMap<(OriginId, To<'a>, Parts), ()>,
+    edges: FxHashSet<(OriginId, To<'a>, Parts)>,
     found: BodyFlows<'a>,
     call_numbers: FxHashMap<SiteKey, u32>,
     source_numbers: FxHashMap<SiteKey, u32>,
@@ -163,7 +170,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);
             let origin = self.origin(From::Parameter(local.0), Parts::ALL, true);
-            state.add((local, Parts::ALL), &Value { from: vec![(Parts::ALL, origin)], ..Value::default() }, &mut self.table);
+            state.add((local, Parts::ALL), &Value::of(Parts::ALL, origin), &mut self.table);
         }
         state
     }
@@ -245,7 +252,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
                     let owner = path::peel(ty);
-                    if types::is_named(owner) && !(self.surroundings.is_foreign_root)(path::first_segment(owner)) {
+                    if self.surroundings.is_own_type(owner) {
                         fields.push((From::Field(types::path_of(owner), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
@@ -390,7 +397,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Notes that a value gets somewhere.
     fn flow(&mut self, value: &Value, to: To<'a>) {
         for &(parts, origin) in &value.from {
-            self.edges.insert((origin, to, parts), ());
+            self.edges.insert((origin, to, parts));
         }
     }
 
@@ -406,14 +413,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
                 let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
-                    self.edges.insert((origin, To::Parameter(local.0), parts), ());
+                    self.edges.insert((origin, To::Parameter(local.0), parts));
                 }
             }
         }
     }
 
     fn finish(mut self) -> BodyFlows<'a> {
-        let mut edges: Vec<_> = (self.edges.keys())
+        let mut edges: Vec<_> = (self.edges.iter())
             .map(|&(origin, to, to_parts)| {
                 let Origin { from, parts, keeps_parts } = self.origins.get(origin);
                 (from, self.table.text(parts), to, self.table.text(to_parts), keeps_parts)

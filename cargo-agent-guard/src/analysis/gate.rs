@@ -7,9 +7,11 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::{Analysis, items};
 use crate::{
+    facts::{FunctionKind, Gate, Item, Target},
     flow::constant_value,
-    index::{Block, Local},
+    index::{Block, FunctionId, Local, TargetId},
     mir::{Aggregate, Body, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
 };
@@ -25,6 +27,61 @@ pub struct Answers<'a> {
     pub delegates: Vec<(&'a str, bool)>,
     /// Why it cannot deny by itself.
     pub reason: &'static str,
+}
+
+impl Analysis<'_> {
+    /// Notes what the body can answer, if it is a gate's.
+    pub(super) fn gate(&mut self, body: &Body<'_>, id: FunctionId) {
+        if !decides(body) {
+            return;
+        }
+        let is_foreign = |printed: &str| Callee::parse(printed).is_none_or(|callee| self.is_foreign(&callee));
+        let answers = answers(body, &is_foreign);
+        for &(callee, reached) in answers.delegates.iter().filter(|(callee, _)| is_closure_call(callee)) {
+            if let Some(span) = items::made_at(callee.split(" as ").next().unwrap_or(callee)) {
+                self.gate_closures.push((id, span.to_owned(), reached));
+            }
+        }
+        let delegates = answers
+            .delegates
+            .iter()
+            .filter_map(|&(callee, reached)| {
+                let parsed = Callee::parse(callee).filter(|parsed| !self.is_foreign(parsed))?;
+                let target = self.target(callee, &parsed);
+                Some((TargetId(self.targets.intern(&target)), reached))
+            })
+            .collect();
+        let gate = Gate {
+            ty: self.text(""),
+            can_deny: answers.can_deny,
+            depends_on_request: answers.depends_on_request,
+            delegates,
+            reason: self.text(answers.reason),
+        };
+        self.facts.functions[id.index()].gate = Some(gate);
+    }
+
+    /// Puts the answers of async bodies where the method is, and tells which type each gate is.
+    pub(super) fn finish_gates(&mut self) {
+        for (function, span, reached) in std::mem::take(&mut self.gate_closures) {
+            let Some(&body) = self.by_span.get(&span) else { continue };
+            let target = TargetId(self.targets.intern(&Target::Body(body)));
+            if let Some(gate) = &mut self.facts.functions[function.index()].gate {
+                gate.delegates.push((target, reached));
+            }
+        }
+        for at in 0..self.facts.functions.len() {
+            let function = &self.facts.functions[at];
+            if let (FunctionKind::Coroutine, Some(parent), Some(gate)) = (function.kind, function.parent, function.gate.clone()) {
+                self.facts.functions[parent.index()].gate.get_or_insert(gate);
+            }
+        }
+        for function in &mut self.facts.functions {
+            if let (Item::Method { self_type, .. }, Some(gate)) = (function.item, &mut function.gate) {
+                gate.ty = self_type;
+            }
+        }
+    }
 }
 
 /// Whether a body's return type says that it makes decisions.
@@ -182,7 +239,7 @@ fn request(body: &Body<'_>) -> BTreeSet<Local> {
         for block in &body.blocks {
             for statement in &block.statements {
                 let mut hit = false;
-                for_each_place(&statement.rvalue, |place| hit |= from_request(&tainted, place));
+                statement.rvalue.for_each_place(|place| hit |= from_request(&tainted, place));
                 if hit {
                     tainted.insert(statement.place.local);
                 }
@@ -212,18 +269,6 @@ fn is_prefix(prefix: Place<'_>, place: Place<'_>) -> bool {
         })
     };
     field(prefix) == field(place)
-}
-
-fn for_each_place<'a>(rvalue: &Rvalue<'a>, mut visit: impl FnMut(Place<'a>)) {
-    match *rvalue {
-        Rvalue::Use(operand) | Rvalue::Not(operand) | Rvalue::Unary(_, operand) | Rvalue::Repeat(operand) | Rvalue::Cast(operand, ..) => {
-            operand.place().into_iter().for_each(visit);
-        }
-        Rvalue::Binary(_, left, right) => left.place().into_iter().chain(right.place()).for_each(visit),
-        Rvalue::Ref(place) | Rvalue::RawPtr(place) | Rvalue::Discriminant(place) | Rvalue::Inspect(place) => visit(place),
-        Rvalue::Aggregate(_, operands) => operands.iter().filter_map(|operand| operand.place()).for_each(visit),
-        Rvalue::Nullary => {}
-    }
 }
 
 #[derive(Default)]
@@ -261,7 +306,7 @@ fn sources<'a>(body: &Body<'a>, reachable: &Reachable, tainted: &BTreeSet<Local>
                         Some("Denied" | "Err" | "None") => found.denials.push(at),
                         _ => operands.iter().filter_map(|operand| operand.place()).for_each(|place| follow(place, &mut found)),
                     },
-                    ref other => for_each_place(other, |place| follow(place, &mut found)),
+                    ref other => other.for_each_place(|place| follow(place, &mut found)),
                 }
             }
             let Terminator::Call(call) = block.terminator else { continue };

@@ -86,13 +86,7 @@ fn operand_mentions(operand: Operand<'_>, holder: Local) -> bool {
 }
 
 fn mentions(rvalue: &Rvalue<'_>, holder: Local) -> bool {
-    match *rvalue {
-        Rvalue::Use(operand) | Rvalue::Not(operand) | Rvalue::Unary(_, operand) | Rvalue::Repeat(operand) | Rvalue::Cast(operand, ..) => {
-            operand_mentions(operand, holder)
-        }
-        Rvalue::Binary(_, left, right) => operand_mentions(left, holder) || operand_mentions(right, holder),
-        Rvalue::Ref(place) | Rvalue::RawPtr(place) | Rvalue::Discriminant(place) | Rvalue::Inspect(place) => place.local == holder,
-        Rvalue::Aggregate(_, operands) => operands.iter().any(|&operand| operand_mentions(operand, holder)),
-        Rvalue::Nullary => false,
-    }
+    let mut found = false;
+    rvalue.for_each_place(|place| found |= place.local == holder);
+    found
 }

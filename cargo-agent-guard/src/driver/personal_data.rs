@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeSet,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
@@ -28,7 +29,7 @@ pub fn is_mentioned(metadata: &Metadata) -> bool {
     let mut searched: Option<PathBuf> = None;
     folders.into_iter().any(|folder| {
         // In order, what lies within a folder comes after it.
-        if searched.as_ref().is_some_and(|outer| folder.starts_with(outer)) {
+        if searched.as_ref().is_some_and(|outer| is_searched_with(outer, &folder, target)) {
             return false;
         }
         let found = is_mentioned_in(&folder, target, &finders);
@@ -37,17 +38,25 @@ pub fn is_mentioned(metadata: &Metadata) -> bool {
     })
 }
 
+/// Whether the search of one folder comes to another one.
+fn is_searched_with(outer: &Path, folder: &Path, target: &Path) -> bool {
+    let is_on_the_way = |between: &Path| between.components().all(|part| !is_hidden(part.as_os_str()));
+    folder.strip_prefix(outer).is_ok_and(is_on_the_way) && !folder.starts_with(target)
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 fn is_mentioned_in(folder: &Path, target: &Path, finders: &[memmem::Finder<'_>]) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return true };
     for entry in entries {
         let Ok(entry) = entry else { return true };
-        let (path, name) = (entry.path(), entry.file_name());
-        let is_folder =
-            entry.file_type().is_ok_and(|kind| kind.is_dir()) || (entry.file_type().is_ok_and(|kind| kind.is_symlink()) && path.is_dir());
-        let found = if is_folder {
+        let Ok(kind) = entry.file_type() else { return true };
+        let path = entry.path();
+        let found = if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
             // A symbolic link may lead round in a circle: it counts as what may have anything in it.
-            let is_elsewhere = name.as_encoded_bytes().starts_with(b".") || path == target;
-            !is_elsewhere && (entry.file_type().is_ok_and(|kind| kind.is_symlink()) || is_mentioned_in(&path, target, finders))
+            !is_hidden(&entry.file_name()) && path != target && (kind.is_symlink() || is_mentioned_in(&path, target, finders))
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             fs::read(&path).map_or(true, |text| finders.iter().any(|finder| finder.find(&text).is_some()))
         } else {
@@ -79,6 +88,15 @@ mod tests {
         assert!(is_in(&[("src/main.rs", "mod people;"), ("src/people/mod.rs", "#[agent_guard::pii]\nstruct Person;")]));
         assert!(is_in(&[("src/main.rs", "fn main() { secret.expose_secret(); }")]));
         assert!(!is_in(&[("src/main.rs", "fn main() {}"), ("README.md", "no pii here")]));
+    }
+
+    #[test]
+    fn a_member_is_searched_with_the_folder_around_it_unless_the_search_leaves_it_out() {
+        let is_searched = |folder: &str| is_searched_with(Path::new("/w"), Path::new(folder), Path::new("/w/target"));
+        assert!(is_searched("/w/crates/agent"));
+        assert!(!is_searched("/w/.agents/one"));
+        assert!(!is_searched("/w/target/generated"));
+        assert!(!is_searched("/elsewhere"));
     }
 
     #[test]

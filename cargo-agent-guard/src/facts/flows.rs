@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::Span;
 use crate::index::{TargetId, Text};
 
+/// How deep parts are told apart. What lies deeper counts as what it is a part of.
+pub const DEEPEST: usize = 3;
+
 /// The flows of one body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flows {

@@ -1,10 +1,9 @@
 //! What calls do to data: the witnesses and requests of the runtime, sinks, workspace code; `closures` and `foreign` have the rest.
 
 use super::{
-    Called, CalledTarget, Flows, From, SiteKey, To,
-    models::{self, Passes},
+    Called, CalledTarget, Flows, From, SiteKey, To, models,
     state::{Slot, State, Value},
-    table::{Origin, Parts},
+    table::{Origin, Parts, field_text},
     types,
 };
 use crate::{
@@ -20,7 +19,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
         let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
         let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
-        let span = if call.callee_span.is_of_the_user() { call.callee_span } else { sites::nearest_of_the_user(self.body, block, span) };
+        let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
         let site = (block, usize::MAX, 0);
         let Operand::Fn(printed) = call.callee else {
             let pointer = self.read(state, call.callee);
@@ -33,17 +32,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.give_back(state, call, value);
         };
         let Some(callee) = Callee::parse(printed) else {
-            let value = self.foreign(state, call, &arguments, Passes::Mixed, returned);
+            let value = self.foreign(state, None, call, &arguments, returned);
             return self.give_back(state, call, value);
         };
         if self.witness(state, printed, &callee, call, (site, span)) {
             return self.give_back(state, call, Value::default());
         }
         let class = self.surroundings.catalogue.classify(&callee);
-        let value = match (class.and_then(|class| class.role), class) {
-            (Some(Role::Reveals), _) => self.source("what is revealed", site, span),
-            (Some(Role::Protects), _) => Value::default(),
-            (Some(Role::Sink(kind)), _) => {
+        let value = match class.and_then(|class| class.role) {
+            Some(Role::Reveals) => self.source("what is revealed", site, span),
+            Some(Role::Protects) => Value::default(),
+            Some(Role::Sink(kind)) => {
                 let arguments: Vec<Value> = match self.called_back(printed, &callee, call, &arguments, (site, span)) {
                     Some(value) => vec![value],
                     None => arguments.into_iter().zip(call.arguments).map(|(value, &of)| self.whole(value, of)).collect(),
@@ -54,7 +53,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             _ if types::is_about_pii(printed) => Value::default(),
             _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
-            _ if path::is_of_the_language(printed, &callee) || (self.surroundings.is_foreign)(printed, &callee) => {
+            _ if (self.surroundings.is_foreign)(printed, &callee) => {
                 self.unwrapped(&callee, call, &arguments, (site, span));
                 let known = self
                     .called_back(printed, &callee, call, &arguments, (site, span))
@@ -63,10 +62,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 match (known, self.own_implementation(&callee)) {
                     (Some(value), _) => value,
                     (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
-                    (None, None) => {
-                        let passes = models::passes(&callee, returned);
-                        self.foreign(state, call, &arguments, passes, returned)
-                    }
+                    (None, None) => self.foreign(state, Some(&callee), call, &arguments, returned),
                 }
             }
             _ => self.own(state, CalledTarget::Function(printed, callee), call, arguments, returned, (site, span)),
@@ -94,12 +90,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
+    /// The place of a site that a person should look at. Looked for once a site, because what macros expand to makes the search a long one.
+    fn place_of(&self, (block, ..): SiteKey, span: Span<'a>) -> Span<'a> {
+        sites::nearest_of_the_user(self.body, block, span)
+    }
+
     /// A number for a call, the same each time that its block is run through.
     pub(super) fn call_number(&mut self, key: SiteKey, target: CalledTarget<'a>, span: Span<'a>) -> u32 {
         let next = u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32");
         let number = *self.call_numbers.entry(key).or_insert(next);
         if number == next {
-            self.found.calls.push(Called { target, span });
+            self.found.calls.push(Called { target, span: self.place_of(key, span) });
         }
         number
     }
@@ -108,17 +109,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let next = u32::try_from(self.found.sources.len()).expect("the sources of one body stay below 2^32");
         let number = *self.source_numbers.entry(key).or_insert(next);
         if number == next {
-            self.found.sources.push((what, span));
+            self.found.sources.push((what, self.place_of(key, span)));
         }
         let origin = self.origin(From::Source(number), Parts::ALL, true);
-        Value { from: vec![(Parts::ALL, origin)], ..Value::default() }
+        Value::of(Parts::ALL, origin)
     }
 
     pub(super) fn sink(&mut self, kind: SinkKind, operation: String, arguments: &[Value], (key, span): (SiteKey, Span<'a>)) {
         let next = u32::try_from(self.found.sinks.len()).expect("the sinks of one body stay below 2^32");
         let number = *self.sink_numbers.entry(key).or_insert(next);
         if number == next {
-            self.found.sinks.push((kind, operation, span));
+            self.found.sinks.push((kind, operation, self.place_of(key, span)));
         }
         let value = self.mix_all(arguments);
         self.flow(&value, To::Sink(number));
@@ -177,8 +178,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// The field, if that is all that an origin is.
     pub(super) fn field_of(&self, from: From<'a>, parts: Parts) -> Option<(&'a str, String)> {
         let From::Field(ty, variant, number) = from else { return None };
-        let part = if variant.is_empty() { number.to_string() } else { format!("{variant}.{number}") };
-        (parts == Parts::ALL).then_some((ty, part))
+        (parts == Parts::ALL).then(|| (ty, field_text(variant, number)))
     }
 
     /// A call that may lead to workspace code: everything that it is given and gives back is the linker's to know.
@@ -213,7 +213,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         for &(parts, slot) in &value.reaches {
             let origin = self.origin(From::Written(call, at), parts, true);
-            self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+            self.add(state, slot, &Value::of(Parts::ALL, origin));
         }
     }
 

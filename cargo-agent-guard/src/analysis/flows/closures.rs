@@ -30,7 +30,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for parameter in 0..CLOSURE_ARGUMENTS {
             let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
             let origin = self.origin(From::Written(call, at), parts, true);
-            self.edges.insert((origin, To::Argument(number, first + parameter), Parts::ALL), ());
+            self.edges.insert((origin, To::Argument(number, first + parameter), Parts::ALL));
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         };
         let parts = self.table.field(Parts::ALL, GIVES_BACK, 0);
         let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Value { from: vec![(parts, origin)], ..Value::default() }
+        Value::of(parts, origin)
     }
 
     /// The numbers of the calls that stand for the closures that a value of this type may be.
@@ -116,20 +116,20 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 // A parameter that is a reference: what it refers to is known by it alone.
                 let origin = self.origin(From::Written(number, 1), parts, true);
                 for slot in self.resolve(state, place).0 {
-                    self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+                    self.add(state, slot, &Value::of(Parts::ALL, origin));
                 }
             }
             for &(inner, slot) in &value.reaches {
                 let parts = self.table.join(parts, inner);
                 let origin = self.origin(From::Written(number, 1), parts, true);
-                self.add(state, slot, &Value { from: vec![(Parts::ALL, origin)], ..Value::default() });
+                self.add(state, slot, &Value::of(Parts::ALL, origin));
             }
         }
         // What polling a coroutine gives, and calling a closure.
         let variant = if is_coroutine { "Ready" } else { GIVES_BACK };
         let parts = self.table.field(Parts::ALL, variant, 0);
         let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Value { from: vec![(parts, origin)], ..Value::default() }
+        Value::of(parts, origin)
     }
 
     /// A closure is called: one that is known, or one that was handed in.

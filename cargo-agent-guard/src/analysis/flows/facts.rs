@@ -1,6 +1,6 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect, types};
+use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect, table::field_text, types};
 use crate::{
     analysis::Analysis,
     facts::{
@@ -16,11 +16,9 @@ impl Analysis<'_> {
     /// Collects the flows of a body.
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId) {
         let context = self.context;
-        let is_foreign = |printed: &str, callee: &Callee<'_>| path::is_of_the_language(printed, callee) || self.is_foreign(callee);
-        let is_foreign_root = |root: &str| {
-            matches!(root, "std" | "core" | "alloc" | "agent_guard")
-                || (context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root))
-        };
+        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
+        // The runtime's types are known, also where it is a member of the workspace itself.
+        let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
         let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
@@ -65,10 +63,7 @@ impl Analysis<'_> {
             From::Parameter(local) => Origin::Parameter(local),
             From::Result(call) => Origin::Result(call),
             From::Written(call, argument) => Origin::Written(call, argument),
-            From::Field(ty, variant, number) => {
-                let part = if variant.is_empty() { number.to_string() } else { format!("{variant}.{number}") };
-                Origin::Field(self.type_text(ty), self.text(&part))
-            }
+            From::Field(ty, variant, number) => Origin::Field(self.type_text(ty), self.text(&field_text(variant, number))),
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
             From::Whole(ty) => Origin::Whole(self.type_text(ty)),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     facts::flows::{ALL_PARAMETERS, SinkKind},
-    mir::{Call, Operand, Span},
+    mir::{Call, Span},
     path::{self, Callee},
 };
 
@@ -19,7 +19,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Callee::Trait { self_type, of_trait, trait_name, name, .. } = *callee else { return None };
         let is_own = |ty: &str| {
             let ty = path::peel(ty);
-            types::is_named(ty) && ty.len() > 1 && !(self.surroundings.is_foreign_root)(path::first_segment(ty))
+            ty.len() > 1 && self.surroundings.is_own_type(ty)
         };
         if models::is_whole(name) {
             return None;
@@ -45,8 +45,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Callee::Trait { self_type, of_trait, name: "from_residual", .. } = *callee else { return None };
         let error = path::generic_arguments(self_type).last().copied()?;
         let before = path::generic_arguments(of_trait).first().and_then(|residual| path::generic_arguments(residual).last().copied())?;
-        let is_own = types::is_named(error) && !(self.surroundings.is_foreign_root)(path::first_segment(error));
-        if error == before || !is_own || call.destination.is_none() {
+        if error == before || !self.surroundings.is_own_type(error) || call.destination.is_none() {
             return None;
         }
         let number = self.call_number(site, CalledTarget::Foreign(error, "std::convert::From", "from"), span);
@@ -54,7 +53,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let value = arguments.first()?.select(parts, &mut self.table, &mut self.origins);
         self.flow(&value, To::Argument(number, 1));
         let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Some(Value { from: vec![(parts, origin)], ..Value::default() })
+        Some(Value::of(parts, origin))
     }
 
     /// `mem::replace`, `take` and `swap`: what was there comes out, and what is put in is all that is there.
@@ -70,20 +69,20 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             _ => None,
         };
-        match (name, arguments, call.arguments.len()) {
-            ("replace", [_, new], _) => {
+        match (name, arguments) {
+            ("replace", [_, new]) => {
                 let slot = slot(0)?;
                 let old = self.read_slot(state, slot);
                 self.put(state, slot, new);
                 Some(old)
             }
-            ("take", [_], _) => {
+            ("take", [_]) => {
                 let slot = slot(0)?;
                 let old = self.read_slot(state, slot);
                 self.put(state, slot, &Value::default());
                 Some(old)
             }
-            ("swap", [_, _], _) => {
+            ("swap", [_, _]) => {
                 let (one, other) = (slot(0)?, slot(1)?);
                 let (first, second) = (self.read_slot(state, one), self.read_slot(state, other));
                 self.put(state, one, &second);
@@ -196,7 +195,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if !types::is_named(ty) {
             return;
         }
-        if !(self.surroundings.is_foreign_root)(path::first_segment(ty)) {
+        if self.surroundings.is_own_type(ty) {
             if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
                 found.push((types::path_of(ty), parts));
             }
@@ -218,11 +217,21 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let ty = path::peel(ty);
         matches!(ty, "std::string::String" | "str" | "anyhow::Error")
             || (ty.contains("dyn ") && ty.contains("Error"))
-            || (types::is_named(ty) && !(self.surroundings.is_foreign_root)(path::first_segment(ty)))
+            || self.surroundings.is_own_type(ty)
     }
 
     /// A function that nobody here wrote.
-    pub(super) fn foreign(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value], passes: Passes, returned: &str) -> Value {
+    pub(super) fn foreign(
+        &mut self,
+        state: &mut State,
+        callee: Option<&Callee<'a>>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        returned: &str,
+    ) -> Value {
+        let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
+        let closures: Vec<Vec<u32>> =
+            arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let mixed = self.mix_all(arguments);
         let mut given = match (passes, arguments.first()) {
             (Passes::Whole, Some(first)) => first.clone(),
@@ -252,17 +261,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
             (Passes::Nothing, _) => Value::default(),
             _ => mixed.clone(),
         };
-        let callee = match call.callee {
-            Operand::Fn(printed) => Callee::parse(printed),
-            _ => None,
-        };
-        if let Some(kept) = callee.as_ref().and_then(models::keeps_beside_closure)
-            && call
-                .arguments
-                .iter()
-                .enumerate()
-                .skip(1)
-                .any(|(at, &operand)| !self.closures(&arguments[at], self.operand_type(operand)).is_empty())
+        if let Some(kept) = callee.and_then(models::keeps_beside_closure)
+            && closures.iter().skip(1).any(|closures| !closures.is_empty())
         {
             given = Value::default();
             if let (Some(variant), Some(first)) = (kept, arguments.first()) {
@@ -271,19 +271,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         // Closures and functions that it is given, it calls with what else it has.
-        for (at, &operand) in call.arguments.iter().enumerate() {
-            let ty = self.operand_type(operand);
-            let numbers = self.closures(&arguments[at], ty);
-            for number in numbers {
-                self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
-                let origin = self.origin(From::Result(number), Parts::ALL, false);
-                given.from.push((Parts::ALL, origin));
-                let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
-                for value in arguments {
-                    for &(_, slot) in &value.reaches {
-                        self.add(state, slot, &Value { from: vec![(Parts::ALL, written)], ..Value::default() });
-                    }
-                }
+        for number in closures.into_iter().flatten() {
+            self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
+            let origin = self.origin(From::Result(number), Parts::ALL, false);
+            given.from.push((Parts::ALL, origin));
+            let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
+            for &(_, slot) in arguments.iter().flat_map(|value| &value.reaches) {
+                self.add(state, slot, &Value::of(Parts::ALL, written));
             }
         }
         // What it can change.

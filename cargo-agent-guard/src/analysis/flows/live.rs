@@ -51,22 +51,9 @@ impl Live {
         let data = &body.blocks[at];
         for statement in &data.statements {
             self.place(at, statement.place);
-            match statement.rvalue {
-                Rvalue::Use(operand)
-                | Rvalue::Not(operand)
-                | Rvalue::Unary(_, operand)
-                | Rvalue::Cast(operand, ..)
-                | Rvalue::Repeat(operand) => {
-                    self.operand(at, operand);
-                }
-                Rvalue::Binary(_, left, right) => [left, right].into_iter().for_each(|operand| self.operand(at, operand)),
-                Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-                    self.place(at, place);
-                    self.referred_to[place.local.index() / 64] |= 1 << (place.local.index() % 64);
-                }
-                Rvalue::Discriminant(place) | Rvalue::Inspect(place) => self.place(at, place),
-                Rvalue::Aggregate(_, operands) => operands.iter().for_each(|&operand| self.operand(at, operand)),
-                Rvalue::Nullary => {}
+            statement.rvalue.for_each_place(|place| self.place(at, place));
+            if let Rvalue::Ref(place) | Rvalue::RawPtr(place) = statement.rvalue {
+                self.referred_to[place.local.index() / 64] |= 1 << (place.local.index() % 64);
             }
         }
         match data.terminator {

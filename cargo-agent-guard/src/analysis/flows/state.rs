@@ -124,6 +124,11 @@ impl State {
 }
 
 impl Value {
+    /// A value of which these parts come from there.
+    pub fn of(parts: Parts, origin: OriginId) -> Self {
+        Self { from: vec![(parts, origin)], ..Self::default() }
+    }
+
     /// The same, with everything in it below some parts.
     pub fn within(mut self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
         self.from.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));

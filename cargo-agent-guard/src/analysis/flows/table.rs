@@ -4,12 +4,15 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::From;
-
-/// How deep parts are told apart. What lies deeper counts as what it is a part of.
-const DEEPEST: usize = 3;
+use crate::facts::flows::DEEPEST;
 
 /// A field: the variant that it is of, `""` in a struct, and its number.
 type Step<'a> = (&'a str, u32);
+
+/// A field as facts have it: `0`, `Some.1`.
+pub fn field_text(variant: &str, field: u32) -> String {
+    if variant.is_empty() { field.to_string() } else { format!("{variant}.{field}") }
+}
 
 /// Parts of a value, by number. The first is all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,7 +91,7 @@ impl<'a> PartsTable<'a> {
 
     /// As facts have it: `0/Some.1`.
     pub fn text(&self, parts: Parts) -> String {
-        let step = |&(variant, field): &Step<'_>| if variant.is_empty() { field.to_string() } else { format!("{variant}.{field}") };
+        let step = |&(variant, field): &Step<'_>| field_text(variant, field);
         self.steps[parts.0 as usize].iter().map(step).collect::<Vec<_>>().join("/")
     }
 }

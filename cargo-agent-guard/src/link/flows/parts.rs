@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-/// How deep parts are told apart, as in the bodies' own analysis.
-const DEEPEST: usize = 3;
+use crate::facts::flows::DEEPEST;
 
 /// Parts of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
