@@ -59,6 +59,8 @@ struct Entry {
     effect: Option<Effect>,
     role: Option<Role>,
     query: Option<(usize, String)>,
+    /// The arguments that carry what is stored, where the entry says so.
+    content: Option<Vec<usize>>,
 }
 
 /// What a function does to data that flow through it, where that is more than to pass them on.
@@ -96,6 +98,15 @@ pub struct Classification<'c> {
     pub role: Option<Role>,
     /// The argument (counted from 0, `self` included) that carries the query or path, with its language: `sql`, `redis`, `path` ….
     pub query: Option<(usize, &'c str)>,
+    /// The arguments that carry what is stored, where the entry says so.
+    content: Option<&'c [usize]>,
+}
+
+impl Classification<'_> {
+    /// Whether an argument of a call with so many, counted from 0, carries what is stored.
+    pub fn is_content(&self, argument: usize, arguments: usize) -> bool {
+        self.content.map_or(argument > 0 || arguments == 1, |content| content.contains(&argument))
+    }
 }
 
 /// A catalogued package in a version that the catalogue was not verified against. Entries whose own `versions` it does not match are left out; all others are used.
@@ -204,7 +215,8 @@ impl Catalogue {
             if is_surer || is_stricter { next } else { best }
         })?;
         let query = entry.query.as_ref().map(|(argument, language)| (*argument, language.as_str()));
-        Some(Classification { store: &store.package, effect: entry.effect, role: entry.role, query })
+        let content = entry.content.as_deref();
+        Some(Classification { store: &store.package, effect: entry.effect, role: entry.role, query, content })
     }
 
     /// A function of a handle that no entry knows.
@@ -219,7 +231,7 @@ impl Catalogue {
             Callee::Path { root, path, .. } => store.reach(root, path) >= Some(Reach::Through),
             Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
         })?;
-        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None })
+        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None, content: None })
     }
 }
 

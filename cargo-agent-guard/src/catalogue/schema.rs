@@ -88,6 +88,8 @@ pub struct EntrySource {
     pub effect: EffectSource,
     /// Which argument carries the query or the path.
     pub query: Option<QuerySource>,
+    /// Which arguments carry what is stored, counted from 0, `self` included. If it is left out, all but `self`; `self` where it is alone.
+    pub content: Option<Vec<usize>>,
     /// The versions of the package that this holds for; all, if it is left out.
     pub versions: Option<VersionReq>,
     /// Why it is so, where that is not obvious.
@@ -253,6 +255,11 @@ impl EntrySource {
             wants_query == self.query.is_some(),
             "`query` belongs to the effects `query`, `file-read` and `file-write`, and to no other"
         );
+        let stores = matches!(
+            self.effect,
+            EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite
+        );
+        ensure!(stores || self.content.is_none(), "`content` belongs to effects that write, and to no other");
         if let Some(query) = &self.query {
             let is_known = LANGUAGES.contains(&query.language.as_str());
             ensure!(is_known, "the language `{}` is not known; it is one of {}", query.language, LANGUAGES.join(", "));
@@ -313,6 +320,7 @@ impl EntrySource {
             effect,
             role: self.effect.role(),
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
+            content: self.content.clone(),
         }
     }
 }

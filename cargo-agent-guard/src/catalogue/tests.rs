@@ -413,3 +413,30 @@ fn every_public_method_of_our_own_stores_is_classified() {
     assert!(seen.iter().any(|path| path.ends_with("SqliteMemory::<R, W>::remember")), "{seen:?}");
     assert!(seen.iter().any(|path| path.ends_with("SealedStore::<R, W>::remember")), "{seen:?}");
 }
+
+#[test]
+fn what_is_stored_is_in_all_arguments_but_the_receiver_where_nothing_else_is_said() {
+    let own = StoreSource::parse(
+        r#"
+        package = "notes"
+        kind = "key-value"
+        entry = [
+            { type = "Notes", methods = ["put"], effect = "write" },
+            { type = "Put", methods = ["execute"], effect = "write", content = [0] },
+        ]"#,
+    );
+    let catalogue = Catalogue::for_graph(&[], &[], &[own.expect("a catalogue file")]).0;
+    let is_content = |path: &str, argument, arguments| {
+        let callee = Callee::parse(path).expect("a path");
+        catalogue.classify(&callee).expect("an entry").is_content(argument, arguments)
+    };
+    assert_eq!([0, 1, 2].map(|argument| is_content("notes::Notes::put", argument, 3)), [false, true, true]);
+    assert!(is_content("notes::Notes::put", 0, 1), "a builder that is run");
+    assert_eq!([0, 1].map(|argument| is_content("notes::Put::execute", argument, 2)), [true, false]);
+
+    let read = r#"package = "notes"
+        kind = "key-value"
+        entry = [{ type = "Notes", methods = ["get"], effect = "read", content = [1] }]"#;
+    let error = StoreSource::parse(read).expect_err("nothing is stored by a read");
+    assert!(format!("{error:#}").contains("`content` belongs to effects that write"), "{error:#}");
+}
