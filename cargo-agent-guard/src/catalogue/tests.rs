@@ -440,3 +440,26 @@ fn what_is_stored_is_in_all_arguments_but_the_receiver_where_nothing_else_is_sai
     let error = StoreSource::parse(read).expect_err("nothing is stored by a read");
     assert!(format!("{error:#}").contains("`content` belongs to effects that write"), "{error:#}");
 }
+
+#[test]
+fn the_content_of_a_write_is_its_value_and_not_its_key_nor_its_connection() {
+    let usual = usual();
+    let content = |path: &str, arguments: usize| -> Vec<usize> {
+        let callee = Callee::parse(path).expect("a path");
+        let known = usual.classify(&callee).unwrap_or_else(|| panic!("{path} is not in the catalogue"));
+        (0..arguments).filter(|&argument| known.is_content(argument, arguments)).collect()
+    };
+    assert_eq!(content("<redis::Connection as redis::Commands>::set::<&str, &str, ()>", 3), [2]);
+    assert_eq!(content("<redis::Connection as redis::Commands>::rename::<&str, &str, ()>", 3), [0usize; 0]);
+    assert_eq!(content("redis::Cmd::query::<()>", 2), [0]);
+    assert_eq!(content("rusqlite::Connection::execute::<()>", 3), [1, 2]);
+    assert_eq!(content("rusqlite::Connection::query_row::<u8, (), F>", 4), [1, 2]);
+    assert_eq!(content("rusqlite::Statement::<'_>::execute::<()>", 2), [0, 1]);
+    assert_eq!(content("rusqlite::Statement::<'_>::raw_execute", 1), [0]);
+    assert_eq!(content("sqlx::query::Query::<'_, DB, A>::execute::<'_, '_, E>", 2), [0]);
+    assert_eq!(content("<&sqlx::Pool<DB> as sqlx::Executor<'_>>::execute::<'_, '_, &str>", 2), [1]);
+    let replace = "mongodb::action::replace_one::<impl mongodb::Collection<T>>::replace_one";
+    assert_eq!(content(replace, 3), [2]);
+    assert_eq!(content("std::fs::write::<&str, std::string::String>", 2), [1]);
+    assert_eq!(content("std::fs::rename::<&str, &str>", 2), [0usize; 0]);
+}
