@@ -126,6 +126,20 @@ impl AllowArgs {
     }
 }
 
+/// `crate = PATH`, and nothing else.
+pub(crate) fn crate_argument(args: TokenStream, errors: &mut Errors) -> Path {
+    let mut krate = default_crate_path();
+    each_argument(args, errors, |input, _| match key(input) {
+        Some(Key::Crate) => {
+            krate = crate_path(input)?;
+            Ok(())
+        }
+        Some(Key::Named(key)) => Err(unknown_key(&key, &["crate"], "`crate = …`")),
+        None => Err(input.error("nothing is expected here, or `crate = …`")),
+    });
+    krate
+}
+
 impl PurposeArgs {
     pub(crate) fn parse(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
         let mut parsed = Self { id: None, description: None, expires_after: None, renew_before: None, krate: default_crate_path() };

@@ -8,10 +8,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprReference, Path, ReturnType, Signature, Stmt, Token, Type};
+use syn::{Block, Expr, ExprReference, Item, Path, ReturnType, Signature, Stmt, Token, Type};
 
 use crate::ast::{self, AllowTarget, Function, FunctionItem, PurposeStruct};
-use crate::attr::{AllowArgs, ConsentArgs, PurposeArgs, TokenName};
+use crate::attr::{self, AllowArgs, ConsentArgs, PurposeArgs, TokenName};
 use crate::errors::Errors;
 use crate::fallback;
 use crate::valid::{self, Allowed, ConsentRequired, Question, Way};
@@ -169,7 +169,8 @@ pub(crate) fn allow(args: TokenStream, item: TokenStream) -> TokenStream {
     let allowed = valid::allowed(args, &mut errors);
     let target = AllowTarget::parse(item.clone());
     valid::allow_target(&target, &mut errors);
-    let mut inserted = WitnessInEachFunction::new(&allowed);
+    let Allowed { rules, reason, expires, krate } = &allowed;
+    let mut inserted = WitnessInEachFunction::new(quote!(#(#krate::__private::allow(#rules, #reason, #expires);)*));
     let expanded = match target {
         AllowTarget::Function(mut function) => {
             inserted.visit_function(&mut function);
@@ -187,15 +188,33 @@ pub(crate) fn allow(args: TokenStream, item: TokenStream) -> TokenStream {
     if errors.is_empty() { expanded } else { beside(&errors, item) }
 }
 
-/// Puts the witness of an `allow` first in every function that it comes by, also in functions within functions.
+pub(crate) fn encrypted_storage(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let krate = attr::crate_argument(args, &mut errors);
+    let mut block = match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(Item::Impl(block)) => block,
+        _ => {
+            valid::belongs_on_an_impl(&mut errors);
+            return beside(&errors, item);
+        }
+    };
+    let ty = block.self_ty.to_token_stream().to_string();
+    let mut inserted = WitnessInEachFunction::new(quote!(#krate::__private::encrypted_storage(#ty);));
+    inserted.visit_item_impl_mut(&mut block);
+    if errors.is_empty() && inserted.functions == 0 {
+        valid::nothing_to_verify(&mut errors);
+    }
+    if errors.is_empty() { quote!(#block) } else { beside(&errors, item) }
+}
+
+/// Puts a witness first in every function that it comes by, also in functions within functions.
 struct WitnessInEachFunction {
     witness: Vec<Stmt>,
     functions: usize,
 }
 
 impl WitnessInEachFunction {
-    fn new(Allowed { rules, reason, expires, krate }: &Allowed) -> Self {
-        let witness = quote!(#(#krate::__private::allow(#rules, #reason, #expires);)*);
+    fn new(witness: TokenStream) -> Self {
         Self { witness: Block::parse_within.parse2(witness).expect("these are statements"), functions: 0 }
     }
 

@@ -92,6 +92,35 @@ pub fn allow(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::allow(args.into(), item.into()).into()
 }
 
+/// Has `cargo agent-guard` verify that what this `impl` writes to a store is encrypted in it, on every path.
+///
+/// ```
+/// use agent_guard::encrypted_storage;
+///
+/// # trait Cipher { fn seal(&self, text: &str) -> Vec<u8>; }
+/// # struct Rows(Vec<Vec<u8>>);
+/// # impl Rows { fn insert(&mut self, row: Vec<u8>) { self.0.push(row) } }
+/// struct Memory<C> { cipher: C, rows: Rows }
+///
+/// #[encrypted_storage]
+/// impl<C: Cipher> Memory<C> {
+///     fn remember(&mut self, note: &str) {
+///         let sealed = self.cipher.seal(note);
+///         self.rows.insert(sealed);
+///     }
+/// }
+/// ```
+///
+/// Whoever calls its functions may give them plain text. What they write themselves is judged by itself: whatever comes into the `impl` from
+/// outside of it counts as plain (AG202), whoever may have sealed it. So does what it writes without being seen to write: an
+/// `impl` in which no write to a store is recognised is reported as well.
+///
+/// It changes nothing at run time. `crate = PATH` says where `agent_guard` is, if the dependency has another name.
+#[proc_macro_attribute]
+pub fn encrypted_storage(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::encrypted_storage(args.into(), item.into()).into()
+}
+
 /// Marks personal data, so that `cargo agent-guard` follows where it goes.
 ///
 /// ```

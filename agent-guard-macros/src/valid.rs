@@ -337,3 +337,15 @@ pub(crate) fn allow_target(target: &AllowTarget, errors: &mut Errors) {
 pub(crate) fn nothing_to_allow(errors: &mut Errors) {
     errors.at_span(attribute_span(), "nothing to allow here: there is no function with a body in this item");
 }
+
+/// The message for an item that `#[encrypted_storage]` cannot stand on.
+pub(crate) fn belongs_on_an_impl(errors: &mut Errors) {
+    let message =
+        "`#[encrypted_storage]` belongs on an `impl` of the type that seals what it stores: `#[encrypted_storage] impl Memory { … }`";
+    errors.at_span(attribute_span(), message);
+}
+
+/// The message for an `impl` without a function that could store anything.
+pub(crate) fn nothing_to_verify(errors: &mut Errors) {
+    errors.at_span(attribute_span(), "nothing to verify here: there is no function with a body in this `impl`");
+}

@@ -118,7 +118,7 @@ pub mod seal;
 pub mod store;
 pub mod testing;
 
-pub use agent_guard_macros::{Purpose, allow, pii, user_consent_required};
+pub use agent_guard_macros::{Purpose, allow, encrypted_storage, pii, user_consent_required};
 #[cfg(feature = "postgres-ledger")]
 pub use consent::PostgresLedger;
 pub use consent::{

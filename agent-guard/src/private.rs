@@ -25,6 +25,10 @@ pub const fn allow(_rule: &'static str, _reason: &'static str, _expires: &'stati
 #[inline(always)]
 pub const fn user_consent_required<P: Purpose>() {}
 
+/// Witness of `#[encrypted_storage]` on an `impl` of this type: what this function writes is to be sealed in it.
+#[inline(always)]
+pub const fn encrypted_storage(_ty: &'static str) {}
+
 /// Witness of `#[pii(C)]` on a field or a parameter: what is here is personal data.
 #[inline(always)]
 pub const fn pii<C: Category, T: ?Sized>(_personal: &T) {}

@@ -46,6 +46,7 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     aliases::Ambiguous,
+    flows::Numbers,
     held::{HeldAt, held_at},
     proofs::{Proof, ProofSet},
     sites::{Outside, Site, What},
@@ -68,7 +69,7 @@ pub struct Context {
     pub token: TokenType,
     /// Whether any crate of the workspace depends on the runtime: without it there are no tokens to track.
     pub tracks_tokens: bool,
-    /// Whether anything in the dependency graph tells which data are personal.
+    /// Whether data are followed.
     pub tracks_flows: bool,
     /// Library names of the crates of the dependency graph that are not members of the workspace.
     pub foreign_crates: Vec<String>,
@@ -104,6 +105,11 @@ pub struct Analysis<'s> {
     /// Aliases that were met and may stand for one thing or another.
     ambiguous: BTreeSet<Ambiguous>,
     arena: Bump,
+}
+
+/// A position in a list of a function's facts.
+fn number(position: usize) -> u32 {
+    u32::try_from(position).expect("the sites of one body stay below 2^32")
 }
 
 struct Made {
@@ -263,10 +269,10 @@ impl<'s> Analysis<'s> {
         self.captures(body, id);
         let context = self.context;
         let mut types = Types::new(&context.token, body);
-        self.sites(body, id, &mut types);
+        let numbers = self.sites(body, id, &mut types);
         self.witnesses(body, id);
         if context.tracks_flows && body.kind == BodyKind::Fn {
-            self.flows(body, id);
+            self.flows(body, id, &numbers);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
@@ -287,13 +293,16 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
+    /// Collects the sites of a body; gives the numbers of those that data flow to.
+    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> Numbers {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
         let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
+        let mut numbers = Numbers::default();
         for (at, site) in sites.into_iter().enumerate() {
+            let block = site.point.block;
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
             let span = self.place_of(body, &site);
             match site.what {
@@ -316,9 +325,18 @@ impl<'s> Analysis<'s> {
                         held: held_here,
                         span,
                     };
-                    self.facts.functions[id.index()].accesses.push(access);
+                    let accesses = &mut self.facts.functions[id.index()].accesses;
+                    // What is called stands behind what is only named in its arguments.
+                    numbers.accesses.insert(block, number(accesses.len()));
+                    accesses.push(access);
                 }
-                What::Require(callee) => self.require(callee, id, span),
+                What::Require(callee) => {
+                    let next = self.facts.functions[id.index()].requires.len();
+                    self.require(callee, id, span);
+                    if self.facts.functions[id.index()].requires.len() > next {
+                        numbers.requests.insert(block, number(next));
+                    }
+                }
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
                     self.call(id, (printed, callee), held_here, awaited, true, span);
@@ -331,6 +349,7 @@ impl<'s> Analysis<'s> {
                 }
             }
         }
+        numbers
     }
 
     fn seen(&mut self, store: &str) {

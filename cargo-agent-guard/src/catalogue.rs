@@ -70,8 +70,14 @@ pub enum Role {
     Sink(SinkKind),
     /// It gives out personal data.
     Reveals,
-    /// What it gives out says nothing of them.
-    Protects,
+    /// What it gives out names nobody any more, and is otherwise what it was.
+    Redacts,
+    /// What it gives out, or leaves where it was, is sealed.
+    Seals,
+    /// What it gives out was sealed.
+    Unseals,
+    /// What it gives out stands for them and says nothing of them.
+    Pseudonymizes,
 }
 
 /// What stands before a function's name.
@@ -174,6 +180,20 @@ impl Catalogue {
     pub fn covering(&self, package: &str) -> Option<(&str, Kind)> {
         let is_it = |store: &&Store| store.package == package || store.also.iter().any(|also| also == package);
         self.stores.iter().find(is_it).map(|store| (store.package.as_str(), store.kind))
+    }
+
+    /// Whether a type is a store's handle, and carries no content itself as a statement with its values does.
+    pub fn is_handle(&self, ty: &str) -> bool {
+        let name = path::last_segment(ty);
+        let Some(stores) = self.by_handle.get(name) else { return false };
+        stores.iter().map(|&store| &self.stores[usize::from(store)]).any(|store| {
+            let carries = |entry: &Entry| {
+                let is_its =
+                    matches!(&entry.owner, Owner::Types(types) | Owner::TypesByTrait(types, _) if types.iter().any(|ty| ty == name));
+                is_its && entry.content.as_ref().is_some_and(|content| content.contains(&0))
+            };
+            store.reach(path::first_segment(ty), ty).is_some() && !store.entries.iter().any(carries)
+        })
     }
 
     /// Whether paths that start with this segment are a catalogued crate's own.

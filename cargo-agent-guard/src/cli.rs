@@ -336,7 +336,9 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
     let policy = right_wing::policy(report.policy.as_deref(), project.workspace_root(), &levels(matches)).map_err(Failure::usage)?;
     let request = report.into_request(color.as_deref(), project.workspace_root().to_owned(), project.members());
     let passes_messages = request.format == Format::CargoJson;
-    let collected = project.run(&Options { passes_messages, user_entries: right_wing::user_entries(&policy).map_err(Failure::usage)? })?;
+    let user_entries = right_wing::user_entries(&policy).map_err(Failure::usage)?;
+    let options = Options { passes_messages, user_entries, tracks_flows: crate::rules::need_flows(&policy) };
+    let collected = project.run(&options)?;
     let code = right_wing::report(&request, &policy, &collected).map_err(Failure::incomplete)?;
     if collected.last_message.is_some() {
         let last = serde_json::json!({ "reason": "build-finished", "success": code == exit::CLEAN });
@@ -349,7 +351,7 @@ fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
     let project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
     let policy = right_wing::policy(arguments.policy.as_deref(), project.workspace_root(), &[]).map_err(Failure::usage)?;
     let user_entries = right_wing::user_entries(&policy).map_err(Failure::usage)?;
-    let collected = project.run(&Options { passes_messages: false, user_entries })?;
+    let collected = project.run(&Options { passes_messages: false, user_entries, tracks_flows: true })?;
     for notice in &collected.notices {
         eprintln!("warning: {notice}");
     }

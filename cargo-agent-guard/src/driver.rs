@@ -23,7 +23,6 @@ pub mod interrupt;
 pub mod kept;
 pub mod left_wing;
 pub mod lockfile;
-pub mod personal_data;
 pub mod right_wing;
 pub mod rustc;
 pub mod rustc_args;

@@ -309,6 +309,8 @@ pub enum NoteKind {
     ForgedConsent,
     /// The runtime's test gate. The detail is its type.
     TestGate,
+    /// The function is of an impl that is marked `#[encrypted_storage]`.
+    EncryptedStorage,
 }
 
 /// A call of `Consent::require` or `require_async`.

@@ -4,7 +4,7 @@ use crate::{
     facts::{Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Target, TraitRef, Unit},
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, Program, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, Plain, Program, Verdict},
     rules::Found,
 };
 
@@ -159,6 +159,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     targets: vec!["memories".to_owned()],
                     required: Vec::new(),
                     verdict: Verdict::Unconsented(vec![step("`main` calls `recall`", FILE, 9)]),
+                    plain: Plain::default(),
                 });
             }
             program.notes.extend(function.notes.iter().map(|note| (here, note)));

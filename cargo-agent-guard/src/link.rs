@@ -27,7 +27,7 @@ mod query;
 mod texts;
 mod unresolved;
 
-pub use flows::Leak;
+pub use flows::{Leak, Plain, Way, seals_itself};
 pub use query::QueryEffect;
 
 use std::collections::BTreeMap;
@@ -107,6 +107,15 @@ pub struct LinkedAccess<'f> {
     pub required: Vec<String>,
     /// What is proven.
     pub verdict: Verdict,
+    /// What it stores as it is, and whether it is about somebody who was not asked.
+    pub plain: Plain,
+}
+
+impl LinkedAccess<'_> {
+    /// Whether it writes, or may.
+    pub fn writes(&self) -> bool {
+        matches!(self.effect, Effect::Write | Effect::ReadWrite)
+    }
 }
 
 /// What is proven of an access.
@@ -158,7 +167,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                     Effect::Erase => (Verdict::Exempt, Vec::new()),
                     _ => search.worst_verdict(here, access, demands),
                 };
-                accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict });
+                accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict, plain: Plain::default() });
             }
         }
     }
@@ -177,7 +186,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         })
         .collect();
     let gaps = unresolved::gaps(units, &graph);
-    let leaks = flows::leaks(units, &graph);
+    let leaks = flows::judge(units, &graph, &mut accesses);
     Program { units, accesses, idle_gates: idle, leaks, notes, purposes: names.purposes(), gaps }
 }
 

@@ -32,7 +32,7 @@ pub struct Rule {
 /// A small agent out of a rule's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// A whole `src/main.rs`, or a `src/lib.rs` where it has no `fn main`. It depends on `agent-guard` alone, and on `rusqlite` where it mentions it.
+    /// A whole `src/main.rs`, or a `src/lib.rs` where it has no `fn main`. It depends on `agent-guard` alone, on `rusqlite` where it mentions it, and on the feature `vault` where it seals.
     pub code: String,
     /// The `agent-guard.toml` beside it, where it needs one.
     pub policy: Option<String>,

@@ -33,6 +33,10 @@ rules! {
     discarded_consent(check),
     forged_consent(check),
     test_gate_in_production(check),
+    access_beyond_the_subject(check),
+    plaintext_write(check),
+    unverified_storage_wrapper(check),
+    plain_embedding(check),
     pii_to_llm(check),
     pii_to_log(check),
     pii_to_network(check),
@@ -72,6 +76,22 @@ pub fn findings(program: &Program<'_>, policy: &Policy) -> Vec<Found> {
         }
     }
     merge(program, found)
+}
+
+/// Whether some rule that needs to know where data get is not switched off.
+pub fn need_flows(policy: &Policy) -> bool {
+    let rules = [
+        &access_beyond_the_subject::RULE,
+        &plaintext_write::RULE,
+        &unverified_storage_wrapper::RULE,
+        &plain_embedding::RULE,
+        &pii_to_llm::RULE,
+        &pii_to_log::RULE,
+        &pii_to_network::RULE,
+        &pii_to_file::RULE,
+        &pii_in_error::RULE,
+    ];
+    rules.into_iter().any(|rule| policy.level(rule) != Level::Allow)
 }
 
 /// The rule with this code or name, in any case, with `-` or `_`.
@@ -154,7 +174,7 @@ mod tests {
         finding::Step,
         fixture::{Fixture, idle_gate, one_access, program, step},
         index::FunctionId,
-        link::{Leak, Verdict},
+        link::{Leak, Plain, Verdict, Way},
         rule::HEADINGS,
     };
 
@@ -220,7 +240,7 @@ mod tests {
         }
         let operation = unit.text("Client::send");
         for kind in [SinkKind::Llm, SinkKind::Log, SinkKind::Network, SinkKind::File, SinkKind::Error] {
-            unit.facts.functions[main.index()].flows.sinks.push(Sink { kind, operation, span: None });
+            unit.facts.functions[main.index()].flows.sinks.push(Sink { kind, operation, stored: None, span: None });
         }
         let effects = [Effect::Read, Effect::Write, Effect::ReadWrite, Effect::Bind, Effect::Unclassified];
         std::iter::once(unit.facts).chain(effects.map(|effect| one_access("Store::call", effect))).collect()
@@ -232,6 +252,9 @@ mod tests {
         let mut program = program(&units);
         program.idle_gates.push(idle_gate(0));
         program.accesses[0].verdict = Verdict::OtherPurpose(Vec::new(), Vec::new());
+        let way = || Some(Way { what: "what `main` is given".to_owned(), trace: Vec::new() });
+        program.accesses[1].plain = Plain { content: way(), embedding: way(), beyond: way(), ..Plain::default() };
+        program.accesses[2].plain = Plain { content: way(), is_in_wrapper: true, ..Plain::default() };
         for kind in [SinkKind::Llm, SinkKind::Log, SinkKind::Network, SinkKind::File, SinkKind::Error] {
             let function = FunctionRef { unit: 0, function: FunctionId(0) };
             let sink = units[0].functions[0].flows.sinks.iter().position(|sink| sink.kind == kind).expect("there is one");

@@ -31,12 +31,12 @@ pub fn check(path: &str, arguments: &[&str]) {
     check_part(path, arguments, |report| report);
 }
 
-/// As [`check`], of one group of rules only: what the others say is not compared. `AG3` are those about personal data.
+/// As [`check`], of some groups of rules only: what the others say is not compared. `AG3` are those about personal data.
 ///
 /// # Panics
 /// Where they differ, with all differences.
-pub fn check_rules(path: &str, group: &str) {
-    check_part(path, &[], |report| report.of_rules(group));
+pub fn check_rules(path: &str, groups: &[&str]) {
+    check_part(path, &[], |report| report.of_rules(groups));
 }
 
 /// The lines of a workspace on which the check is known to be wrong: `known-differences.txt` in its folder, a place and a reason a line.

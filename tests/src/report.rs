@@ -69,9 +69,10 @@ pub struct Location {
 impl Report {
     /// What the rules of a group say, those whose codes begin alike, and nothing of accesses and gaps.
     #[must_use]
-    pub fn of_rules(mut self, group: &str) -> Self {
-        self.findings.retain(|finding| finding.rule.starts_with(group));
-        self.suppressed.retain(|suppressed| suppressed.finding.rule.starts_with(group));
+    pub fn of_rules(mut self, groups: &[&str]) -> Self {
+        let is_of = |rule: &str| groups.iter().any(|group| rule.starts_with(group));
+        self.findings.retain(|finding| is_of(&finding.rule));
+        self.suppressed.retain(|suppressed| is_of(&suppressed.finding.rule));
         self.gaps.clear();
         self.accesses.clear();
         self

@@ -9,7 +9,7 @@ use agent_guard_tests::{check_rules, fixture, marks};
 
 #[test]
 fn every_flow_is_judged_as_it_is_marked() {
-    check_rules("flow-cases", "AG3");
+    check_rules("flow-cases", &["AG3"]);
 }
 
 #[test]

@@ -24,11 +24,13 @@ fn check(folder: &Path, shown: &Shown, lock: Option<&Path>) -> Report {
     let runtime = fixture("../agent-guard");
     let runtime = runtime.display();
     // A store that is compiled and not used would be a gap; the lock file has it either way.
-    let uses = if shown.agent.contains("rusqlite") { "\"dep:rusqlite\"" } else { "" };
+    let uses = [("rusqlite", "\"dep:rusqlite\""), ("Vault", "\"agent-guard/vault\""), ("VectorKey", "\"agent-guard/vault\"")];
+    let uses: Vec<&str> = uses.iter().filter(|(word, _)| shown.agent.contains(word)).map(|(_, feature)| *feature).collect();
+    let uses = uses.join(", ");
     let manifest = format!(
         "[workspace]\n[package]\nname = \"page\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n\
          agent-guard = {{ path = \"{runtime}\" }}\nrusqlite = {{ version = \"=0.37.0\", optional = true }}\n\
-         [features]\ndefault = [{uses}]\n"
+         [features]\ndefault = [{uses}]\nvault = [\"agent-guard/vault\"]\n"
     );
     let file = if shown.agent.contains("fn main(") { "main.rs" } else { "lib.rs" };
     for other in ["main.rs", "lib.rs"] {

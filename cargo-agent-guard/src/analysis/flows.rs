@@ -7,6 +7,7 @@
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
+//! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
 //! types    types as rustc prints them
 //! facts    the flows as facts
@@ -21,11 +22,14 @@ mod calls;
 mod closures;
 mod facts;
 mod foreign;
+mod forms;
 mod live;
 mod models;
 mod state;
 mod table;
 mod types;
+
+use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -37,7 +41,7 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::flows::SinkKind,
+    facts::flows::{Form, SinkKind, Stored},
     flow,
     index::{Block, Local},
     mir::{Aggregate, Body, Maker, Operand, Place, Projection, Rvalue, Span, Terminator},
@@ -65,11 +69,12 @@ impl Surroundings<'_, '_> {
 /// The flows of a body, with what is still text.
 #[derive(Debug, Default)]
 pub struct BodyFlows<'a> {
-    /// From, its parts, to, its parts, and whether parts stay parts.
-    pub edges: Vec<(From<'a>, String, To<'a>, String, bool)>,
+    /// From, its parts, to, its parts, whether parts stay parts, and what is left.
+    pub edges: Vec<(From<'a>, String, To<'a>, String, bool, Form)>,
     pub calls: Vec<Called<'a>>,
-    pub sources: Vec<(&'static str, Span<'a>)>,
-    pub sinks: Vec<(SinkKind, String, Span<'a>)>,
+    pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
+    /// Where they go, by what, how they are stored there, and where that stands.
+    pub sinks: Vec<(SinkKind, String, Option<Stored>, Span<'a>)>,
     /// Fields that a witness marks: type, part, category.
     pub marked: Vec<(&'a str, String, &'a str)>,
 }
@@ -86,6 +91,8 @@ pub enum From<'a> {
     Static(&'a str),
     /// A value of the type with this name, as it is.
     Whole(&'a str),
+    Made(u32),
+    Sealed,
 }
 
 /// See [`Destination`](crate::facts::flows::Destination).
@@ -95,7 +102,16 @@ pub enum To<'a> {
     Parameter(u32),
     Argument(u32, u32),
     Sink(u32),
+    Access(u32),
+    Request(u32),
     Static(&'a str),
+}
+
+/// The numbers that accesses and requests for consent have in the facts of their function, by the block that ends with them.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    pub accesses: FxHashMap<Block, u32>,
+    pub requests: FxHashMap<Block, u32>,
 }
 
 /// A call that may lead to workspace code.
@@ -119,10 +135,11 @@ pub enum CalledTarget<'a> {
 }
 
 /// Collects the flows of a body.
-pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyFlows<'a> {
+pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers: &Numbers) -> BodyFlows<'a> {
     let mut analysis = Flows {
         body,
         surroundings,
+        numbers,
         table: PartsTable::new(),
         origins: Origins::default(),
         edges: FxHashSet::default(),
@@ -134,10 +151,16 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>) -> BodyF
         statics: Vec::new(),
         as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
+        marks_parameters: marks_parameters(body),
     };
     let wanted: Vec<Block> = (0..body.blocks.len()).filter(|&at| !body.blocks[at].is_cleanup).map(Block::from_usize).collect();
     flow::iterate_to_fixpoint(body, &mut analysis, &wanted);
     analysis.finish()
+}
+
+fn marks_parameters(body: &Body<'_>) -> bool {
+    let is_witness = |callee: Operand<'_>| matches!(callee, Operand::Fn(printed) if printed.starts_with("agent_guard::__private::pii::"));
+    body.blocks.iter().any(|block| matches!(block.terminator, Terminator::Call(call) if is_witness(call.callee)))
 }
 
 /// What a site is numbered by: its block, the statement in it, and which of several.
@@ -146,6 +169,7 @@ type SiteKey = (Block, usize, usize);
 struct Flows<'a, 'b, 'c, 'f> {
     body: &'b Body<'a>,
     surroundings: Surroundings<'c, 'f>,
+    numbers: &'b Numbers,
     table: PartsTable<'a>,
     origins: Origins<'a>,
     edges: FxHashSet<(OriginId, To<'a>, Parts)>,
@@ -160,6 +184,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     as_values: FxHashSet<u32>,
     /// Whether the body is the witness of a `#[pii]` type.
     marks_fields: bool,
+    /// Whether the body has a witness of a `#[pii]` parameter, which marks what a reference refers to.
+    marks_parameters: bool,
 }
 
 impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
@@ -169,7 +195,8 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         let mut state = State::default();
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);
-            let origin = self.origin(From::Parameter(local.0), Parts::ALL, true);
+            let form = Form { matter: forms::matter_of(self.body.locals[number].ty), ..Form::default() };
+            let origin = self.origins.number(Origin { from: From::Parameter(local.0), parts: Parts::ALL, keeps_parts: true, form });
             state.add((local, Parts::ALL), &Value::of(Parts::ALL, origin), &mut self.table);
         }
         state
@@ -212,7 +239,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
 
 impl<'a> Flows<'a, '_, '_, '_> {
     fn origin(&mut self, from: From<'a>, parts: Parts, keeps_parts: bool) -> OriginId {
-        self.origins.number(Origin { from, parts, keeps_parts })
+        self.origins.number(Origin { from, parts, keeps_parts, form: Form::default() })
     }
 
     /// The value, so that all of it depends on every part of what it comes from.
@@ -283,7 +310,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         value.from.sort_unstable();
         value.from.dedup();
-        value
+        self.of_type(value, super::tokens::place_type(self.body, place))
     }
 
     fn read_slot(&mut self, state: &State, slot: Slot) -> Value {
@@ -319,7 +346,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// What a statement computes.
     fn rvalue(&mut self, state: &mut State, rvalue: Rvalue<'a>, place: Place<'a>, site: SiteKey, span: Span<'a>) -> Value {
         match rvalue {
-            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.read(state, operand),
+            Rvalue::Use(operand) | Rvalue::Repeat(operand) => self.read(state, operand),
+            Rvalue::Cast(operand, ..) => {
+                let value = self.read(state, operand);
+                let is_to_dyn = super::tokens::place_type(self.body, place).contains("dyn ");
+                if is_to_dyn { self.by_itself(value, self.operand_type(operand)) } else { value }
+            }
+            // Nothing changes what a shared reference to a number refers to, so it may be taken for the number.
+            Rvalue::Ref(of) if self.is_aside_by_reference(of, place) => self.read_place(state, of),
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
                 let (slots, mut fields) = self.resolve(state, place);
                 if types::is_pii(super::tokens::place_type(self.body, place)) {
@@ -360,8 +394,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Aggregate::Tuple | Aggregate::Array | Aggregate::RawPtr => "",
         };
         let mut value = Value::default();
-        for (number, &operand) in (0u32..).zip(operands) {
-            let read = self.read(state, operand);
+        let mut elements: Vec<Value> = operands.iter().map(|&operand| self.read(state, operand)).collect();
+        if kind == Aggregate::Tuple {
+            for (element, &operand) in elements.iter_mut().zip(operands) {
+                *element = self.by_itself(std::mem::take(element), self.operand_type(operand));
+            }
+        }
+        if kind == Aggregate::Array {
+            self.set_aside_beside_sealed(&mut elements);
+        }
+        for (number, read) in (0u32..).zip(elements) {
             let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
             value.extend(read.within(parts, &mut self.table));
         }
@@ -422,8 +464,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn finish(mut self) -> BodyFlows<'a> {
         let mut edges: Vec<_> = (self.edges.iter())
             .map(|&(origin, to, to_parts)| {
-                let Origin { from, parts, keeps_parts } = self.origins.get(origin);
-                (from, self.table.text(parts), to, self.table.text(to_parts), keeps_parts)
+                let Origin { from, parts, keeps_parts, form } = self.origins.get(origin);
+                (from, self.table.text(parts), to, self.table.text(to_parts), keeps_parts, form)
             })
             .collect();
         edges.sort_unstable();

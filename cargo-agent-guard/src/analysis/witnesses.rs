@@ -2,7 +2,7 @@
 
 use super::{Analysis, query};
 use crate::{
-    facts::{Allow, Require, Span},
+    facts::{Allow, Note, NoteKind, Require, Span},
     index::FunctionId,
     mir::{Body, Operand, Terminator},
     path::{self, Callee},
@@ -49,6 +49,10 @@ impl Analysis<'_> {
                         span: self.span(span),
                     };
                     self.facts.functions[id.index()].allows.push(allow);
+                }
+                Some(Callee::Path { root: "agent_guard", owner: "__private", name: "encrypted_storage", .. }) => {
+                    let note = Note { kind: NoteKind::EncryptedStorage, detail: self.text(&literal(0)), span: self.span(block.span) };
+                    self.facts.functions[id.index()].notes.push(note);
                 }
                 _ => {}
             }

@@ -130,8 +130,14 @@ pub enum EffectSource {
     ErrorText,
     /// It gives out personal data.
     Reveal,
-    /// What it gives out says nothing any more of the personal data that it is given: it redacts, encrypts or hashes with a key.
-    Protect,
+    /// What it gives out is what it is given without the personal data in it.
+    Redact,
+    /// What it gives out, or leaves where its content was, is sealed: authenticated encryption.
+    Seal,
+    /// What it gives out was sealed, and is not any more.
+    Unseal,
+    /// What it gives out stands for what it is given and says nothing of it: a hash with a key, a pseudonym.
+    Pseudonymize,
 }
 
 impl EffectSource {
@@ -144,7 +150,10 @@ impl EffectSource {
             Self::ErrorText => Some(Role::Sink(SinkKind::Error)),
             Self::FileWrite => Some(Role::Sink(SinkKind::File)),
             Self::Reveal => Some(Role::Reveals),
-            Self::Protect => Some(Role::Protects),
+            Self::Redact => Some(Role::Redacts),
+            Self::Seal => Some(Role::Seals),
+            Self::Unseal => Some(Role::Unseals),
+            Self::Pseudonymize => Some(Role::Pseudonymizes),
             _ => None,
         }
     }
@@ -310,7 +319,7 @@ impl EntrySource {
             EffectSource::FileWrite => Some(Effect::FileWrite),
             EffectSource::Open | EffectSource::Harmless => None,
             EffectSource::SendToLlm | EffectSource::Log | EffectSource::Network | EffectSource::ErrorText => None,
-            EffectSource::Reveal | EffectSource::Protect => None,
+            EffectSource::Reveal | EffectSource::Redact | EffectSource::Seal | EffectSource::Unseal | EffectSource::Pseudonymize => None,
         };
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
         Entry {

@@ -18,7 +18,6 @@ use super::{
     fingerprint,
     interrupt::Interrupt,
     lockfile::Lockfile,
-    personal_data,
     scratch::Scratch,
     selection::{Selection, library},
     stores::{self, Compiled},
@@ -47,6 +46,8 @@ pub struct Options {
     pub passes_messages: bool,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
+    /// Whether data are followed. It takes time, and some rules need it.
+    pub tracks_flows: bool,
 }
 
 /// What a run has found out, before it is linked.
@@ -114,19 +115,14 @@ impl Project {
         let target_dir = self.arguments.target_dir.as_deref().unwrap_or(self.metadata.target_directory.as_std_path());
         let scratch = Scratch::create(target_dir).map_err(Failure::incomplete)?;
         let interrupt = Interrupt::listen(&scratch).map_err(Failure::incomplete)?;
-        // Both read the sources.
-        let (aliases, knows_personal_data) = std::thread::scope(|scope| {
-            let knows = scope.spawn(|| personal_data::is_mentioned(&self.metadata));
-            (aliases(&self.metadata), knows.join().unwrap_or(true))
-        });
         let shared = Shared {
             run_key: fingerprint::run_key(&self.ourselves, &self.compiler, &options.user_entries),
             compiler: self.compiler.clone(),
             workspace_root: self.workspace_root().to_owned(),
             members: self.metadata.packages.iter().map(member).collect(),
-            aliases,
+            aliases: aliases(&self.metadata),
             user_entries: options.user_entries.clone(),
-            knows_personal_data,
+            tracks_flows: options.tracks_flows,
             scratch: scratch.paths(),
         };
         shared.write(&scratch.context_path()).map_err(Failure::incomplete)?;

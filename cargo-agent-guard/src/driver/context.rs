@@ -34,8 +34,8 @@ pub struct Shared {
     pub aliases: Vec<Alias>,
     /// The user's own catalogue entries, each as it stands in the policy.
     pub user_entries: Vec<String>,
-    /// Whether anything in the workspace says of data that they are personal.
-    pub knows_personal_data: bool,
+    /// Whether data are followed.
+    pub tracks_flows: bool,
     /// Folders for the MIR text, the fastest first.
     pub scratch: Vec<PathBuf>,
 }
@@ -60,8 +60,8 @@ pub struct Surroundings {
     pub aliases: Vec<Alias>,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
-    /// Whether anything in the workspace says of data that they are personal. A crate that does not may be handed them all the same.
-    pub knows_personal_data: bool,
+    /// Whether data are followed.
+    pub tracks_flows: bool,
 }
 
 /// A package that a crate can reach.
@@ -123,8 +123,8 @@ impl Shared {
         let is_reached =
             |alias: &&Alias| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(&alias.library));
         let aliases = self.aliases.iter().filter(is_reached).cloned().collect();
-        let knows_personal_data = self.knows_personal_data;
-        Surroundings { packages, aliases, user_entries: self.user_entries.clone(), knows_personal_data }
+        let tracks_flows = self.tracks_flows;
+        Surroundings { packages, aliases, user_entries: self.user_entries.clone(), tracks_flows }
     }
 
     /// The key of a unit's facts.

@@ -37,7 +37,7 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
         catalogue,
         token: token(surroundings, compilation),
         tracks_tokens: surroundings.packages.iter().any(|package| package.knows_tokens),
-        tracks_flows: surroundings.knows_personal_data,
+        tracks_flows: surroundings.tracks_flows,
         foreign_crates: foreign.filter_map(|package| package.library.clone()).collect(),
         workspace_crates: members.filter_map(|package| package.library.clone()).collect(),
         aliases: surroundings.aliases.clone(),

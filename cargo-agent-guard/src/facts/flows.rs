@@ -18,7 +18,7 @@ pub struct Flows {
     pub edges: Vec<Flow>,
     /// The calls that may lead to workspace code.
     pub calls: Vec<FlowCall>,
-    /// Where personal data come from.
+    /// Where personal data come from, and data from outside of which nobody knows what they are.
     pub sources: Vec<Source>,
     /// Where data leave.
     pub sinks: Vec<Sink>,
@@ -39,6 +39,35 @@ pub struct Flow {
     pub to_parts: Text,
     /// Whether parts stay parts. If not, all of what it gets to depends on any part of what it comes from.
     pub keeps_parts: bool,
+    /// What is left of them on the way.
+    pub form: Form,
+}
+
+/// What is left of data on a way: whether they still name a person, and what they are where they are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Form {
+    /// Whether nobody can be told from them any more: they were redacted, sealed, hashed with a key.
+    pub is_anonymous: bool,
+    /// What they are as content of a store.
+    pub matter: Matter,
+}
+
+/// What data are as content of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub enum Matter {
+    /// Content: bytes, records, whatever is not known to be something else.
+    #[default]
+    Content,
+    /// Content that is text.
+    Text,
+    /// Content as an embedding.
+    Embedding,
+    /// A byte, character or float: an element of content or an embedding where it comes from one, and by itself no content.
+    Element,
+    /// What is no content: numbers, ids, times, what stands beside sealed content.
+    Aside,
+    /// A store's handle, or what is in one.
+    Handle,
 }
 
 /// Where data of a body come from.
@@ -58,6 +87,10 @@ pub enum Origin {
     Static(Text),
     /// A value of the type with this path, as it is: what is marked in the type is in it.
     Whole(Text),
+    /// Text or bytes that a foreign function got from outside: the number in [`Flows::sources`].
+    Made(u32),
+    /// The outcome of authenticated encryption.
+    Sealed,
 }
 
 /// Where data of a body get.
@@ -71,6 +104,10 @@ pub enum Destination {
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].
     Sink(u32),
+    /// A store access depends on them, be it as content, key or filter: the number in [`Function::accesses`](super::Function::accesses).
+    Access(u32),
+    /// They say who is asked for consent: the number in [`Function::requires`](super::Function::requires).
+    Request(u32),
     /// A static, by its path.
     Static(Text),
 }
@@ -89,7 +126,7 @@ pub struct FlowCall {
     pub span: Option<Span>,
 }
 
-/// Personal data by themselves.
+/// Personal data by themselves, or data from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// What they are, in words: `the parameter marked #[pii]`.
@@ -105,8 +142,19 @@ pub struct Sink {
     pub kind: SinkKind,
     /// What is called, as a person would name it.
     pub operation: Text,
+    /// Of content that is stored, how.
+    pub stored: Option<Stored>,
     /// Where it stands.
     pub span: Option<Span>,
+}
+
+/// Content that is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The number of the access in [`Function::accesses`](super::Function::accesses).
+    pub access: u32,
+    /// Whether the content is in the text of the statement.
+    pub is_in_statement: bool,
 }
 
 /// The kinds of [`Sink`].
@@ -123,6 +171,8 @@ pub enum SinkKind {
     File,
     /// The text of an error, or of a panic.
     Error,
+    /// What is written to a store.
+    Store,
 }
 
 /// A field that is marked as personal data: the type, the part, the category.

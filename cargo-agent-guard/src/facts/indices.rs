@@ -122,29 +122,33 @@ impl Tables {
             && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
             && gate.as_ref().is_none_or(|gate| self.gate(gate))
             && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
-            && self.flows(flows)
+            && self.flows(flows, accesses.len(), requires.len())
     }
 
-    fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _ }: &Flows) -> bool {
+    fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _ }: &Flows, accesses: usize, requires: usize) -> bool {
         let is_in = |number: u32, len: usize| (number as usize) < len;
         let origin = |origin: &Origin| match *origin {
-            Origin::Parameter(_) => true,
+            Origin::Parameter(_) | Origin::Sealed => true,
             Origin::Result(call) | Origin::Written(call, _) => is_in(call, calls.len()),
             Origin::Field(ty, part) => self.texts(&[ty, part]),
-            Origin::Source(source) => is_in(source, sources.len()),
+            Origin::Source(source) | Origin::Made(source) => is_in(source, sources.len()),
             Origin::Static(path) | Origin::Whole(path) => self.text(path),
         };
         let destination = |destination: &Destination| match *destination {
             Destination::Return | Destination::Parameter(_) => true,
             Destination::Argument(call, _) => is_in(call, calls.len()),
             Destination::Sink(sink) => is_in(sink, sinks.len()),
+            Destination::Access(access) => is_in(access, accesses),
+            Destination::Request(request) => is_in(request, requires),
             Destination::Static(path) => self.text(path),
         };
-        edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _ }| {
+        edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _, form: _ }| {
             origin(from) && destination(to) && self.texts(&[*from_parts, *to_parts])
         }) && calls.iter().all(|&FlowCall { target, is_by_foreign_code: _, span }| self.target_id(target) && self.span(span))
             && sources.iter().all(|&Source { what, span }| self.text(what) && self.span(span))
-            && sinks.iter().all(|&Sink { kind: _, operation, span }| self.text(operation) && self.span(span))
+            && sinks.iter().all(|&Sink { kind: _, operation, stored, span }| {
+                self.text(operation) && stored.is_none_or(|stored| is_in(stored.access, accesses)) && self.span(span)
+            })
     }
 
     fn call(&self, &CallSite { target, held, awaited, is_call: _, span }: &CallSite) -> bool {

@@ -5,21 +5,27 @@
 //! what a function does with one of its parameters is found out once, and then used at each of its calls (the tabulation of Reps, Horwitz
 //! and Sagiv, *Precise Interprocedural Dataflow Analysis via Graph Reachability*, POPL 1995). Breadth first, so that the way that is shown is a short one.
 
+mod back;
+mod net;
 mod parts;
+mod storage;
 
 use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::parts::{PathId, Paths};
-use super::{FunctionRef, call_graph::CallGraph};
+pub use self::storage::{Plain, Way, judge, seals_itself};
+use self::{
+    net::Net,
+    parts::{PathId, Paths},
+};
+use super::FunctionRef;
 use crate::{
     facts::{
-        Facts, FunctionKind, Target,
-        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, SinkKind},
+        Facts,
+        flows::{ALL_PARAMETERS, Destination, Flow, Origin, SinkKind},
     },
     finding::Step,
-    index::Text,
     path,
 };
 
@@ -39,12 +45,14 @@ pub struct Leak {
 }
 
 /// All leaks, at most one for each sink.
-pub fn leaks(units: &[Facts], graph: &CallGraph<'_>) -> Vec<Leak> {
-    let begins = |facts: &Facts| !facts.marked.is_empty() || facts.functions.iter().any(|function| !function.flows.sources.is_empty());
-    if !units.iter().any(begins) {
+fn leaks(net: &Net<'_, '_>) -> Vec<Leak> {
+    let is_source = |flow: &Flow| matches!(flow.from, Origin::Source(_));
+    let begins =
+        |facts: &Facts| !facts.marked.is_empty() || facts.functions.iter().any(|function| function.flows.edges.iter().any(is_source));
+    if !net.units.iter().any(begins) {
         return Vec::new();
     }
-    let mut search = Search::new(units, graph);
+    let mut search = Search::new(net);
     search.start();
     search.run();
     search.leaks()
@@ -98,9 +106,8 @@ enum Exit {
     Parameter(u32),
 }
 
-struct Search<'f, 'g> {
-    units: &'f [Facts],
-    graph: &'g CallGraph<'f>,
+struct Search<'n, 'f, 'g> {
+    net: &'n Net<'f, 'g>,
     paths: Paths,
     known: Vec<Known>,
     numbers: FxHashMap<(Entry, Node), u32>,
@@ -110,19 +117,14 @@ struct Search<'f, 'g> {
     exits: FxHashMap<Entry, FxHashSet<(Exit, PathId)>>,
     /// For each function its flows by their origin.
     by_origin: FxHashMap<u32, FxHashMap<Origin, Vec<&'f Flow>>>,
-    /// Who calls a function: the caller, and the number of the call in its flows.
-    callers: FxHashMap<u32, Vec<(u32, u32)>>,
-    /// Who reads a static, by its last segment.
-    readers: FxHashMap<&'f str, Vec<(u32, Origin)>>,
     marked: Marked<'f>,
     found: FxHashMap<(u32, u32), u32>,
 }
 
-impl<'f, 'g> Search<'f, 'g> {
-    fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
+impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
+    fn new(net: &'n Net<'f, 'g>) -> Self {
         let mut search = Search {
-            units,
-            graph,
+            net,
             paths: Paths::default(),
             known: Vec::new(),
             numbers: FxHashMap::default(),
@@ -130,67 +132,22 @@ impl<'f, 'g> Search<'f, 'g> {
             incoming: FxHashMap::default(),
             exits: FxHashMap::default(),
             by_origin: FxHashMap::default(),
-            callers: FxHashMap::default(),
-            readers: FxHashMap::default(),
             marked: Marked::default(),
             found: FxHashMap::default(),
         };
-        for facts in units {
+        for facts in net.units {
             for field in &facts.marked {
                 search.marked.insert(facts.text(field.ty), facts.text(field.part), facts.text(field.category));
             }
         }
-        for number in 0..u32::try_from(graph.len()).unwrap_or(u32::MAX) {
-            search.index(number);
-        }
         search
-    }
-
-    /// Notes a function's calls and statics.
-    fn index(&mut self, number: u32) {
-        let (at, function) = self.graph.function(number);
-        let facts = &self.units[at.unit];
-        for call in 0..u32::try_from(function.flows.calls.len()).unwrap_or(0) {
-            for callee in self.callees(number, call) {
-                self.callers.entry(callee).or_default().push((number, call));
-            }
-        }
-        let mut statics = FxHashSet::default();
-        for flow in &function.flows.edges {
-            if let Origin::Static(path) = flow.from
-                && statics.insert(path)
-            {
-                self.readers.entry(path::last_segment(facts.text(path))).or_default().push((number, flow.from));
-            }
-        }
-    }
-
-    fn flows(&self, function: u32) -> &'f Flows {
-        &self.graph.function(function).1.flows
-    }
-
-    fn text(&self, function: u32, text: Text) -> &'f str {
-        self.units[self.graph.function(function).0.unit].text(text)
-    }
-
-    /// The functions that a call of a function's flows may lead to.
-    fn callees(&self, function: u32, call: u32) -> Vec<u32> {
-        let (at, caller) = self.graph.function(function);
-        let call = caller.flows.calls[call as usize];
-        let facts = &self.units[at.unit];
-        match facts.targets[call.target.index()] {
-            Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
-                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
-            }
-            _ => self.graph.candidates(at.unit, call.target).to_vec(),
-        }
     }
 
     /// Begins where personal data begin. Test code is not looked at: its people do not exist.
     fn start(&mut self) {
-        for number in 0..u32::try_from(self.graph.len()).unwrap_or(u32::MAX) {
-            let (at, function) = self.graph.function(number);
-            let facts = &self.units[at.unit];
+        for number in self.net.functions() {
+            let (at, function) = self.net.graph.function(number);
+            let facts = &self.net.units[at.unit];
             if facts.unit.is_test {
                 continue;
             }
@@ -228,9 +185,10 @@ impl<'f, 'g> Search<'f, 'g> {
     fn run(&mut self) {
         while let Some(number) = self.pending.pop_front() {
             let Known { entry, node: (origin, parts), .. } = self.known[number as usize];
-            for flow in self.flows_from(entry.function, origin) {
-                let from = self.paths.read(self.text(entry.function, flow.from_parts));
-                let to = self.paths.read(self.text(entry.function, flow.to_parts));
+            // Of what was redacted or sealed nobody can be told any more.
+            for flow in self.flows_from(entry.function, origin).into_iter().filter(|flow| !flow.form.is_anonymous) {
+                let from = self.paths.read(self.net.text(entry.function, flow.from_parts));
+                let to = self.paths.read(self.net.text(entry.function, flow.to_parts));
                 let Some(reached) = self.paths.carry(parts, from, to, flow.keeps_parts) else { continue };
                 self.arrive(number, entry, flow.to, reached);
             }
@@ -238,7 +196,7 @@ impl<'f, 'g> Search<'f, 'g> {
     }
 
     fn flows_from(&mut self, function: u32, origin: Origin) -> Vec<&'f Flow> {
-        let flows = self.flows(function);
+        let flows = self.net.flows(function);
         let by_origin = self.by_origin.entry(function).or_insert_with(|| {
             let mut by_origin: FxHashMap<Origin, Vec<&'f Flow>> = FxHashMap::default();
             flows.edges.iter().for_each(|flow| by_origin.entry(flow.from).or_default().push(flow));
@@ -256,17 +214,17 @@ impl<'f, 'g> Search<'f, 'g> {
                 self.found.entry((entry.function, sink)).or_insert(number);
             }
             Destination::Static(path) => {
-                let name = path::last_segment(self.text(entry.function, path));
-                for (function, origin) in self.readers.get(name).cloned().unwrap_or_default() {
+                for &(function, origin) in self.net.readers(self.net.text(entry.function, path)) {
                     self.know(Entry { function, with: None }, (origin, parts), Some(number));
                 }
             }
+            Destination::Access(_) | Destination::Request(_) => {}
         }
     }
 
     /// Data are handed to a call.
     fn enter(&mut self, number: u32, entry: Entry, call: u32, argument: u32, parts: PathId) {
-        let callees = self.callees(entry.function, call);
+        let callees = self.net.callees(entry.function, call);
         if callees.is_empty() {
             // Nothing is known of it, so all that it gives depends on all that it gets.
             for origin in [Origin::Result(call), Origin::Written(call, 1), Origin::Written(call, 2), Origin::Written(call, ALL_PARAMETERS)]
@@ -277,8 +235,8 @@ impl<'f, 'g> Search<'f, 'g> {
         }
         let is_as_it_is = matches!(self.known[number as usize].node.0, Origin::Whole(_));
         for callee in callees {
-            let open = &self.flows(callee).open_parameters;
-            for parameter in self.parameters(callee, argument) {
+            let open = &self.net.flows(callee).open_parameters;
+            for parameter in self.net.parameters(callee, argument) {
                 // Where the callee knows the type, it is where it reads the marked field that data come from.
                 if is_as_it_is && !open.contains(&parameter) {
                     continue;
@@ -297,22 +255,13 @@ impl<'f, 'g> Search<'f, 'g> {
         }
     }
 
-    fn parameters(&self, callee: u32, argument: u32) -> Vec<u32> {
-        if argument != ALL_PARAMETERS {
-            return vec![argument];
-        }
-        // However many there are: a parameter that is not there has no flows.
-        let is_nested = matches!(self.graph.function(callee).1.kind, FunctionKind::Closure | FunctionKind::Coroutine);
-        if is_nested { (2..6).collect() } else { (1..5).collect() }
-    }
-
     /// Data leave a function to whoever called it so; if they began in it, to whoever calls it at all.
     fn leave(&mut self, number: u32, entry: Entry, exit: Exit, parts: PathId) {
         if !self.exits.entry(entry).or_default().insert((exit, parts)) {
             return;
         }
         if entry.with.is_none() {
-            for (function, call) in self.callers.get(&entry.function).cloned().unwrap_or_default() {
+            for &(function, call) in self.net.callers(entry.function) {
                 self.come_back(number, Entry { function, with: None }, call, exit, parts);
             }
             return;
@@ -337,8 +286,8 @@ impl<'f, 'g> Search<'f, 'g> {
         let mut leaks: Vec<Leak> = (self.found.iter())
             .map(|(&(function, sink), &number)| {
                 let (what, trace) = self.trace(number);
-                let kind = self.flows(function).sinks[sink as usize].kind;
-                Leak { function: self.graph.function(function).0, sink: sink as usize, kind, what, trace }
+                let kind = self.net.flows(function).sinks[sink as usize].kind;
+                Leak { function: self.net.graph.function(function).0, sink: sink as usize, kind, what, trace }
             })
             .collect();
         leaks.sort_unstable_by_key(|leak| (leak.function, leak.sink));
@@ -352,50 +301,33 @@ impl<'f, 'g> Search<'f, 'g> {
         let mut steps: Vec<Step> = Vec::new();
         let mut what = String::new();
         for (at, known) in chain.iter().rev().enumerate() {
-            let (place, function) = self.graph.function(known.entry.function);
-            let location = |span| super::location(self.units, place.unit, span);
-            let callee = |call: u32| super::callee_name(&self.units[place.unit], function.flows.calls[call as usize].target);
-            let step = match known.node.0 {
+            let (number, origin) = (known.entry.function, known.node.0);
+            let (place, function) = self.net.graph.function(number);
+            let located = |span| super::location(self.net.units, place.unit, span);
+            let step = match origin {
                 Origin::Source(source) => {
                     let source = function.flows.sources[source as usize];
-                    what = self.text(known.entry.function, source.what).to_owned();
-                    Step { location: location(source.span), message: format!("{what}: personal data") }
+                    what = self.net.text(number, source.what).to_owned();
+                    Step { location: located(source.span), message: format!("{what}: personal data") }
                 }
                 Origin::Field(ty, part) => {
-                    let (ty, part) = (self.text(known.entry.function, ty), self.text(known.entry.function, part));
-                    let krate = &self.units[place.unit].unit.crate_name;
+                    let (ty, part) = (self.net.text(number, ty), self.net.text(number, part));
+                    let krate = &self.net.units[place.unit].unit.crate_name;
                     let category = self.marked.category(krate, ty, part).unwrap_or_default();
                     what = format!("a field of `{}` that is marked `#[pii]` ({category})", path::last_segment(ty));
-                    let name = super::function_name(self.units, place);
-                    Step { location: location(function.span), message: format!("`{name}` reads {what}") }
+                    Step { location: located(function.span), message: format!("`{}` reads {what}", self.net.name(number)) }
                 }
                 Origin::Whole(ty) => {
-                    what = format!("a `{}`, in which a field is marked `#[pii]`", path::last_segment(self.text(known.entry.function, ty)));
-                    let name = super::function_name(self.units, place);
-                    Step { location: location(function.span), message: format!("`{name}` passes on {what}") }
+                    what = format!("a `{}`, in which a field is marked `#[pii]`", path::last_segment(self.net.text(number, ty)));
+                    Step { location: located(function.span), message: format!("`{}` passes on {what}", self.net.name(number)) }
                 }
                 Origin::Parameter(_) if at > 0 => {
-                    let name = super::function_name(self.units, place);
                     let call = self.incoming.get(&known.entry).and_then(|incoming| incoming.first());
-                    let span = call.and_then(|&(caller, call)| {
-                        let caller = self.known[caller as usize].entry.function;
-                        let (at, function) = self.graph.function(caller);
-                        super::location(self.units, at.unit, function.flows.calls[call as usize].span)
-                    });
-                    Step { location: span, message: format!("`{name}` is given it") }
+                    let call = call.map(|&(caller, call)| (self.known[caller as usize].entry.function, call));
+                    self.net.given(number, call)
                 }
-                Origin::Result(call) => Step {
-                    location: location(function.flows.calls[call as usize].span),
-                    message: format!("{} gives it back", callee(call)),
-                },
-                Origin::Written(call, _) => Step {
-                    location: location(function.flows.calls[call as usize].span),
-                    message: format!("{} writes it to what it is given", callee(call)),
-                },
-                Origin::Static(path) => {
-                    Step { location: None, message: format!("it lies in the static `{}`", self.text(known.entry.function, path)) }
-                }
-                Origin::Parameter(_) => continue,
+                Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed => continue,
+                Origin::Result(_) | Origin::Written(..) | Origin::Static(_) => self.net.passed_on(number, origin),
             };
             if steps.last() != Some(&step) {
                 steps.push(step);

@@ -32,6 +32,8 @@ pub(super) fn check(program: &Program<'_>, rule: &Rule, kind: SinkKind, found: &
                 format!("personal data reach a file: `{operation}` writes {what}"),
                 "seal it before (`agent_guard::Vault`), or keep it in `SqliteMemory`",
             ),
+            // What is stored is AG201's.
+            SinkKind::Store => continue,
             SinkKind::Error => {
                 (format!("personal data reach an error: `{operation}` puts {what} into its text"), "say what is wrong, and not with whom")
             }
@@ -49,7 +51,7 @@ pub(super) fn check(program: &Program<'_>, rule: &Rule, kind: SinkKind, found: &
 }
 
 /// The way, without its middle where it is long.
-fn folded(trace: &[Step]) -> Vec<Step> {
+pub(super) fn folded(trace: &[Step]) -> Vec<Step> {
     if trace.len() <= 2 * SHOWN {
         return trace.to_vec();
     }
@@ -73,7 +75,8 @@ pub(super) mod tests {
         let mut unit = Fixture::new("agent");
         let greet = unit.function("greet", 1, 9);
         let operation = unit.text("operation");
-        unit.facts.functions[greet.index()].flows = Flows { sinks: vec![Sink { kind, operation, span: None }], ..Flows::default() };
+        unit.facts.functions[greet.index()].flows =
+            Flows { sinks: vec![Sink { kind, operation, stored: None, span: None }], ..Flows::default() };
         let units = [unit.facts];
         let mut program = program(&units);
         program.leaks.push(Leak {

@@ -1,5 +1,7 @@
 //! What calls do to data: the witnesses and requests of the runtime, sinks, workspace code; `closures` and `foreign` have the rest.
 
+use std::borrow::Cow;
+
 use super::{
     Called, CalledTarget, Flows, From, SiteKey, To, models,
     state::{Slot, State, Value},
@@ -8,12 +10,19 @@ use super::{
 };
 use crate::{
     analysis::{sites, tokens},
-    catalogue::Role,
-    facts::flows::SinkKind,
+    catalogue::{Classification, Role},
+    facts::{
+        Effect,
+        flows::{Matter, SinkKind, Stored},
+    },
     index::Block,
     mir::{Call, Operand, Span},
     path::{self, Callee},
 };
+
+/// The content that a call stores, among the sinks of its block; behind it what is in the statement. (`0` is what it is catalogued as, `1` what it
+/// panics with.)
+const STORE_SINK: usize = 2;
 
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
@@ -39,9 +48,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.give_back(state, call, Value::default());
         }
         let class = self.surroundings.catalogue.classify(&callee);
+        self.reaches_site(block, class.as_ref(), &callee, &arguments, span);
         let value = match class.and_then(|class| class.role) {
             Some(Role::Reveals) => self.source("what is revealed", site, span),
-            Some(Role::Protects) => Value::default(),
+            Some(Role::Redacts) => {
+                let mixed = self.mix_all(&arguments);
+                self.anonymous(mixed, Matter::Content)
+            }
+            Some(Role::Pseudonymizes) => {
+                let mixed = self.mix_all(&arguments);
+                self.anonymous(mixed, Matter::Aside)
+            }
+            Some(Role::Seals) => self.seal(state, call, &arguments),
+            Some(Role::Unseals) => self.made_outside(&callee, (site, span)),
             Some(Role::Sink(kind)) => {
                 let arguments: Vec<Value> = match self.called_back(printed, &callee, call, &arguments, (site, span)) {
                     Some(value) => vec![value],
@@ -62,7 +81,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 match (known, self.own_implementation(&callee)) {
                     (Some(value), _) => value,
                     (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
-                    (None, None) => self.foreign(state, Some(&callee), call, &arguments, returned),
+                    (None, None) => {
+                        let value = self.foreign(state, Some(&callee), call, &arguments, returned);
+                        self.with_what_comes_from_outside(value, &callee, returned, (site, span))
+                    }
                 }
             }
             _ => self.own(state, CalledTarget::Function(printed, callee), call, arguments, returned, (site, span)),
@@ -73,6 +95,47 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.make_channel(state, place);
         }
         self.give_back(state, call, value);
+    }
+
+    /// Notes what a store access, or a request for consent, is given.
+    fn reaches_site(&mut self, block: Block, class: Option<&Classification<'_>>, callee: &Callee<'a>, arguments: &[Value], span: Span<'a>) {
+        if let (Some(&request), [_, subject, ..]) = (self.numbers.requests.get(&block), arguments) {
+            let subject = self.mixed(subject);
+            self.flow(&subject, To::Request(request));
+        }
+        let Some((class, &access)) = class.zip(self.numbers.accesses.get(&block)) else { return };
+        let Some(effect) = class.effect.filter(|effect| !matches!(effect, Effect::Erase | Effect::Unclassified)) else { return };
+        // What functions and closures that it is given make of its own rows is not what it depends on.
+        let arguments: Vec<Value> = arguments.iter().map(|value| self.without_outcomes(value)).collect();
+        let mixed = self.mix_all(&arguments);
+        self.flow(&mixed, To::Access(access));
+        if matches!(effect, Effect::Read | Effect::FileRead) {
+            return;
+        }
+        let mut arguments = arguments;
+        self.set_aside_beside_sealed(&mut arguments);
+        for is_in_statement in [false, true] {
+            let is_it = |at: usize| {
+                let is_statement = at > 0 && class.query.is_some_and(|(statement, _)| statement == at);
+                class.is_content(at, arguments.len()) && is_statement == is_in_statement
+            };
+            let content: Vec<Value> = arguments.iter().enumerate().filter(|(at, _)| is_it(*at)).map(|(_, value)| value.clone()).collect();
+            let key = (block, usize::MAX, STORE_SINK + usize::from(is_in_statement));
+            self.sink_of(SinkKind::Store, sites::operation(callee), Some(Stored { access, is_in_statement }), &content, (key, span));
+        }
+    }
+
+    /// Encrypts: what is given back is sealed, and so is what was changed in place.
+    fn seal(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value]) -> Value {
+        let sealed = self.sealed(arguments);
+        for (value, &operand) in arguments.iter().zip(call.arguments).skip(1) {
+            if self.operand_type(operand).starts_with("&mut ") {
+                for &(_, slot) in &value.refers {
+                    self.put(state, slot, &sealed);
+                }
+            }
+        }
+        sealed
     }
 
     /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
@@ -106,20 +169,37 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     pub(super) fn source(&mut self, what: &'static str, key: SiteKey, span: Span<'a>) -> Value {
-        let next = u32::try_from(self.found.sources.len()).expect("the sources of one body stay below 2^32");
-        let number = *self.source_numbers.entry(key).or_insert(next);
-        if number == next {
-            self.found.sources.push((what, self.place_of(key, span)));
-        }
+        let number = self.source_number(|| Cow::Borrowed(what), key, span);
         let origin = self.origin(From::Source(number), Parts::ALL, true);
         Value::of(Parts::ALL, origin)
     }
 
-    pub(super) fn sink(&mut self, kind: SinkKind, operation: String, arguments: &[Value], (key, span): (SiteKey, Span<'a>)) {
+    /// A number for a place where data begin.
+    pub(super) fn source_number(&mut self, what: impl FnOnce() -> Cow<'static, str>, key: SiteKey, span: Span<'a>) -> u32 {
+        let next = u32::try_from(self.found.sources.len()).expect("the sources of one body stay below 2^32");
+        let number = *self.source_numbers.entry(key).or_insert(next);
+        if number == next {
+            self.found.sources.push((what(), self.place_of(key, span)));
+        }
+        number
+    }
+
+    pub(super) fn sink(&mut self, kind: SinkKind, operation: String, arguments: &[Value], at: (SiteKey, Span<'a>)) {
+        self.sink_of(kind, operation, None, arguments, at);
+    }
+
+    fn sink_of(
+        &mut self,
+        kind: SinkKind,
+        operation: String,
+        stored: Option<Stored>,
+        arguments: &[Value],
+        (key, span): (SiteKey, Span<'a>),
+    ) {
         let next = u32::try_from(self.found.sinks.len()).expect("the sinks of one body stay below 2^32");
         let number = *self.sink_numbers.entry(key).or_insert(next);
         if number == next {
-            self.found.sinks.push((kind, operation, self.place_of(key, span)));
+            self.found.sinks.push((kind, operation, stored, self.place_of(key, span)));
         }
         let value = self.mix_all(arguments);
         self.flow(&value, To::Sink(number));

@@ -93,6 +93,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
         made
     }
 
+    /// A value without what the closures and functions in it are called with and give back.
+    pub(super) fn without_outcomes(&self, value: &Value) -> Value {
+        let is_outcome = |parts: Parts| [CALLED_WITH, GIVES_BACK].iter().any(|part| self.table.leads_into(parts, part));
+        let from = value.from.iter().filter(|(parts, _)| !is_outcome(*parts)).copied().collect();
+        Value { from, ..value.clone() }
+    }
+
     /// A closure or coroutine is made: what it captures are the parts of its first argument.
     pub(super) fn made(
         &mut self,

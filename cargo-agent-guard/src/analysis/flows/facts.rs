@@ -1,6 +1,6 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use super::{BodyFlows, Called, CalledTarget, From, Surroundings, To, collect, table::field_text, types};
+use super::{BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect, table::field_text, types};
 use crate::{
     analysis::Analysis,
     facts::{
@@ -14,13 +14,13 @@ use crate::{
 
 impl Analysis<'_> {
     /// Collects the flows of a body.
-    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId) {
+    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId, numbers: &Numbers) {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings);
+        let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings, numbers);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| !types::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
         let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
@@ -29,18 +29,19 @@ impl Analysis<'_> {
             self.facts.marked.push(field);
         }
         let edges: Vec<Flow> = (edges.into_iter())
-            .map(|(from, from_parts, to, to_parts, keeps_parts)| Flow {
+            .map(|(from, from_parts, to, to_parts, keeps_parts, form)| Flow {
                 from: self.flow_origin(from),
                 from_parts: self.text(&from_parts),
                 to: self.flow_destination(to),
                 to_parts: self.text(&to_parts),
                 keeps_parts,
+                form,
             })
             .collect();
         let calls = calls.into_iter().enumerate().map(|(at, call)| self.flow_call(id, at, call)).collect();
-        let sources = sources.into_iter().map(|(what, span)| Source { what: self.text(what), span: self.span(span) }).collect();
+        let sources = sources.into_iter().map(|(what, span)| Source { what: self.text(&what), span: self.span(span) }).collect();
         let sinks = (sinks.into_iter())
-            .map(|(kind, operation, span)| Sink { kind, operation: self.text(&operation), span: self.span(span) })
+            .map(|(kind, operation, stored, span)| Sink { kind, operation: self.text(&operation), stored, span: self.span(span) })
             .collect();
         self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks, open_parameters };
     }
@@ -67,6 +68,8 @@ impl Analysis<'_> {
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
             From::Whole(ty) => Origin::Whole(self.type_text(ty)),
+            From::Made(number) => Origin::Made(number),
+            From::Sealed => Origin::Sealed,
         }
     }
 
@@ -76,6 +79,8 @@ impl Analysis<'_> {
             To::Parameter(local) => Destination::Parameter(local),
             To::Argument(call, argument) => Destination::Argument(call, argument),
             To::Sink(number) => Destination::Sink(number),
+            To::Access(number) => Destination::Access(number),
+            To::Request(number) => Destination::Request(number),
             To::Static(path) => Destination::Static(self.text(path)),
         }
     }

@@ -1,13 +1,16 @@
 //! Functions that nobody here wrote: how they pass values on, and what of the workspace they call back.
 
+use std::borrow::Cow;
+
 use super::{
-    CalledTarget, Flows, From, SiteKey, To,
+    CalledTarget, Flows, From, SiteKey, To, forms,
     models::{self, Passes},
     state::{Slot, State, Value},
     table::Parts,
     types,
 };
 use crate::{
+    analysis::sites,
     facts::flows::{ALL_PARAMETERS, SinkKind},
     mir::{Call, Span},
     path::{self, Callee},
@@ -212,6 +215,30 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
+    /// What a foreign function gives back, with what it has got from outside: what somebody typed, a file, an answer.
+    pub(super) fn with_what_comes_from_outside(
+        &mut self,
+        mut value: Value,
+        callee: &Callee<'a>,
+        returned: &str,
+        (site, span): (SiteKey, Span<'a>),
+    ) -> Value {
+        let is_text_of_nothing = || value.from.is_empty() && forms::is_text(returned) && models::may_reach_outside(callee);
+        if models::reaches_outside(callee) || is_text_of_nothing() {
+            let made = self.made_outside(callee, (site, span));
+            value.extend(made);
+        }
+        value
+    }
+
+    /// What a foreign function gives back of its own.
+    pub(super) fn made_outside(&mut self, callee: &Callee<'a>, (site, span): (SiteKey, Span<'a>)) -> Value {
+        let what = || Cow::Owned(format!("what `{}` gives", sites::operation(callee)));
+        let number = self.source_number(what, site, span);
+        let origin = self.origin(From::Made(number), Parts::ALL, false);
+        Value::of(Parts::ALL, origin)
+    }
+
     /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.
     pub(super) fn prints_itself(&self, ty: &str) -> bool {
         let ty = path::peel(ty);
@@ -232,6 +259,15 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
         let closures: Vec<Vec<u32>> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
+        let mut arguments = arguments.to_vec();
+        let is_std = callee.is_none_or(models::is_std);
+        if !is_std {
+            for (argument, &operand) in arguments.iter_mut().zip(call.arguments) {
+                *argument = self.by_itself(std::mem::take(argument), self.operand_type(operand));
+            }
+        }
+        self.set_aside_beside_sealed(&mut arguments);
+        let arguments = &arguments;
         let mixed = self.mix_all(arguments);
         let mut given = match (passes, arguments.first()) {
             (Passes::Whole, Some(first)) => first.clone(),
@@ -289,7 +325,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let others: Vec<Value> =
                     arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value.clone()).collect();
                 let others = self.mix_all(&others);
+                let is_sealed = self.has_sealed(&others);
                 for &(_, slot) in &value.reaches {
+                    if is_sealed {
+                        self.set_slot_aside(state, slot);
+                    }
                     self.add(state, slot, &others);
                 }
             }

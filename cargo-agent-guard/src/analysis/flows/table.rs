@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::From;
-use crate::facts::flows::DEEPEST;
+use crate::facts::flows::{DEEPEST, Form};
 
 /// A field: the variant that it is of, `""` in a struct, and its number.
 type Step<'a> = (&'a str, u32);
@@ -109,6 +109,8 @@ pub struct Origin<'a> {
     pub parts: Parts,
     /// Whether the parts of it are those of the value. If not, all of the value depends on any part of it.
     pub keeps_parts: bool,
+    /// What is left of it.
+    pub form: Form,
 }
 
 /// Numbers origins in the order in which they are met.
@@ -137,6 +139,11 @@ impl<'a> Origins<'a> {
             return id;
         }
         self.number(Origin { parts: table.join(origin.parts, parts), ..origin })
+    }
+
+    /// The same in another form.
+    pub fn in_form(&mut self, id: OriginId, form: Form) -> OriginId {
+        self.number(Origin { form, ..self.get(id) })
     }
 
     /// The same without its parts told apart.

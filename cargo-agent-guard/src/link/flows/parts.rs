@@ -68,4 +68,15 @@ impl Paths {
         steps.extend(rest.iter().take(DEEPEST.saturating_sub(steps.len())));
         Some(self.number(steps))
     }
+
+    /// Whether parts are some or all of others.
+    pub fn is_within(&self, parts: PathId, of: PathId) -> bool {
+        self.paths[parts.0 as usize].starts_with(&self.paths[of.0 as usize])
+    }
+
+    /// Whether some of one is some of the other.
+    pub fn overlap(&self, one: PathId, other: PathId) -> bool {
+        let (one, other) = (&self.paths[one.0 as usize], &self.paths[other.0 as usize]);
+        one.starts_with(other) || other.starts_with(one)
+    }
 }

@@ -1,0 +1,144 @@
+//! The flows of all bodies side by side: who calls whom with data, who reads and writes which static; and steps of a way in words.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    facts::{
+        Facts, FunctionKind, Target,
+        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin},
+    },
+    finding::Step,
+    index::Text,
+    link::{self, call_graph::CallGraph},
+    path,
+};
+
+/// The flows of a workspace.
+pub struct Net<'f, 'g> {
+    /// The facts.
+    pub units: &'f [Facts],
+    /// The functions.
+    pub graph: &'g CallGraph<'f>,
+    /// Who calls a function: the caller, and the number of the call in its flows.
+    callers: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// Who reads a static, by its last segment.
+    readers: FxHashMap<&'f str, Vec<(u32, Origin)>>,
+    /// Who writes one.
+    writers: FxHashMap<&'f str, Vec<(u32, &'f Flow)>>,
+}
+
+impl<'f, 'g> Net<'f, 'g> {
+    pub fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
+        let mut net = Self { units, graph, callers: FxHashMap::default(), readers: FxHashMap::default(), writers: FxHashMap::default() };
+        net.functions().for_each(|number| net.index(number));
+        net
+    }
+
+    /// The numbers of all functions.
+    pub fn functions(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.graph.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Notes a function's calls and statics.
+    fn index(&mut self, number: u32) {
+        let flows = self.flows(number);
+        for call in 0..u32::try_from(flows.calls.len()).unwrap_or(0) {
+            for callee in self.callees(number, call) {
+                self.callers.entry(callee).or_default().push((number, call));
+            }
+        }
+        let mut read = FxHashSet::default();
+        for flow in &flows.edges {
+            if let Origin::Static(path) = flow.from
+                && read.insert(path)
+            {
+                self.readers.entry(path::last_segment(self.text(number, path))).or_default().push((number, flow.from));
+            }
+            if let Destination::Static(path) = flow.to {
+                self.writers.entry(path::last_segment(self.text(number, path))).or_default().push((number, flow));
+            }
+        }
+    }
+
+    /// The flows of a function.
+    pub fn flows(&self, function: u32) -> &'f Flows {
+        &self.graph.function(function).1.flows
+    }
+
+    /// A text of a function's facts.
+    pub fn text(&self, function: u32, text: Text) -> &'f str {
+        self.units[self.graph.function(function).0.unit].text(text)
+    }
+
+    /// Who calls a function: the caller, and the number of the call in its flows.
+    pub fn callers(&self, function: u32) -> &[(u32, u32)] {
+        self.callers.get(&function).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who reads a static.
+    pub fn readers(&self, path: &str) -> &[(u32, Origin)] {
+        self.readers.get(path::last_segment(path)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who writes a static, and by which flow.
+    pub fn writers(&self, path: &str) -> &[(u32, &'f Flow)] {
+        self.writers.get(path::last_segment(path)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions that a call of a function's flows may lead to.
+    pub fn callees(&self, function: u32, call: u32) -> Vec<u32> {
+        let (at, caller) = self.graph.function(function);
+        let call = caller.flows.calls[call as usize];
+        let facts = &self.units[at.unit];
+        match facts.targets[call.target.index()] {
+            Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
+                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
+            }
+            _ => self.graph.candidates(at.unit, call.target).to_vec(),
+        }
+    }
+
+    /// The parameters that an argument of a call is.
+    pub fn parameters(&self, callee: u32, argument: u32) -> Vec<u32> {
+        if argument != ALL_PARAMETERS {
+            return vec![argument];
+        }
+        // However many there are: a parameter that is not there has no flows.
+        if self.is_nested(callee) { (2..6).collect() } else { (1..5).collect() }
+    }
+
+    /// Whether a function is a closure or a coroutine.
+    pub fn is_nested(&self, function: u32) -> bool {
+        matches!(self.graph.function(function).1.kind, FunctionKind::Closure | FunctionKind::Coroutine)
+    }
+
+    /// A function as a person would name it.
+    pub fn name(&self, function: u32) -> String {
+        link::function_name(self.units, self.graph.function(function).0)
+    }
+
+    /// A function gets data as an argument, of this caller by this call if that is known.
+    pub fn given(&self, function: u32, call: Option<(u32, u32)>) -> Step {
+        let location = call.and_then(|(caller, call)| {
+            let (at, function) = self.graph.function(caller);
+            link::location(self.units, at.unit, function.flows.calls[call as usize].span)
+        });
+        Step { location, message: format!("`{}` is given it", self.name(function)) }
+    }
+
+    /// Data come out of a call or a static.
+    pub fn passed_on(&self, function: u32, origin: Origin) -> Step {
+        let (at, caller) = self.graph.function(function);
+        let (call, does) = match origin {
+            Origin::Result(call) => (call, "gives it back"),
+            Origin::Written(call, _) => (call, "writes it to what it is given"),
+            Origin::Static(path) => {
+                return Step { location: None, message: format!("it lies in the static `{}`", self.text(function, path)) };
+            }
+            _ => return Step { location: None, message: "it goes on".to_owned() },
+        };
+        let call = caller.flows.calls[call as usize];
+        let location = link::location(self.units, at.unit, call.span);
+        Step { location, message: format!("{} {does}", link::callee_name(&self.units[at.unit], call.target)) }
+    }
+}

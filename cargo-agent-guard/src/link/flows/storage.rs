@@ -1,0 +1,232 @@
+//! What is stored as it is, and whose data an access is about.
+//!
+//! For each access, the ways of what it is given are followed back to where they begin. What is stored must come from encryption: what
+//! may do so and may not is plain. What stands beside something sealed is taken for its id or key.
+//!
+//! Whose data an access is about is a question of what it depends on: of nothing that the request for consent depends on, too,
+//! and it is about somebody else.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Leak,
+    back::{Back, End, Ends, Search, Wanted},
+    leaks,
+    net::Net,
+};
+use crate::{
+    facts::{
+        Access, Effect, Facts, NoteKind,
+        flows::{Destination, Flow, Matter, Origin, Stored},
+    },
+    finding::Step,
+    index::FunctionId,
+    link::{LinkedAccess, Verdict, call_graph::CallGraph},
+};
+
+/// Where something comes from that should not arrive as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// What it is, in words.
+    pub what: String,
+    /// Its way.
+    pub trace: Vec<Step>,
+}
+
+/// What an access stores as it is, and whose data it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plain {
+    /// Content that is stored as it is.
+    pub content: Option<Way>,
+    /// Whether that content is sealed on some paths.
+    pub is_sealed_on_some: bool,
+    /// An embedding that is stored as it is.
+    pub embedding: Option<Way>,
+    /// Whether the access is in a function marked `#[encrypted_storage]`, by which it was judged alone.
+    pub is_in_wrapper: bool,
+    /// What the access depends on, where that is nothing that a request for consent depends on: whoever's data these are, it was not
+    /// they who were asked.
+    pub beyond: Option<Way>,
+}
+
+/// Judges the accesses; gives the leaks of personal data.
+pub fn judge<'f>(units: &'f [Facts], graph: &CallGraph<'f>, accesses: &mut [LinkedAccess<'f>]) -> Vec<Leak> {
+    let net = Net::new(units, graph);
+    let mut judge = Judge { back: Back::new(&net), net: &net, wrappers: wrappers(&net), asked: FxHashMap::default() };
+    judge.ask();
+    for access in accesses {
+        let facts = &units[access.function.unit];
+        if facts.unit.is_test {
+            continue;
+        }
+        let Some(number) = position(facts, access) else { continue };
+        if access.writes() && !seals_itself(facts.text(access.access.store)) {
+            judge.storage(access, number);
+        }
+        if access.verdict == Verdict::Guarded && matches!(access.effect, Effect::Read | Effect::Write | Effect::ReadWrite) {
+            access.plain.beyond = judge.beyond(access, number);
+        }
+    }
+    leaks(&net)
+}
+
+/// Whether a store seals what it is given: this project's own.
+pub fn seals_itself(store: &str) -> bool {
+    store == "agent-guard"
+}
+
+/// The number of an access in its function.
+fn position(facts: &Facts, access: &LinkedAccess<'_>) -> Option<u32> {
+    let accesses: &[Access] = &facts.functions[access.function.function.index()].accesses;
+    let at = accesses.iter().position(|known| std::ptr::eq(known, access.access))?;
+    u32::try_from(at).ok()
+}
+
+/// The functions marked `#[encrypted_storage]`, with what is nested in them.
+fn wrappers(net: &Net<'_, '_>) -> FxHashSet<u32> {
+    let is_marked =
+        |facts: &Facts, at: FunctionId| facts.functions[at.index()].notes.iter().any(|note| note.kind == NoteKind::EncryptedStorage);
+    let is_wrapper = |number: &u32| {
+        let (at, _) = net.graph.function(*number);
+        let facts = &net.units[at.unit];
+        facts.enclosing(at.function).any(|function| is_marked(facts, function))
+    };
+    net.functions().filter(is_wrapper).collect()
+}
+
+struct Judge<'n, 'f, 'g> {
+    net: &'n Net<'f, 'g>,
+    back: Back<'n, 'f, 'g>,
+    wrappers: FxHashSet<u32>,
+    /// For each function that requests consent, where the subject of each request begins.
+    asked: FxHashMap<u32, Vec<Vec<End>>>,
+}
+
+/// What comes of one flow to a store.
+struct Kinds<'n, 'f, 'g> {
+    ends: Ends<'n, 'f, 'g>,
+    sealed: bool,
+    content: Option<End>,
+    embedding: Option<End>,
+}
+
+impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
+    /// What an access stores as it is.
+    fn storage(&mut self, access: &mut LinkedAccess<'f>, number: u32) {
+        let function = self.net.graph.number(access.function);
+        // Of a statement that nobody knows, the text is what it does, and not what it stores.
+        let is_it = |stored: Stored| stored.access == number && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
+        let flows: Vec<&Flow> = (0..)
+            .zip(&self.net.flows(function).sinks)
+            .filter(|(_, sink)| sink.stored.is_some_and(is_it))
+            .flat_map(|(sink, _)| self.back.flows_to(function, Destination::Sink(sink)))
+            .collect();
+        let is_in_wrapper = self.wrappers.contains(&function);
+        // What stands beside something that this very body seals, it has set aside itself. What is left is stored in place of it.
+        let is_sealed_here = flows.iter().any(|flow| flow.from == Origin::Sealed);
+        let kinds: Vec<Kinds<'n, 'f, 'g>> = flows
+            .into_iter()
+            .map(|flow| {
+                let within = |function: u32| self.wrappers.contains(&function);
+                let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within));
+                let ends = search.ends(function, flow);
+                let is_plain = |end: &&End| end.origin != Origin::Sealed && !self.is_subject(end);
+                let first =
+                    |is_embedding| ends.ends.iter().filter(is_plain).find(|end| (end.matter == Matter::Embedding) == is_embedding).copied();
+                let (content, embedding) = (first(false), first(true));
+                Kinds { sealed: ends.ends.iter().any(|end| end.origin == Origin::Sealed), content, embedding, ends }
+            })
+            .collect();
+        let is_any_sealed = kinds.iter().any(|kinds| kinds.sealed);
+        let way = |kinds: &Kinds<'_, '_, '_>, end: Option<End>| {
+            let (what, trace) = kinds.ends.way(&end?);
+            Some(Way { what, trace })
+        };
+        let is_plain = |kinds: &&Kinds<'_, '_, '_>| kinds.content.is_some() && (kinds.sealed || is_sealed_here || !is_any_sealed);
+        access.plain.content = kinds.iter().find(is_plain).and_then(|kinds| way(kinds, kinds.content));
+        access.plain.is_sealed_on_some = is_any_sealed;
+        access.plain.embedding = kinds.iter().find(|kinds| kinds.embedding.is_some()).and_then(|kinds| way(kinds, kinds.embedding));
+        access.plain.is_in_wrapper = is_in_wrapper;
+    }
+
+    /// Finds out where the subjects of all requests begin.
+    fn ask(&mut self) {
+        for function in self.net.functions() {
+            let (at, body) = self.net.graph.function(function);
+            if self.net.units[at.unit].unit.is_test {
+                continue;
+            }
+            for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
+                let ends = self.depends_on(function, Destination::Request(request));
+                let ends = ends.into_iter().flat_map(|ends| ends.ends).collect();
+                self.asked.entry(function).or_default().push(ends);
+            }
+        }
+    }
+
+    /// The requests that an access is made under: those of its own function, else those of its callers, and so on; where none of them makes
+    /// any, those of the whole workspace, since some function that they call does.
+    fn requests_of(&self, function: u32) -> Vec<&Vec<End>> {
+        let mut seen = FxHashSet::default();
+        let mut pending = VecDeque::from([function]);
+        let mut found = Vec::new();
+        while let Some(function) = pending.pop_front() {
+            if !seen.insert(function) {
+                continue;
+            }
+            match self.asked.get(&function) {
+                Some(requests) => found.extend(requests),
+                None => pending.extend(self.net.callers(function).iter().map(|&(caller, _)| caller)),
+            }
+        }
+        if found.is_empty() {
+            let mut functions: Vec<u32> = self.asked.keys().copied().collect();
+            functions.sort_unstable();
+            found.extend(functions.iter().flat_map(|function| &self.asked[function]));
+        }
+        found
+    }
+
+    /// Whether content is what says who was asked for consent: somebody's id.
+    fn is_subject(&self, end: &End) -> bool {
+        let is_it =
+            |known: &End| known.function == end.function && known.origin == end.origin && self.back.paths.is_within(end.parts, known.parts);
+        matches!(end.origin, Origin::Parameter(_)) && self.asked.values().flatten().flatten().any(is_it)
+    }
+
+    fn depends_on(&mut self, function: u32, to: Destination) -> Vec<Ends<'n, 'f, 'g>> {
+        let flows = self.back.flows_to(function, to);
+        flows.into_iter().map(|flow| Search::new(&mut self.back, Wanted::All, None).ends(function, flow)).collect()
+    }
+
+    /// What an access depends on, if that is nothing that the requests for consent before it depend on. Only where both begin in one
+    /// function can that be said: elsewhere the token came from outside, and the one with it.
+    fn beyond(&mut self, access: &LinkedAccess<'f>, number: u32) -> Option<Way> {
+        let function = self.net.graph.number(access.function);
+        let depends = self.depends_on(function, Destination::Access(number));
+        let requests = self.requests_of(function);
+        // Who is asked about a constant is the only one there is.
+        if requests.iter().any(|ends| ends.is_empty()) {
+            return None;
+        }
+        let asked: Vec<&End> = requests.into_iter().flatten().collect();
+        let is_asked = |end: &End| {
+            let is_it = |known: &&End| {
+                known.function == end.function && known.origin == end.origin && self.back.paths.overlap(known.parts, end.parts)
+            };
+            asked.iter().any(is_it)
+        };
+        // A handle may be the person's own.
+        let is_comparable = |end: &End| {
+            end.origin != Origin::Sealed && end.matter != Matter::Handle && asked.iter().any(|known| known.function == end.function)
+        };
+        if depends.iter().flat_map(|ends| &ends.ends).any(is_asked) {
+            return None;
+        }
+        let ends = depends.iter().find(|ends| ends.ends.iter().any(is_comparable))?;
+        let (what, trace) = ends.way(ends.ends.iter().find(|end| is_comparable(end))?);
+        Some(Way { what, trace })
+    }
+}

@@ -1,0 +1,169 @@
+//! AG201: see [`RULE`].
+
+use std::collections::BTreeSet;
+
+use super::{Found, exposure, wording};
+use crate::{
+    facts::flows::SinkKind,
+    finding::Finding,
+    link::{LinkedAccess, Program, Way, seals_itself},
+    rule::declare_rule,
+};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Finds each place where content is written to a store as it is: text, bytes, records that come from outside the program (what a
+    /// function at its edge is given, what somebody types, what a server answers) and that no authenticated encryption has sealed on every
+    /// way to the store; and personal data (`#[pii]`, `Pii::reveal`) that are written unsealed, even beside sealed content.
+    ///
+    /// What counts as encryption the catalogue says: a `Vault`, a `SubjectKeys`, the AEAD crates. Constants, numbers, ids, times and what a key has hashed
+    /// are no content. Of several values that are written together, those that stand beside a sealed one are taken for its ids and keys.
+    ///
+    /// ## Why it matters
+    ///
+    /// A store is copied: by backups, by whoever runs it, by whoever breaks in. What is sealed with a key per person stays secret in all
+    /// copies, and is gone from all of them when the key is.
+    ///
+    /// ## Example
+    ///
+    /// ```rust
+    /// use agent_guard::{Consent, ConsentLedger, Purpose, SubjectId};
+    /// use rusqlite::Connection;
+    ///
+    /// /// Remember what you tell me.
+    /// #[derive(Purpose)]
+    /// #[purpose(id = "memory.store")]
+    /// struct Remember;
+    ///
+    /// fn remember(memory: &Connection, user: &str, note: &str, _consent: &Consent<Remember>) -> rusqlite::Result<usize> {
+    ///     memory.execute("INSERT INTO memories (user, note) VALUES (?1, ?2)", [user, note])
+    /// }
+    ///
+    /// fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let ledger = ConsentLedger::new();
+    ///     let memory = Connection::open("memory.db")?;
+    ///     let user = std::env::args().nth(1).unwrap_or_default();
+    ///     let consent = Consent::<Remember>::require(&ledger, &SubjectId::new(&user))?;
+    ///     for note in std::io::stdin().lines() {
+    ///         remember(&memory, &user, &note?, &consent)?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```rust
+    /// use agent_guard::seal::{MasterKey, MemoryKeyStore};
+    /// use agent_guard::{Consent, ConsentLedger, Purpose, SubjectId, Vault};
+    /// use rusqlite::Connection;
+    ///
+    /// /// Remember what you tell me.
+    /// #[derive(Purpose)]
+    /// #[purpose(id = "memory.store")]
+    /// struct Remember;
+    ///
+    /// fn remember(memory: &Connection, vault: &Vault, note: &str, consent: &Consent<Remember>) -> Result<usize, Box<dyn std::error::Error>> {
+    ///     let user = consent.subject();
+    ///     let sealed = vault.seal(user, "memories", b"note", note.as_bytes())?;
+    ///     Ok(memory.execute("INSERT INTO memories (user, note) VALUES (?1, ?2)", (user.as_str(), sealed))?)
+    /// }
+    ///
+    /// fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let ledger = ConsentLedger::new();
+    ///     let memory = Connection::open("memory.db")?;
+    ///     let vault = Vault::open(MasterKey::from_file("master.key")?, MemoryKeyStore::new())?;
+    ///     let user = std::env::args().nth(1).unwrap_or_default();
+    ///     let consent = Consent::<Remember>::require(&ledger, &SubjectId::new(&user))?;
+    ///     for note in std::io::stdin().lines() {
+    ///         remember(&memory, &vault, &note?, &consent)?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// ## Known misses
+    ///
+    /// Text that a pure foreign function makes of nothing that is followed. What stands beside something sealed and is content all the same,
+    /// unless it is marked `#[pii]`. A store that encrypts by itself is not told from one that does not: accept its writes in the policy, with
+    /// the reason.
+    AG201 {
+        name: "plaintext-write",
+        summary: "content is stored unencrypted on some path",
+        level: Deny,
+        since: "0.1.0",
+        cwe: [311, 312],
+        owasp: ["LLM02", "LLM08"],
+    }
+}
+
+pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
+    let mut personal = BTreeSet::new();
+    for leak in program.leaks.iter().filter(|leak| leak.kind == SinkKind::Store) {
+        let facts = &program.units[leak.function.unit];
+        let sink = facts.functions[leak.function.function.index()].flows.sinks[leak.sink];
+        let is_it = |access: &&LinkedAccess<'_>| {
+            let accesses = &facts.functions[leak.function.function.index()].accesses;
+            sink.stored.is_some_and(|stored| std::ptr::eq(access.access, &raw const accesses[stored.access as usize]))
+        };
+        let Some((at, access)) = program.accesses.iter().enumerate().find(|(_, access)| access.function == leak.function && is_it(access)) else {
+            continue;
+        };
+        if !access.writes() || seals_itself(facts.text(access.access.store)) {
+            continue;
+        }
+        personal.insert(at);
+        let way = Way { what: leak.what.clone(), trace: leak.trace.clone() };
+        found.push(Found::at_access(program, access, finding(program, access, &way)));
+    }
+    for (at, access) in program.accesses.iter().enumerate() {
+        let Some(way) = access.plain.content.as_ref().filter(|_| !access.plain.is_in_wrapper && !personal.contains(&at)) else { continue };
+        found.push(Found::at_access(program, access, finding(program, access, way)));
+    }
+}
+
+fn finding(program: &Program<'_>, access: &LinkedAccess<'_>, way: &Way) -> Finding {
+    let facts = &program.units[access.function.unit];
+    let operation = facts.text(access.access.operation);
+    let message = format!("`{operation}` stores {} in {} unencrypted", way.what, wording::object(program, access));
+    let label = if access.plain.is_sealed_on_some { "sealed on some paths, and on this one not" } else { "nothing on the way here seals it" };
+    let mut finding = RULE.finding(program.location(access.function.unit, access.access.span), message, label);
+    finding.trace = exposure::folded(&way.trace);
+    finding.help = vec![
+        "seal it before: `let sealed = vault.seal(&subject, text.as_bytes())?;` (`agent_guard::seal::Vault`)".to_owned(),
+        "or keep it in `agent_guard::SqliteMemory` or a `SealedStore`, which seal what they are given".to_owned(),
+    ];
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        facts::Effect,
+        fixture::{messages, one_access, program, step},
+    };
+
+    fn way() -> Option<Way> {
+        Some(Way { what: "what `io::stdin` gives".to_owned(), trace: vec![step("it begins there", "src/main.rs", 3)] })
+    }
+
+    #[test]
+    fn what_is_stored_as_it_is_is_found() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        let mut program = program(&units);
+        assert_eq!(messages(check, &program), [""; 0]);
+        program.accesses[0].plain.content = way();
+        assert_eq!(messages(check, &program), ["`Connection::execute` stores what `io::stdin` gives in `memories` in `rusqlite` unencrypted"]);
+    }
+
+    #[test]
+    fn what_a_wrapper_stores_is_another_rules() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        let mut program = program(&units);
+        program.accesses[0].plain.content = way();
+        program.accesses[0].plain.is_in_wrapper = true;
+        assert_eq!(messages(check, &program), [""; 0]);
+    }
+}
