@@ -29,9 +29,9 @@ pub const fn user_consent_required<P: Purpose>() {}
 #[inline(always)]
 pub const fn encrypted_storage(_ty: &'static str) {}
 
-/// Witness of `#[pii(C)]` on a field or a parameter: what is here is personal data.
+/// Witness of `#[pii(C)]` on a field or a parameter of this name: what is here is personal data.
 #[inline(always)]
-pub const fn pii<C: Category, T: ?Sized>(_personal: &T) {}
+pub const fn pii<C: Category, T: ?Sized>(_personal: &T, _name: &'static str) {}
 
 /// Witness of `#[pii(C)]` on a function: what the function returns is personal data.
 #[inline(always)]

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{DeriveInput, Ident, Path, Type};
@@ -61,8 +62,8 @@ fn witnessed_type(input: &DeriveInput, data: &PiiType) -> TokenStream {
         [PiiVariant { name: None, fields, .. }] => {
             let calls = fields.iter().map(|field| {
                 let (PiiField { member, cfg, .. }, witness) = (field, witness_of(&data.krate, field.category.as_ref()));
-                let member = member_at_call_site(member);
-                quote!(#(#cfg)* #witness(&#value.#member);)
+                let (member, name) = (member_at_call_site(member), name_of(member));
+                quote!(#(#cfg)* #witness(&#value.#member, #name);)
             });
             quote!(#(#calls)*)
         }
@@ -98,6 +99,14 @@ fn member_at_call_site(member: &syn::Member) -> TokenStream {
     }
 }
 
+/// What people call a field.
+fn name_of(member: &syn::Member) -> String {
+    match member {
+        syn::Member::Named(name) => name.unraw().to_string(),
+        syn::Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
 /// `E::Variant { email: field_0, .. } => { …(field_0); }`. The names are bound by reference, because what is matched is one.
 fn match_arm(krate: &Path, name: &Ident, PiiVariant { name: variant, cfg, fields }: &PiiVariant) -> TokenStream {
     let mut patterns = Vec::new();
@@ -105,9 +114,9 @@ fn match_arm(krate: &Path, name: &Ident, PiiVariant { name: variant, cfg, fields
     for (position, field) in fields.iter().enumerate() {
         let PiiField { member, cfg, category } = field;
         let bound = format_ident!("field_{position}", span = Span::mixed_site());
-        let (member, witness) = (member_at_call_site(member), witness_of(krate, category.as_ref()));
+        let (member, name, witness) = (member_at_call_site(member), name_of(member), witness_of(krate, category.as_ref()));
         patterns.push(quote!(#(#cfg)* #member: #bound));
-        calls.push(quote!(#(#cfg)* #witness(#bound);));
+        calls.push(quote!(#(#cfg)* #witness(#bound, #name);));
     }
     quote!(#(#cfg)* #name::#variant { #(#patterns,)* .. } => { #(#calls)* })
 }
@@ -122,8 +131,8 @@ fn function_witnesses(PiiFunction { krate, parameters, returned }: &PiiFunction)
         let witness = witness_of(krate, parameter.mark.category.as_ref());
         let cfg = &parameter.cfg;
         parameter.names.iter().map(move |name| {
-            let reference = quote_spanned!(name.span()=> &#name);
-            quote!(#(#cfg)* #witness(#reference);)
+            let (reference, text) = (quote_spanned!(name.span()=> &#name), name.unraw().to_string());
+            quote!(#(#cfg)* #witness(#reference, #text);)
         })
     });
     quote!(#returned #(#parameters)*)

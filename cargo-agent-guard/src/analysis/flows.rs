@@ -75,8 +75,8 @@ pub struct BodyFlows<'a> {
     pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
     /// Where they go, by what, how they are stored there, and where that stands.
     pub sinks: Vec<(SinkKind, String, Option<Stored>, Span<'a>)>,
-    /// Fields that a witness marks: type, part, category.
-    pub marked: Vec<(&'a str, String, &'a str)>,
+    /// Fields that a witness marks: type, part, category, name.
+    pub marked: Vec<(&'a str, String, &'a str, String)>,
 }
 
 /// See [`Origin`](crate::facts::flows::Origin).

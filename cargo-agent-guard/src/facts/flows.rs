@@ -184,4 +184,6 @@ pub struct MarkedField {
     pub part: Text,
     /// The category, by its last segment.
     pub category: Text,
+    /// What the field is called.
+    pub name: Text,
 }

@@ -48,7 +48,7 @@ impl Facts {
             && purposes.iter().chain(reexports).all(|&(path, value)| tables.texts(&[path, value]))
             && constants.iter().all(|(path, texts)| tables.text(*path) && texts.iter().all(|text| tables.query_text(text)))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
-            && marked.iter().all(|&MarkedField { ty, part, category }| tables.texts(&[ty, part, category]))
+            && marked.iter().all(|&MarkedField { ty, part, category, name }| tables.texts(&[ty, part, category, name]))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
             && [traits, types, modules, foreign_functions, crates_seen, without_suppressions].iter().all(|names| tables.texts(names))
     }

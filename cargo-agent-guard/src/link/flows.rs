@@ -58,25 +58,40 @@ fn leaks(net: &Net<'_, '_>) -> Vec<Leak> {
     search.leaks()
 }
 
-/// The marked fields: crate → the type's path, the part, the category.
+/// A marked field, as facts have it.
+#[derive(Debug, Clone, Copy)]
+struct Mark<'f> {
+    ty: &'f str,
+    part: &'f str,
+    category: &'f str,
+    name: &'f str,
+}
+
+impl Mark<'_> {
+    /// The field, as a person would name it.
+    fn what(&self) -> String {
+        format!("`{}.{}`, marked `#[pii]` ({})", path::last_segment(self.ty), self.name, self.category)
+    }
+}
+
+/// The marked fields, by the crate of their type.
 #[derive(Default)]
-struct Marked<'f>(FxHashMap<&'f str, Vec<(&'f str, &'f str, &'f str)>>);
+struct Marked<'f>(FxHashMap<&'f str, Vec<Mark<'f>>>);
 
 impl<'f> Marked<'f> {
-    fn insert(&mut self, ty: &'f str, part: &'f str, category: &'f str) {
-        self.0.entry(path::first_segment(ty)).or_default().push((ty, part, category));
+    fn insert(&mut self, mark: Mark<'f>) {
+        self.0.entry(path::first_segment(mark.ty)).or_default().push(mark);
     }
 
-    /// Parts and categories of a type, as a crate prints it. Its own types a crate prints where they are defined, another's wherever they can be named.
-    fn of_type<'s>(&'s self, printed_by: &'s str, ty: &'s str) -> impl Iterator<Item = (&'f str, &'f str)> + 's {
+    /// The marks of a type, as a crate prints it. Its own types a crate prints where they are defined, another's wherever they can be named.
+    fn of_type<'s>(&'s self, printed_by: &'s str, ty: &'s str) -> impl Iterator<Item = Mark<'f>> + 's {
         let krate = path::first_segment(ty);
-        let fields = self.0.get(krate).into_iter().flatten();
         let is_it = move |known: &str| known == ty || (krate != printed_by && path::last_segment(known) == path::last_segment(ty));
-        fields.filter(move |(known, ..)| is_it(known)).map(|&(_, part, category)| (part, category))
+        self.0.get(krate).into_iter().flatten().copied().filter(move |mark| is_it(mark.ty))
     }
 
-    fn category<'s>(&'s self, printed_by: &'s str, ty: &'s str, part: &'s str) -> Option<&'f str> {
-        self.of_type(printed_by, ty).find(|(known, _)| *known == part).map(|(_, category)| category)
+    fn of_field(&self, printed_by: &str, ty: &str, part: &str) -> Option<Mark<'f>> {
+        self.of_type(printed_by, ty).find(|mark| mark.part == part)
     }
 }
 
@@ -137,7 +152,8 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         };
         for facts in net.units {
             for field in &facts.marked {
-                search.marked.insert(facts.text(field.ty), facts.text(field.part), facts.text(field.category));
+                let [ty, part, category, name] = [field.ty, field.part, field.category, field.name].map(|text| facts.text(text));
+                search.marked.insert(Mark { ty, part, category, name });
             }
         }
         search
@@ -158,11 +174,11 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                 }
                 let parts = match flow.from {
                     Origin::Source(_) => vec![PathId::ALL],
-                    Origin::Field(ty, part) if self.marked.category(&facts.unit.crate_name, facts.text(ty), facts.text(part)).is_some() => {
+                    Origin::Field(ty, part) if self.marked.of_field(&facts.unit.crate_name, facts.text(ty), facts.text(part)).is_some() => {
                         vec![PathId::ALL]
                     }
                     Origin::Whole(ty) => {
-                        let parts: Vec<&str> = self.marked.of_type(&facts.unit.crate_name, facts.text(ty)).map(|(part, _)| part).collect();
+                        let parts: Vec<&str> = self.marked.of_type(&facts.unit.crate_name, facts.text(ty)).map(|mark| mark.part).collect();
                         parts.into_iter().map(|part| self.paths.read(part)).collect()
                     }
                     _ => Vec::new(),
@@ -313,8 +329,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                 Origin::Field(ty, part) => {
                     let (ty, part) = (self.net.text(number, ty), self.net.text(number, part));
                     let krate = &self.net.units[place.unit].unit.crate_name;
-                    let category = self.marked.category(krate, ty, part).unwrap_or_default();
-                    what = format!("a field of `{}` that is marked `#[pii]` ({category})", path::last_segment(ty));
+                    what = self.marked.of_field(krate, ty, part).map(|mark| mark.what()).unwrap_or_default();
                     Step { location: located(function.span), message: format!("`{}` reads {what}", self.net.name(number)) }
                 }
                 Origin::Whole(ty) => {

@@ -83,7 +83,7 @@ pub(super) mod tests {
             function: FunctionRef { unit: 0, function: FunctionId(0) },
             sink: 0,
             kind,
-            what: "a field of `Person` that is marked `#[pii]` (EmailAddress)".to_owned(),
+            what: "`Person.email`, marked `#[pii]` (EmailAddress)".to_owned(),
             trace: Vec::new(),
         });
         messages(check, &program)

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn it_is_about_its_own_kind_of_place() {
-        assert_eq!(leaking(SinkKind::Error, check), ["personal data reach an error: `operation` puts a field of `Person` that is marked `#[pii]` (EmailAddress) into its text"]);
+        assert_eq!(leaking(SinkKind::Error, check), ["personal data reach an error: `operation` puts `Person.email`, marked `#[pii]` (EmailAddress) into its text"]);
         assert_eq!(leaking(SinkKind::File, check), [""; 0]);
     }
 }

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn it_is_about_its_own_kind_of_place() {
-        assert_eq!(leaking(SinkKind::File, check), ["personal data reach a file: `operation` writes a field of `Person` that is marked `#[pii]` (EmailAddress)"]);
+        assert_eq!(leaking(SinkKind::File, check), ["personal data reach a file: `operation` writes `Person.email`, marked `#[pii]` (EmailAddress)"]);
         assert_eq!(leaking(SinkKind::Network, check), [""; 0]);
     }
 }

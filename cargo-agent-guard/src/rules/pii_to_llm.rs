@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn it_is_about_its_own_kind_of_place() {
-        assert_eq!(leaking(SinkKind::Llm, check), ["personal data reach a language model: `operation` sends a field of `Person` that is marked `#[pii]` (EmailAddress)"]);
+        assert_eq!(leaking(SinkKind::Llm, check), ["personal data reach a language model: `operation` sends `Person.email`, marked `#[pii]` (EmailAddress)"]);
         assert_eq!(leaking(SinkKind::Log, check), [""; 0]);
     }
 }

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn it_is_about_its_own_kind_of_place() {
-        assert_eq!(leaking(SinkKind::Log, check), ["personal data reach a log: `operation` logs a field of `Person` that is marked `#[pii]` (EmailAddress)"]);
+        assert_eq!(leaking(SinkKind::Log, check), ["personal data reach a log: `operation` logs `Person.email`, marked `#[pii]` (EmailAddress)"]);
         assert_eq!(leaking(SinkKind::File, check), [""; 0]);
     }
 }

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn it_is_about_its_own_kind_of_place() {
-        assert_eq!(leaking(SinkKind::Network, check), ["personal data reach the network: `operation` sends a field of `Person` that is marked `#[pii]` (EmailAddress)"]);
+        assert_eq!(leaking(SinkKind::Network, check), ["personal data reach the network: `operation` sends `Person.email`, marked `#[pii]` (EmailAddress)"]);
         assert_eq!(leaking(SinkKind::Llm, check), [""; 0]);
     }
 }

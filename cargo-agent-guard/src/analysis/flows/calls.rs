@@ -9,7 +9,7 @@ use super::{
     types,
 };
 use crate::{
-    analysis::{sites, tokens},
+    analysis::{query, sites, tokens},
     catalogue::{Classification, Role},
     facts::{
         Effect,
@@ -168,8 +168,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
         number
     }
 
-    pub(super) fn source(&mut self, what: &'static str, key: SiteKey, span: Span<'a>) -> Value {
-        let number = self.source_number(|| Cow::Borrowed(what), key, span);
+    pub(super) fn source(&mut self, what: impl Into<Cow<'static, str>>, key: SiteKey, span: Span<'a>) -> Value {
+        let number = self.source_number(|| what.into(), key, span);
         let origin = self.origin(From::Source(number), Parts::ALL, true);
         Value::of(Parts::ALL, origin)
     }
@@ -223,7 +223,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Callee::Path { root: "agent_guard", owner: "__private", name, .. } = *callee else { return false };
         let category = path::generic_arguments(printed).first().map_or("", |category| path::last_segment(category));
         match (name, call.arguments) {
-            ("pii", [Operand::Copy(place) | Operand::Move(place)]) => {
+            ("pii", [Operand::Copy(place) | Operand::Move(place), name]) => {
+                let name = match name {
+                    Operand::Const(text) => query::literal(text).unwrap_or_default(),
+                    _ => String::new(),
+                };
                 let (slots, fields) = self.resolve(state, *place);
                 let targets: Vec<Slot> = slots.iter().flat_map(|&slot| state.targets(slot, &mut self.table)).collect();
                 if self.marks_fields {
@@ -235,13 +239,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
                         marked.extend(self.field_of(from, parts));
                     }
                     for (ty, part) in marked {
-                        let mark = (ty, part, category);
+                        let mark = (ty, part, category, name.clone());
                         if !self.found.marked.contains(&mark) {
                             self.found.marked.push(mark);
                         }
                     }
                 } else {
-                    let value = self.source("a parameter that is marked `#[pii]`", site, span);
+                    let value = self.source(format!("the parameter `{name}`, marked `#[pii]`"), site, span);
                     targets.into_iter().for_each(|slot| self.add(state, slot, &value));
                 }
                 true

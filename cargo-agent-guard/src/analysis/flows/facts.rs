@@ -24,8 +24,9 @@ impl Analysis<'_> {
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| !types::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
         let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
-        for (ty, part, category) in marked {
-            let field = MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category) };
+        for (ty, part, category, name) in marked {
+            let field =
+                MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category), name: self.text(&name) };
             self.facts.marked.push(field);
         }
         let edges: Vec<Flow> = (edges.into_iter())
