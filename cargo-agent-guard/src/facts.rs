@@ -339,6 +339,8 @@ pub enum NoteKind {
     ForgedConsent,
     /// The runtime's test gate. The detail is its type.
     TestGate,
+    /// A credential, told by its form. The detail is what it is.
+    SecretInCode,
 }
 
 /// A call of `Consent::require` or `require_async`.
