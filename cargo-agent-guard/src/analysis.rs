@@ -14,6 +14,7 @@
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! secrets  credentials, by their form
+//! ciphers  broken ciphers, constant keys and nonces, nonces that are used again
 //! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
@@ -23,6 +24,7 @@
 //! constants by name) until the linker sees them all.
 
 mod aliases;
+mod ciphers;
 mod consent;
 mod constants;
 mod flows;
@@ -268,10 +270,13 @@ impl<'s> Analysis<'s> {
         self.captures(body, id);
         let context = self.context;
         let mut types = Types::new(&context.token, body);
-        self.sites(body, id, &mut types);
+        let encrypts = self.sites(body, id, &mut types);
         self.witnesses(body, id);
         let mut found = Vec::new();
         secrets::collect(body, &mut found);
+        if encrypts {
+            ciphers::collect(body, &context.catalogue, &mut found);
+        }
         if context.tracks_flows && body.kind == BodyKind::Fn {
             self.flows(body, id);
         }
@@ -293,12 +298,15 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) {
+    /// Keeps the sites of a body. Whether anything is encrypted in it is left to others.
+    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> bool {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
-        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. }));
+        let needs_held =
+            sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. } | What::Encryption));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
+        let mut encrypts = false;
         for (at, site) in sites.into_iter().enumerate() {
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
             let span = self.place_of(body, &site);
@@ -331,6 +339,7 @@ impl<'s> Analysis<'s> {
                     let values = self.given(id, values);
                     self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
                 }
+                What::Encryption => encrypts = true,
                 What::Require(callee) => self.require(callee, id, span),
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
@@ -344,6 +353,7 @@ impl<'s> Analysis<'s> {
                 }
             }
         }
+        encrypts
     }
 
     fn seen(&mut self, store: &str) {

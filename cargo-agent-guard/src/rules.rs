@@ -33,6 +33,7 @@ rules! {
     discarded_consent(check),
     forged_consent(check),
     test_gate_in_production(check),
+    weak_encryption(check),
     store_over_plain_http(check),
     pii_to_llm(check),
     pii_to_log(check),
@@ -150,11 +151,11 @@ mod tests {
     use super::*;
     use crate::{
         facts::{
-            Effect, Facts, GivenKind, NoteKind,
+            Effect, Facts, GivenKind,
             flows::{Sink, SinkKind},
         },
         finding::Step,
-        fixture::{Fixture, idle_gate, one_access, program, step},
+        fixture::{Fixture, NOTE_KINDS, idle_gate, one_access, program, step},
         index::FunctionId,
         link::{Leak, Verdict},
         rule::HEADINGS,
@@ -217,7 +218,7 @@ mod tests {
     fn everything_wrong() -> Vec<Facts> {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);
-        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate, NoteKind::SecretInCode] {
+        for kind in NOTE_KINDS {
             unit.note(main, kind, "Thing", 4);
         }
         unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);
