@@ -11,6 +11,7 @@
 //! query    which texts reach an argument                            (may, backward)
 //! constants  the values that certainly do                          (may, backward, nothing guessed)
 //! texts    … and those of constants and captures, kept for later
+//! http     how a request over HTTP asks
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! secrets  credentials, by their form
@@ -30,6 +31,7 @@ mod constants;
 mod flows;
 mod gate;
 mod held;
+mod http;
 mod items;
 mod notes;
 mod proofs;
@@ -59,7 +61,9 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    facts::{
+        Access, CallSite, Carrier, Effect, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows,
+    },
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -340,6 +344,20 @@ impl<'s> Analysis<'s> {
                     self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
                 }
                 What::Encryption => encrypts = true,
+                What::Request { library, callee, method, address } => {
+                    let query = self.query(id, address);
+                    let access = Access {
+                        store: self.text(library),
+                        operation: self.text(&sites::operation(&callee)),
+                        effect: Effect::Request,
+                        language: self.text(&method),
+                        query,
+                        through: self.through(&callee),
+                        held: held_here,
+                        span,
+                    };
+                    self.facts.functions[id.index()].accesses.push(access);
+                }
                 What::Require(callee) => self.require(callee, id, span),
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
