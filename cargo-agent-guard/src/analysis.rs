@@ -9,9 +9,13 @@
 //! sites    accesses, calls, function values, closures
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
+//! constants  the values that certainly do                          (may, backward, nothing guessed)
 //! texts    … and those of constants and captures, kept for later
+//! http     how a request over HTTP asks
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
+//! secrets  credentials, by their form
+//! ciphers  broken ciphers, constant keys and nonces, nonces that are used again
 //! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
@@ -21,14 +25,18 @@
 //! constants by name) until the linker sees them all.
 
 mod aliases;
+mod ciphers;
 mod consent;
+mod constants;
 mod flows;
 mod gate;
 mod held;
+mod http;
 mod items;
 mod notes;
 mod proofs;
 mod query;
+mod secrets;
 mod sites;
 mod texts;
 mod tokens;
@@ -54,7 +62,9 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    facts::{
+        Access, CallSite, Carrier, Effect, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows,
+    },
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -257,6 +267,7 @@ impl<'s> Analysis<'s> {
             accesses: Vec::new(),
             calls: Vec::new(),
             notes: Vec::new(),
+            given: Vec::new(),
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
@@ -269,22 +280,26 @@ impl<'s> Analysis<'s> {
         self.captures(body, id);
         let context = self.context;
         let mut types = Types::new(&context.token, body);
-        let numbers = self.sites(body, id, &mut types);
+        let (numbers, encrypts) = self.sites(body, id, &mut types);
         self.witnesses(body, id);
+        let mut found = Vec::new();
+        secrets::collect(body, &mut found);
+        if encrypts {
+            ciphers::collect(body, &context.catalogue, &mut found);
+        }
         if context.tracks_flows && body.kind == BodyKind::Fn {
             self.flows(body, id, &numbers);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
             self.facts.functions[id.index()].entry = self.tokens(&entry);
-            let mut found = Vec::new();
             notes::collect(body, &types, self.items.unions(), &mut found);
-            for note in found {
-                let (detail, span) = (self.text(&note.detail), self.span(note.span));
-                self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
-            }
             self.carriers(body, &mut types);
             self.gate(body, id);
+        }
+        for note in found {
+            let (detail, span) = (self.text(&note.detail), self.span(note.span));
+            self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
         }
     }
 
@@ -293,14 +308,16 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    /// Collects the sites of a body; gives the numbers of those that data flow to.
-    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> Numbers {
+    /// Keeps the sites of a body; gives the numbers of those that data flow to, and whether anything is encrypted in it, which is left to others.
+    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> (Numbers, bool) {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
-        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
+        let needs_held =
+            sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. } | What::Encryption));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
+        let mut encrypts = false;
         for (at, site) in sites.into_iter().enumerate() {
             let block = site.point.block;
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
@@ -337,6 +354,28 @@ impl<'s> Analysis<'s> {
                         numbers.requests.insert(block, number(next));
                     }
                 }
+                What::Given { kind, store, scheme, callee, values } => {
+                    let through = self.through(&callee);
+                    let (store, scheme) = (self.text(store), self.text(&scheme));
+                    let operation = self.text(&sites::operation(&callee));
+                    let values = self.given(id, values);
+                    self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
+                }
+                What::Encryption => encrypts = true,
+                What::Request { library, callee, method, address } => {
+                    let query = self.query(id, address);
+                    let access = Access {
+                        store: self.text(library),
+                        operation: self.text(&sites::operation(&callee)),
+                        effect: Effect::Request,
+                        language: self.text(&method),
+                        query,
+                        through: self.through(&callee),
+                        held: held_here,
+                        span,
+                    };
+                    self.facts.functions[id.index()].accesses.push(access);
+                }
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
                     self.call(id, (printed, callee), held_here, awaited, true, span);
@@ -349,7 +388,7 @@ impl<'s> Analysis<'s> {
                 }
             }
         }
-        numbers
+        (numbers, encrypts)
     }
 
     fn seen(&mut self, store: &str) {

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod builtin;
+pub mod rest;
 mod schema;
 
 pub use schema::{Kind, StoreSource};
@@ -54,13 +55,45 @@ struct Store {
 struct Entry {
     owner: Owner,
     names: Vec<String>,
-    /// Types of which one must be among the function's own generic arguments; none if it does not matter.
+    /// Types of which one must be among the function's own generic arguments, or those of the type that has the trait; none if it does not matter.
     with: Vec<String>,
+    /// Whether it says what arguments are, and not what the functions do.
+    is_about_arguments: bool,
     effect: Option<Effect>,
     role: Option<Role>,
     query: Option<(usize, String)>,
     /// The arguments that carry what is stored, where the entry says so.
     content: Option<Vec<usize>>,
+    arguments: Arguments,
+}
+
+/// What the arguments of a function are, each by its number from 0, `self` included.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arguments {
+    /// The address that is opened.
+    pub url: Option<Argument>,
+    /// A credential.
+    pub secret: Option<Argument>,
+    /// A key that something is encrypted with.
+    pub key: Option<Argument>,
+    /// A nonce or an initialisation vector.
+    pub nonce: Option<Argument>,
+    /// The address of an HTTP request, and its method if that is an argument.
+    pub request: Option<(usize, Option<usize>)>,
+    /// What kind of cipher it is about, and why.
+    pub cipher: Option<(Cipher, String)>,
+}
+
+/// What there is to say of a cipher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cipher {
+    /// It is broken.
+    Broken,
+    /// What it encrypts can be changed by whoever has it, and nobody will notice, unless something else authenticates it.
+    Bare,
+    /// It is no cipher: it authenticates what a bare one has encrypted.
+    Mac,
 }
 
 /// What a function does to data that flow through it, where that is more than to pass them on.
@@ -206,6 +239,20 @@ impl Catalogue {
         self.entry(callee).or_else(|| self.unclassified(callee))
     }
 
+    /// What the arguments of a function are, and the package that says so. The entries of one package complete each other.
+    pub fn arguments(&self, callee: &Callee<'_>) -> Option<(&str, Arguments)> {
+        let mut found: Option<(&str, Arguments)> = None;
+        for (_, store, entry) in
+            self.matching(callee).filter(|(reach, _, entry)| *reach > Reach::ByReexporter && !entry.arguments.is_empty())
+        {
+            let (package, arguments) = found.get_or_insert_with(|| (&store.package, Arguments::default()));
+            if *package == store.package {
+                arguments.add(&entry.arguments);
+            }
+        }
+        found
+    }
+
     /// Whether a path may name a type, trait, module or function that some entry is about.
     pub fn may_name(&self, path: &str) -> bool {
         let (root, name) = (path::first_segment(path), path::last_segment(path));
@@ -220,13 +267,17 @@ impl Catalogue {
         })
     }
 
-    fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
-        let candidates = self.by_name.get(callee.name())?.iter();
-        let candidates = candidates.filter_map(|&(store, entry)| {
+    /// The entries that may be about a function, in the order in which they speak.
+    fn matching<'c>(&'c self, callee: &Callee<'_>) -> impl Iterator<Item = (Reach, &'c Store, &'c Entry)> {
+        self.by_name.get(callee.name()).into_iter().flatten().filter_map(|&(store, entry)| {
             let store = &self.stores[usize::from(store)];
             let entry = &store.entries[usize::from(entry)];
             Some((entry.reach(store, callee)?, store, entry))
-        });
+        })
+    }
+
+    fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
+        let candidates = self.matching(callee).filter(|(_, _, entry)| !entry.is_about_arguments);
         // The first one of the surest wins: the user's entries stand before the built-in ones. Where two versions of a crate are
         // linked, and a function is an access in one of them only, it is taken for one.
         let (_, store, entry) = candidates.reduce(|best, next| {
@@ -252,6 +303,44 @@ impl Catalogue {
             Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
         })?;
         Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None, content: None })
+    }
+}
+
+/// An argument that is something particular.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Argument {
+    /// Which one, counted from 0, `self` included.
+    pub argument: usize,
+    /// The field of it, by its position in the definition of its type, from 0.
+    #[serde(default)]
+    pub field: Option<u32>,
+    /// The scheme of an address, where it is not in the text but in the function.
+    #[serde(default)]
+    pub scheme: String,
+    /// The argument that is a header's name, where it depends on that whether this one is a credential.
+    #[serde(default)]
+    pub header: Option<usize>,
+}
+
+impl Arguments {
+    /// Whether they say anything of keys, nonces or ciphers.
+    pub fn are_about_encryption(&self) -> bool {
+        self.key.is_some() || self.nonce.is_some() || self.cipher.is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Arguments::default()
+    }
+
+    /// Adds what another entry says, where this one says nothing.
+    fn add(&mut self, other: &Arguments) {
+        self.url = self.url.take().or_else(|| other.url.clone());
+        self.secret = self.secret.take().or_else(|| other.secret.clone());
+        self.key = self.key.take().or_else(|| other.key.clone());
+        self.nonce = self.nonce.take().or_else(|| other.nonce.clone());
+        self.request = self.request.or(other.request);
+        self.cipher = self.cipher.take().or_else(|| other.cipher.clone());
     }
 }
 
@@ -297,7 +386,8 @@ impl Entry {
     }
 
     fn is_with(&self, callee: &Callee<'_>) -> bool {
-        let Callee::Path { generics, .. } = *callee else { return false };
+        // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`.
+        let (Callee::Path { generics, .. } | Callee::Trait { self_type: generics, .. }) = *callee;
         path::generic_arguments(generics).into_iter().any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }

@@ -145,6 +145,8 @@ pub struct Function {
     pub calls: Vec<CallSite>,
     /// What stands out at a place in it, whatever calls it.
     pub notes: Vec<Note>,
+    /// The addresses and credentials that it gives to those who take them.
+    pub given: Vec<Given>,
     /// What it requires of a gate, where it calls one.
     pub requires: Vec<Require>,
     /// Its answer, if it implements a consent gate.
@@ -250,6 +252,8 @@ pub enum Effect {
     FileRead,
     /// As `FileRead`, for writing.
     FileWrite,
+    /// It is a request over HTTP: what it does is in its address, [`Access::query`], and its method, [`Access::language`].
+    Request,
     /// A method of a store's handle that the catalogue does not classify.
     Unclassified,
 }
@@ -263,7 +267,8 @@ pub struct Access {
     pub operation: Text,
     /// What it does.
     pub effect: Effect,
-    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files. `""` where it has none.
+    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files; the method of a request. `""` where it has
+    /// none.
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
@@ -289,6 +294,36 @@ pub enum QueryText {
     Dynamic,
 }
 
+/// What is given to a function that takes an address or a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What it is.
+    pub kind: GivenKind,
+    /// The catalogued crate.
+    pub store: Text,
+    /// What is called, as a person would name it: `Qdrant::from_url`.
+    pub operation: Text,
+    /// The scheme of an address, where it is not in the text, or the method of a request; otherwise `""`.
+    pub scheme: Text,
+    /// The values that certainly get there on some path; `Dynamic` for what is not known. Nothing is ever appended.
+    pub values: Vec<QueryText>,
+    /// The crate of the workspace through which the path leads that was recognised, as in [`Access::through`].
+    pub through: Option<(Text, Text)>,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// The kinds of [`Given`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum GivenKind {
+    /// The address that is opened.
+    Url,
+    /// A key, a token, a password.
+    Secret,
+    /// The address of a request over HTTP. Its method is in [`Given::scheme`]; `""` where it is not known.
+    Request,
+}
+
 /// What stands out at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -311,6 +346,20 @@ pub enum NoteKind {
     TestGate,
     /// The function is of an impl that is marked `#[encrypted_storage]`.
     EncryptedStorage,
+    /// A credential, told by its form. The detail is what it is.
+    SecretInCode,
+    /// A broken cipher. The detail is what makes it, and why it is.
+    BrokenCipher,
+    /// A cipher without authentication. The detail is what makes it.
+    BareCipher,
+    /// Something that authenticates: what bare ciphers beside it have encrypted is then not bare. The detail is what does.
+    Authentication,
+    /// A key that is in the code. The detail is what is given it.
+    ConstantKey,
+    /// A nonce that is in the code. The detail is what is given it.
+    ConstantNonce,
+    /// A nonce with which one key encrypts more than once. The detail is what is given it.
+    RepeatedNonce,
 }
 
 /// A call of `Consent::require` or `require_async`.

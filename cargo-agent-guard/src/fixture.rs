@@ -1,10 +1,13 @@
 //! Small programs for the tests of the right wing, made by hand: facts of one unit, and the verdicts that a linker would reach.
 
 use crate::{
-    facts::{Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Target, TraitRef, Unit},
+    facts::{
+        Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Given, GivenKind, Item, Note, NoteKind, QueryText, Span,
+        Target, TraitRef, Unit,
+    },
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, Plain, Program, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, Plain, Program, Verdict},
     rules::Found,
 };
 
@@ -76,6 +79,7 @@ impl Fixture {
             accesses: Vec::new(),
             calls: Vec::new(),
             notes: Vec::new(),
+            given: Vec::new(),
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
@@ -118,6 +122,14 @@ impl Fixture {
         self.in_function(function).notes.push(note);
     }
 
+    /// Texts that are given away on a line.
+    pub(crate) fn given(&mut self, function: FunctionId, kind: GivenKind, texts: &[&str], line: u32) {
+        let [store, operation, scheme] = ["notes", "Store::open", ""].map(|text| self.text(text));
+        let values = texts.iter().map(|text| QueryText::Literal(self.text(text))).collect();
+        let span = self.line(line);
+        self.in_function(function).given.push(Given { kind, store, operation, scheme, values, through: None, span });
+    }
+
     pub(crate) fn allow(&mut self, function: FunctionId, rule: &str, reason: &str, expires: &str, line: u32) {
         let [rule, reason, expires] = [rule, reason, expires].map(|text| self.text(text));
         let allow = Allow { rule, reason, expires, span: self.line(line) };
@@ -145,6 +157,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
         idle_gates: Vec::new(),
         leaks: Vec::new(),
         notes: Vec::new(),
+        given: Vec::new(),
         purposes: std::collections::BTreeMap::new(),
         gaps: Vec::new(),
     };
@@ -155,6 +168,8 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                 program.accesses.push(LinkedAccess {
                     function: here,
                     access,
+                    store: facts.text(access.store).to_owned(),
+                    operation: facts.text(access.operation).to_owned(),
                     effect: access.effect,
                     targets: vec!["memories".to_owned()],
                     required: Vec::new(),
@@ -162,6 +177,13 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     plain: Plain::default(),
                 });
             }
+            program.given.extend(function.given.iter().map(|given| {
+                let text = |value: &QueryText| match value {
+                    QueryText::Literal(text) => Some(facts.text(*text).to_owned()),
+                    _ => None,
+                };
+                LinkedGiven { function: here, given, texts: given.values.iter().filter_map(text).collect() }
+            }));
             program.notes.extend(function.notes.iter().map(|note| (here, note)));
         }
     }
@@ -192,11 +214,24 @@ pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Progr
     found.into_iter().map(|found| found.finding.message).collect()
 }
 
+/// Each kind of note.
+pub(crate) const NOTE_KINDS: [NoteKind; 10] = [
+    NoteKind::DiscardedConsent,
+    NoteKind::ForgedConsent,
+    NoteKind::TestGate,
+    NoteKind::SecretInCode,
+    NoteKind::BrokenCipher,
+    NoteKind::BareCipher,
+    NoteKind::Authentication,
+    NoteKind::ConstantKey,
+    NoteKind::ConstantNonce,
+    NoteKind::RepeatedNonce,
+];
+
 /// What one rule says of a note of each kind in `main`, in what ships and in tests: where it says anything, the kind, whether it is in
 /// tests, and the message.
 pub(crate) fn of_notes(check: fn(&Program<'_>, &mut Vec<Found>), detail: &str) -> Vec<((NoteKind, bool), String)> {
-    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate];
-    let places = kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    let places = NOTE_KINDS.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
     let said = |(kind, is_test): (NoteKind, bool)| {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);

@@ -4,7 +4,9 @@
 //! names        types and purposes of all crates under one name each
 //! call_graph   who calls whom, and what is held there
 //! proof        from the roots: where control gets without a token
+//! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
+//! rest         which requests over HTTP are to a store
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! flows        where personal data get
@@ -18,25 +20,28 @@
 //!
 //! *Invariant*: nothing here has ever seen MIR. What reaches this floor are facts.
 
+mod address;
 mod call_graph;
 mod commands;
 mod flows;
 mod names;
 mod proof;
 mod query;
+mod rest;
 mod texts;
 mod unresolved;
 
+pub use address::{ClearText, clear_text, is_of_this_machine, password};
 pub use flows::{Leak, Plain, Way, seals_itself};
 pub use query::QueryEffect;
 
 use std::collections::BTreeMap;
 
-use self::{call_graph::CallGraph, names::Names};
+use self::{call_graph::CallGraph, names::Names, texts::Texts};
 use crate::{
-    facts::{Access, Effect, Facts, Function, Gap, Item, Note, Span, Target},
+    facts::{Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target, flows::SinkKind},
     finding::{Location, Step},
-    index::{FunctionId, TargetId},
+    index::{FunctionId, TargetId, Text},
 };
 
 /// A function of the workspace: which facts, and which function in them.
@@ -86,6 +91,8 @@ pub struct Program<'f> {
     pub leaks: Vec<Leak>,
     /// Every note, with the function that has it.
     pub notes: Vec<(FunctionRef, &'f Note)>,
+    /// The addresses and credentials that are given away, where a text of them is known.
+    pub given: Vec<LinkedGiven<'f>>,
     /// Ids of the purposes that the workspace defines, with their types' names.
     pub purposes: BTreeMap<String, String>,
     /// What shows only where all facts lie side by side that it was not understood, each with the unit that it is in.
@@ -99,7 +106,11 @@ pub struct LinkedAccess<'f> {
     pub function: FunctionRef,
     /// The access.
     pub access: &'f Access,
-    /// What it does, with the query's text taken into account. Never `Query`; `FileRead` and `FileWrite` are resolved to `Read` and `Write`.
+    /// The store, by the name that a policy has for it.
+    pub store: String,
+    /// What is called or requested, for a person.
+    pub operation: String,
+    /// What it does, with the query's text taken into account. Never `Query` or `Request`; `FileRead` and `FileWrite` are resolved to `Read` and `Write`.
     pub effect: Effect,
     /// The tables (collections, keys, files) it names, as far as they are known.
     pub targets: Vec<String>,
@@ -116,6 +127,17 @@ impl LinkedAccess<'_> {
     pub fn writes(&self) -> bool {
         matches!(self.effect, Effect::Write | Effect::ReadWrite)
     }
+}
+
+/// An address or a credential that is given away.
+#[derive(Debug)]
+pub struct LinkedGiven<'f> {
+    /// The function that does.
+    pub function: FunctionRef,
+    /// What is given.
+    pub given: &'f Given,
+    /// The texts of it that are known.
+    pub texts: Vec<String>,
 }
 
 /// What is proven of an access.
@@ -157,17 +179,17 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
             for access in &function.accesses {
-                let is_own = access.through.is_some_and(|(krate, owner)| defines(units, facts.text(krate), facts.text(owner)));
-                if is_own {
+                if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                let Some((effect, targets)) = query::resolve(units, unit, access, policy) else { continue };
-                let demands = query::demands(units[unit].text(access.store), effect, &targets, policy);
+                let Some(Resolved { effect, targets, store, operation }) = resolve(units, unit, access, policy) else { continue };
+                let demands = query::demands(&store, effect, &targets, policy);
                 let (verdict, required) = match effect {
                     Effect::Erase => (Verdict::Exempt, Vec::new()),
                     _ => search.worst_verdict(here, access, demands),
                 };
-                accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict, plain: Plain::default() });
+                let plain = Plain::default();
+                accesses.push(LinkedAccess { function: here, access, store, operation, effect, targets, required, verdict, plain });
             }
         }
     }
@@ -186,8 +208,51 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         })
         .collect();
     let gaps = unresolved::gaps(units, &graph);
-    let leaks = flows::judge(units, &graph, &mut accesses);
-    Program { units, accesses, idle_gates: idle, leaks, notes, purposes: names.purposes(), gaps }
+    let mut leaks = flows::judge(units, &graph, &mut accesses);
+    let to_models = rest::functions_that_ask_a_model(units);
+    for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
+        leak.kind = SinkKind::Llm;
+    }
+    let given = given(units);
+    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes: names.purposes(), gaps }
+}
+
+/// What an access really does, and to what.
+struct Resolved {
+    effect: Effect,
+    targets: Vec<String>,
+    store: String,
+    operation: String,
+}
+
+/// What an access really does; `None` if it touches no memory.
+fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolicy) -> Option<Resolved> {
+    if access.effect == Effect::Request {
+        let rest::ToStore { effect, store, operation, targets } = rest::resolve(units, unit, access)?;
+        return Some(Resolved { effect, targets, store, operation });
+    }
+    let (effect, targets) = query::resolve(units, unit, access, policy)?;
+    let [store, operation] = [access.store, access.operation].map(|text| units[unit].text(text).to_owned());
+    Some(Resolved { effect, targets, store, operation })
+}
+
+/// The addresses and credentials of all units. A request's address is one where it is known to be to a store or a language model.
+fn given(units: &[Facts]) -> Vec<LinkedGiven<'_>> {
+    let functions = (units.iter().enumerate()).flat_map(|(unit, facts)| {
+        facts.functions.iter().enumerate().map(move |(at, function)| (FunctionRef { unit, function: FunctionId::from_usize(at) }, function))
+    });
+    let all = functions.flat_map(|(here, function)| function.given.iter().map(move |given| (here, given)));
+    let is_request_to_others = |unit: usize, given: &Given| {
+        given.kind == GivenKind::Request && !rest::is_known(units, unit, units[unit].text(given.scheme), &given.values)
+    };
+    all.filter(|(here, given)| !is_of_the_workspace(units, here.unit, given.through) && !is_request_to_others(here.unit, given))
+        .map(|(function, given)| {
+            let texts = Texts::of(units, function.unit, &given.values).whole;
+            let texts = texts.iter().flatten().map(|text| texts::expanded(units, function.unit, text)).collect();
+            LinkedGiven { function, given, texts }
+        })
+        .filter(|given: &LinkedGiven<'_>| !given.texts.is_empty())
+        .collect()
 }
 
 impl<'f> Program<'f> {
@@ -200,6 +265,12 @@ impl<'f> Program<'f> {
     pub fn function_name(&self, function: FunctionRef) -> String {
         function_name(self.units, function)
     }
+}
+
+/// Whether what was recognised is of the crate of the workspace through which the path leads.
+fn is_of_the_workspace(units: &[Facts], unit: usize, through: Option<(Text, Text)>) -> bool {
+    let facts = &units[unit];
+    through.is_some_and(|(krate, owner)| defines(units, facts.text(krate), facts.text(owner)))
 }
 
 /// Whether a crate of the workspace defines a type or trait of this name.

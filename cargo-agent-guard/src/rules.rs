@@ -36,12 +36,15 @@ rules! {
     access_beyond_the_subject(check),
     plaintext_write(check),
     unverified_storage_wrapper(check),
+    weak_encryption(check),
     plain_embedding(check),
+    store_over_plain_http(check),
     pii_to_llm(check),
     pii_to_log(check),
     pii_to_network(check),
     pii_to_file(check),
     pii_in_error(check),
+    secret_in_code(check),
     unread_code(),
     unused_allow(),
     expired_or_malformed_allow(),
@@ -111,9 +114,8 @@ pub fn nearest(code_or_name: &str) -> Option<&'static Rule> {
 impl Found {
     /// A finding at an access.
     fn at_access(program: &Program<'_>, access: &LinkedAccess<'_>, mut finding: Finding) -> Self {
-        let facts = &program.units[access.function.unit];
         complete(&mut finding, program, access.function);
-        Self { finding, functions: vec![access.function], store: facts.text(access.access.store).to_owned() }
+        Self { finding, functions: vec![access.function], store: access.store.clone() }
     }
 
     /// A finding in a function.
@@ -168,11 +170,11 @@ mod tests {
     use super::*;
     use crate::{
         facts::{
-            Effect, Facts, NoteKind,
+            Effect, Facts, GivenKind,
             flows::{Sink, SinkKind},
         },
         finding::Step,
-        fixture::{Fixture, idle_gate, one_access, program, step},
+        fixture::{Fixture, NOTE_KINDS, idle_gate, one_access, program, step},
         index::FunctionId,
         link::{Leak, Plain, Verdict, Way},
         rule::HEADINGS,
@@ -235,9 +237,10 @@ mod tests {
     fn everything_wrong() -> Vec<Facts> {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);
-        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate] {
+        for kind in NOTE_KINDS {
             unit.note(main, kind, "Thing", 4);
         }
+        unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);
         let operation = unit.text("Client::send");
         for kind in [SinkKind::Llm, SinkKind::Log, SinkKind::Network, SinkKind::File, SinkKind::Error] {
             unit.facts.functions[main.index()].flows.sinks.push(Sink { kind, operation, stored: None, span: None });

@@ -4,15 +4,18 @@
 use std::collections::VecDeque;
 
 use super::{
+    constants::{self, Value},
+    http,
     query::{self, Piece},
-    uses,
+    texts, uses,
 };
 use crate::{
-    catalogue::{Catalogue, Classification},
+    catalogue::{Argument, Catalogue, Classification},
+    facts::GivenKind,
     flow,
     index::{Block, Local},
     mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
-    path::Callee,
+    path::{Callee, last_segment},
 };
 
 /// Where in a body a site is: behind this many statements of a block, or at its terminator.
@@ -55,6 +58,32 @@ pub enum What<'a, 'c> {
     },
     /// A catalogued function is called that is no access: it shows that the store was seen.
     Seen(&'c str),
+    /// An address or a credential is given to a catalogued function.
+    Given {
+        /// What it is.
+        kind: GivenKind,
+        /// The catalogued package.
+        store: &'c str,
+        /// The scheme of an address, where the function decides it.
+        scheme: String,
+        /// What takes it.
+        callee: Callee<'a>,
+        /// The values that get there.
+        values: Vec<Value<'a>>,
+    },
+    /// A request is made over HTTP, which may be one to a store.
+    Request {
+        /// The library.
+        library: &'c str,
+        /// What makes it.
+        callee: Callee<'a>,
+        /// The method, `""` where it is not known.
+        method: String,
+        /// The texts that can reach the address.
+        address: Vec<Piece<'a>>,
+    },
+    /// Something is encrypted, or a cipher or a key is made.
+    Encryption,
     /// Consent is required of a gate: the callee, as printed.
     Require(&'a str),
     /// A function is called that may be the workspace's: the callee, as printed, and taken apart.
@@ -146,6 +175,7 @@ fn called<'a, 'c>(
     let Operand::Fn(text) = call.callee else { return };
     let Some(callee) = Callee::parse(text) else { return };
     let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
+    given(body, call, (point, span), &callee, outside, sites);
     match outside.catalogue.classify(&callee) {
         Some(class) => {
             let what = match class.effect {
@@ -173,6 +203,82 @@ fn called<'a, 'c>(
             sites.push(Site { what: What::Call(text, callee), point, runs_at, span });
         }
     }
+}
+
+/// The addresses and credentials that a call hands over.
+fn given<'a, 'c>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    (point, span): (Point, Span<'a>),
+    callee: &Callee<'a>,
+    outside: Outside<'c, '_>,
+    sites: &mut Vec<Site<'a, 'c>>,
+) {
+    let Some((store, arguments)) = outside.catalogue.arguments(callee) else { return };
+    if arguments.are_about_encryption() {
+        sites.push(Site { what: What::Encryption, point, runs_at: None, span });
+    }
+    if let Some((url, method)) = arguments.request {
+        request(body, call, (point, span), callee, (store, url, method), outside, sites);
+    }
+    let url = arguments.url.map(|url| (GivenKind::Url, url));
+    let secret = arguments.secret.map(|secret| (GivenKind::Secret, secret));
+    for (kind, Argument { argument, field, scheme, header }) in url.into_iter().chain(secret) {
+        let Some(&operand) = call.arguments.get(argument) else { continue };
+        let header = header.and_then(|number| call.arguments.get(number));
+        if header.is_some_and(|&header| !names_a_credential(&constants::values_reaching(body, header, &[]))) {
+            continue;
+        }
+        let values = constants::values_reaching(body, operand, field.as_slice());
+        if values.iter().any(|value| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_))) {
+            sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
+        }
+    }
+}
+
+/// A request over HTTP whose address the code has something of.
+fn request<'a, 'c>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    (point, span): (Point, Span<'a>),
+    callee: &Callee<'a>,
+    (library, url, method): (&'c str, usize, Option<usize>),
+    outside: Outside<'c, '_>,
+    sites: &mut Vec<Site<'a, 'c>>,
+) {
+    let Some(&address) = call.arguments.get(url) else { return };
+    let method = http::method(body, call, callee, method);
+    let certain = constants::values_reaching(body, address, &[]);
+    let is_known = |value: &Value<'_>| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_));
+    // Where all of it is certain, there is nothing else.
+    let mut pieces = texts::pieces_of(certain.clone());
+    if !certain.iter().all(is_known) {
+        pieces.extend(query::texts_reaching(body, address, outside.catalogue));
+    }
+    if pieces.iter().all(|piece| *piece == Piece::Dynamic) {
+        return;
+    }
+    if certain.iter().any(is_known) {
+        let (kind, scheme) = (GivenKind::Request, method.clone());
+        let what = What::Given { kind, store: library, scheme, callee: *callee, values: certain };
+        sites.push(Site { what, point, runs_at: None, span });
+    }
+    sites.push(Site { what: What::Request { library, callee: *callee, method, address: pieces }, point, runs_at: None, span });
+}
+
+/// Whether a header of this name carries a credential.
+fn names_a_credential(names: &[Value<'_>]) -> bool {
+    const WORDS: &[&str] = &["authorization", "apikey", "token", "secret"];
+    names.iter().any(|name| {
+        let name = match name {
+            Value::Text(name) => name.as_str(),
+            // `reqwest::header::AUTHORIZATION`
+            Value::Constant(path) => last_segment(path),
+            _ => return false,
+        };
+        let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        WORDS.iter().any(|word| letters.contains(word))
+    })
 }
 
 fn is_future(body: &Body<'_>, local: Local) -> bool {

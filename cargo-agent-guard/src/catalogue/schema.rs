@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Owner, Role, Store};
+use super::{Argument, Arguments, Cipher, Entry, Owner, Role, Store};
 use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
@@ -84,12 +84,24 @@ pub struct EntrySource {
     /// Types of which one must be among the function's own generic arguments, where it depends on them.
     #[serde(default)]
     pub with: Vec<String>,
-    /// What they do.
-    pub effect: EffectSource,
+    /// What they do. An entry that is only about arguments has none: what the functions do, another one says.
+    pub effect: Option<EffectSource>,
     /// Which argument carries the query or the path.
     pub query: Option<QuerySource>,
     /// Which arguments carry what is stored, counted from 0, `self` included. If it is left out, all but `self`; `self` where it is alone.
     pub content: Option<Vec<usize>>,
+    /// Which argument is the address that is opened.
+    pub url: Option<ArgumentSource>,
+    /// Which argument is a credential.
+    pub secret: Option<ArgumentSource>,
+    /// Which argument is a key that something is encrypted with.
+    pub key: Option<ArgumentSource>,
+    /// Which argument is a nonce or an initialisation vector: with one key, no two encryptions may have the same.
+    pub nonce: Option<ArgumentSource>,
+    /// Which argument is the address of an HTTP request, and how it asks.
+    pub request: Option<RequestSource>,
+    /// What the cipher that it makes, or runs, does not do; or that it does what others lack.
+    pub cipher: Option<Cipher>,
     /// The versions of the package that this holds for; all, if it is left out.
     pub versions: Option<VersionReq>,
     /// Why it is so, where that is not obvious.
@@ -141,6 +153,23 @@ pub enum EffectSource {
 }
 
 impl EffectSource {
+    /// What it does to what is stored.
+    fn effect(self) -> Option<Effect> {
+        match self {
+            Self::Read => Some(Effect::Read),
+            Self::Write => Some(Effect::Write),
+            Self::ReadWrite => Some(Effect::ReadWrite),
+            Self::Erase => Some(Effect::Erase),
+            Self::Bind => Some(Effect::Bind),
+            Self::Query => Some(Effect::Query),
+            Self::FileRead => Some(Effect::FileRead),
+            Self::FileWrite => Some(Effect::FileWrite),
+            Self::Open | Self::Harmless => None,
+            Self::SendToLlm | Self::Log | Self::Network | Self::ErrorText => None,
+            Self::Reveal | Self::Redact | Self::Seal | Self::Unseal | Self::Pseudonymize => None,
+        }
+    }
+
     /// What it does to data that flow through it.
     fn role(self) -> Option<Role> {
         match self {
@@ -167,6 +196,35 @@ pub struct QuerySource {
     pub argument: usize,
     /// What it is written in.
     pub language: String,
+}
+
+/// An argument that is something particular: an address, a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "the number of an argument, or `{ argument = 0, … }`")]
+pub enum ArgumentSource {
+    /// Which one, counted from 0, `self` included.
+    Number(usize),
+    /// The same, in more words.
+    Detailed(Argument),
+}
+
+/// A request over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestSource {
+    /// The argument that is the address, or the path of it.
+    pub url: usize,
+    /// The argument that is the method. Without it, it is the function's name, or the argument of a `method` before.
+    pub method: Option<usize>,
+}
+
+impl ArgumentSource {
+    fn resolve(&self) -> Argument {
+        match self {
+            Self::Number(argument) => Argument { argument: *argument, ..Argument::default() },
+            Self::Detailed(argument) => argument.clone(),
+        }
+    }
 }
 
 fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -207,9 +265,19 @@ impl StoreSource {
         for entry in &self.entry {
             entry.validate().with_context(|| format!("store `{}`, entry for {}", self.package, entry.describe()))?;
             for key in entry.keys() {
+                // What a function does and what its arguments are may stand in two entries, and the latter depend on a type.
+                let key = match entry.effect {
+                    Some(_) => format!("what {key} does"),
+                    None => [format!("what the arguments of {key} are")]
+                        .iter()
+                        .chain(&entry.with)
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join(" with "),
+                };
                 let earlier = said.entry(key.clone()).or_default();
                 let is_new = !earlier.iter().any(|earlier| earlier.may_overlap(entry));
-                ensure!(is_new, "store `{}` says twice what {key} does", self.package);
+                ensure!(is_new, "store `{}` says twice {key}", self.package);
                 earlier.push(entry);
             }
         }
@@ -259,14 +327,23 @@ impl EntrySource {
         ensure!(owns_methods != self.methods.is_empty(), "`methods` needs a `type` or a `trait`, and the other way round");
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
-        let wants_query = matches!(self.effect, EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite);
+        let arguments = [&self.url, &self.secret, &self.key, &self.nonce];
+        let has_arguments = arguments.iter().any(|argument| argument.is_some()) || self.cipher.is_some() || self.request.is_some();
+        ensure!(self.cipher != Some(Cipher::Broken) || self.reason.is_some(), "what is wrong with the cipher must stand in `reason`");
+        ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
+        let says =
+            |source: &Option<ArgumentSource>, what: fn(&Argument) -> bool| source.as_ref().is_some_and(|source| what(&source.resolve()));
+        ensure!(!arguments[1..].iter().any(|other| says(other, |other| !other.scheme.is_empty())), "`scheme` is for `url`");
+        let others = [&self.url, &self.key, &self.nonce];
+        ensure!(!others.iter().any(|other| says(other, |other| other.header.is_some())), "`header` is for `secret`");
+        let wants_query = matches!(self.effect, Some(EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite));
         ensure!(
             wants_query == self.query.is_some(),
             "`query` belongs to the effects `query`, `file-read` and `file-write`, and to no other"
         );
         let stores = matches!(
             self.effect,
-            EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite
+            Some(EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite)
         );
         ensure!(stores || self.content.is_none(), "`content` belongs to effects that write, and to no other");
         if let Some(query) = &self.query {
@@ -308,26 +385,23 @@ impl EntrySource {
             (types, traits) if types.is_empty() => Owner::Traits(traits),
             (types, traits) => Owner::TypesByTrait(types, traits),
         };
-        let effect = match self.effect {
-            EffectSource::Read => Some(Effect::Read),
-            EffectSource::Write => Some(Effect::Write),
-            EffectSource::ReadWrite => Some(Effect::ReadWrite),
-            EffectSource::Erase => Some(Effect::Erase),
-            EffectSource::Bind => Some(Effect::Bind),
-            EffectSource::Query => Some(Effect::Query),
-            EffectSource::FileRead => Some(Effect::FileRead),
-            EffectSource::FileWrite => Some(Effect::FileWrite),
-            EffectSource::Open | EffectSource::Harmless => None,
-            EffectSource::SendToLlm | EffectSource::Log | EffectSource::Network | EffectSource::ErrorText => None,
-            EffectSource::Reveal | EffectSource::Redact | EffectSource::Seal | EffectSource::Unseal | EffectSource::Pseudonymize => None,
-        };
+        let effect = self.effect.and_then(EffectSource::effect);
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
         Entry {
             owner,
             names,
             with: self.with.clone(),
+            is_about_arguments: self.effect.is_none(),
             effect,
-            role: self.effect.role(),
+            role: self.effect.and_then(EffectSource::role),
+            arguments: Arguments {
+                url: self.url.as_ref().map(ArgumentSource::resolve),
+                secret: self.secret.as_ref().map(ArgumentSource::resolve),
+                request: self.request.as_ref().map(|request| (request.url, request.method)),
+                key: self.key.as_ref().map(ArgumentSource::resolve),
+                nonce: self.nonce.as_ref().map(ArgumentSource::resolve),
+                cipher: self.cipher.map(|cipher| (cipher, self.reason.clone().unwrap_or_default())),
+            },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
             content: self.content.clone(),
         }

@@ -1,7 +1,7 @@
 //! The texts that reach a query, with constants by their values, from whichever crate.
 
 use crate::{
-    facts::{Access, Facts, QueryText},
+    facts::{Facts, QueryText},
     path,
 };
 
@@ -20,10 +20,10 @@ pub struct Texts {
 const LONGEST_CHAIN: usize = 8;
 
 impl Texts {
-    /// The texts of an access of a unit.
-    pub fn of(units: &[Facts], unit: usize, access: &Access) -> Self {
+    /// The texts of a unit, with constants by their values.
+    pub fn of(units: &[Facts], unit: usize, texts: &[QueryText]) -> Self {
         let mut found = Texts { all_known: true, ..Texts::default() };
-        found.add(units, unit, &access.query, 0);
+        found.add(units, unit, texts, 0);
         found
     }
 
@@ -50,6 +50,38 @@ impl Texts {
             self.whole.push(text);
         }
     }
+}
+
+/// A text with the constants in it that are put into it by their paths, `{agent::BASE}`; `{}` where one is not a single text.
+pub fn expanded(units: &[Facts], unit: usize, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let path = after.split_once('}').map(|(path, _)| path).filter(|path| is_path(path));
+        let Some(path) = path else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let mut texts = Texts { all_known: true, ..Texts::default() };
+        for (home, values) in constant(units, unit, path) {
+            texts.add(units, home, values, 1);
+        }
+        match texts.whole.as_slice() {
+            [Some(text)] if texts.appended.is_empty() => out.push_str(text),
+            _ => out.push_str("{}"),
+        }
+        rest = &after[path.len() + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether what stands in braces may be the path of a constant.
+fn is_path(text: &str) -> bool {
+    let is_of_a_path = |c: char| c.is_alphanumeric() || "_:<> ".contains(c);
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_' || first == '<') && text.chars().all(is_of_a_path)
 }
 
 /// The texts of a constant or static, by the path as a unit prints it, and the unit that has it. Where no path fits (a re-export, a type

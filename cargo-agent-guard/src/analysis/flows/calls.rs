@@ -59,8 +59,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let mixed = self.mix_all(&arguments);
                 self.anonymous(mixed, Matter::Aside)
             }
-            Some(Role::Seals) => self.seal(state, call, &arguments),
-            Some(Role::Unseals) => self.made_outside(&callee, (site, span)),
+            Some(Role::Seals) => {
+                let sealed = self.sealed(&arguments);
+                self.give_in_place(state, call, &arguments, sealed)
+            }
+            Some(Role::Unseals) => {
+                let made = self.made_outside(&callee, (site, span));
+                self.give_in_place(state, call, &arguments, made)
+            }
             Some(Role::Sink(kind)) => {
                 let arguments: Vec<Value> = match self.called_back(printed, &callee, call, &arguments, (site, span)) {
                     Some(value) => vec![value],
@@ -125,17 +131,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// Encrypts: what is given back is sealed, and so is what was changed in place.
-    fn seal(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value]) -> Value {
-        let sealed = self.sealed(arguments);
-        for (value, &operand) in arguments.iter().zip(call.arguments).skip(1) {
+    /// What a cipher gives back, and puts into what it changes in place.
+    fn give_in_place(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value], value: Value) -> Value {
+        for (argument, &operand) in arguments.iter().zip(call.arguments).skip(1) {
             if self.operand_type(operand).starts_with("&mut ") {
-                for &(_, slot) in &value.refers {
-                    self.put(state, slot, &sealed);
+                for &(_, slot) in &argument.refers {
+                    self.put(state, slot, &value);
                 }
             }
         }
-        sealed
+        value
     }
 
     /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
