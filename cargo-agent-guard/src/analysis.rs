@@ -7,6 +7,7 @@
 //! consent  which tokens are held at each point of a body            (must, forward)
 //! held     … and so at each site of it
 //! sites    accesses, calls, function values, closures
+//! kept     … as facts
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
 //! constants  the values that certainly do                          (may, backward, nothing guessed)
@@ -33,6 +34,7 @@ mod gate;
 mod held;
 mod http;
 mod items;
+mod kept;
 mod notes;
 mod proofs;
 mod query;
@@ -54,17 +56,13 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     aliases::Ambiguous,
-    flows::Numbers,
-    held::{HeldAt, held_at},
     proofs::{Proof, ProofSet},
-    sites::{Outside, Site, What},
+    sites::Site,
     tokens::Types,
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{
-        Access, CallSite, Carrier, Effect, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows,
-    },
+    facts::{CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, Span, Target, Token, Unit, flows::Flows},
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -115,11 +113,6 @@ pub struct Analysis<'s> {
     /// Aliases that were met and may stand for one thing or another.
     ambiguous: BTreeSet<Ambiguous>,
     arena: Bump,
-}
-
-/// A position in a list of a function's facts.
-fn number(position: usize) -> u32 {
-    u32::try_from(position).expect("the sites of one body stay below 2^32")
 }
 
 struct Made {
@@ -306,89 +299,6 @@ impl<'s> Analysis<'s> {
     fn item(&mut self, body: &Body<'_>) -> Item {
         let item = self.items.item(body);
         item.intern(&mut |text| Text(self.texts.intern(text)))
-    }
-
-    /// Keeps the sites of a body; gives the numbers of those that data flow to, and whether anything is encrypted in it, which is left to others.
-    fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> (Numbers, bool) {
-        let context = self.context;
-        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
-        let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
-        let needs_held =
-            sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. } | What::Encryption));
-        let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
-        let mut numbers = Numbers::default();
-        let mut encrypts = false;
-        for (at, site) in sites.into_iter().enumerate() {
-            let block = site.point.block;
-            let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
-            let span = self.place_of(body, &site);
-            match site.what {
-                What::Seen(store) => self.seen(store),
-                What::Access { class, callee: (printed, callee), query } => {
-                    self.seen(class.store);
-                    let Some(effect) = class.effect else { continue };
-                    let query = self.query(id, query);
-                    let through = self.through(&callee);
-                    if through.is_some() && !self.is_foreign(&callee) {
-                        self.call(id, (printed, callee), held_here, None, true, span);
-                    }
-                    let access = Access {
-                        store: self.text(class.store),
-                        operation: self.text(&sites::operation(&callee)),
-                        effect,
-                        language: self.text(class.query.map_or("", |(_, language)| language)),
-                        query,
-                        through,
-                        held: held_here,
-                        span,
-                    };
-                    let accesses = &mut self.facts.functions[id.index()].accesses;
-                    // What is called stands behind what is only named in its arguments.
-                    numbers.accesses.insert(block, number(accesses.len()));
-                    accesses.push(access);
-                }
-                What::Require(callee) => {
-                    let next = self.facts.functions[id.index()].requires.len();
-                    self.require(callee, id, span);
-                    if self.facts.functions[id.index()].requires.len() > next {
-                        numbers.requests.insert(block, number(next));
-                    }
-                }
-                What::Given { kind, store, scheme, callee, values } => {
-                    let through = self.through(&callee);
-                    let (store, scheme) = (self.text(store), self.text(&scheme));
-                    let operation = self.text(&sites::operation(&callee));
-                    let values = self.given(id, values);
-                    self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
-                }
-                What::Encryption => encrypts = true,
-                What::Request { library, callee, method, address } => {
-                    let query = self.query(id, address);
-                    let access = Access {
-                        store: self.text(library),
-                        operation: self.text(&sites::operation(&callee)),
-                        effect: Effect::Request,
-                        language: self.text(&method),
-                        query,
-                        through: self.through(&callee),
-                        held: held_here,
-                        span,
-                    };
-                    self.facts.functions[id.index()].accesses.push(access);
-                }
-                What::Call(printed, callee) => {
-                    let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
-                    self.call(id, (printed, callee), held_here, awaited, true, span);
-                }
-                What::Value(printed, callee) => self.call(id, (printed, callee), held_here, None, false, span),
-                What::Make(maker) => {
-                    let held = held.later.get(&at).map_or(held_here, |tokens| self.tokens(tokens));
-                    let name = maker.def_path.map(|path| path.replace("::", "-"));
-                    self.made.push(Made { by: id, name, span: maker.span.0.to_owned(), held, at: span });
-                }
-            }
-        }
-        (numbers, encrypts)
     }
 
     fn seen(&mut self, store: &str) {

@@ -26,7 +26,7 @@ declare_rule! {
     /// [[catalogue]]
     /// package = "cipher"
     /// kind = "library"
-    /// entry = [{ type = "Cipher", methods = ["new"], key = 0 }, { type = "Cipher", methods = ["seal"], effect = "protect", nonce = 1 }]
+    /// entry = [{ type = "Cipher", methods = ["new"], key = 0 }, { type = "Cipher", methods = ["seal"], effect = "seal", nonce = 1 }]
     /// ```
     ///
     /// ```rust
@@ -59,7 +59,7 @@ declare_rule! {
     /// [[catalogue]]
     /// package = "cipher"
     /// kind = "library"
-    /// entry = [{ type = "Cipher", methods = ["new"], key = 0 }, { type = "Cipher", methods = ["seal"], effect = "protect", nonce = 1 }]
+    /// entry = [{ type = "Cipher", methods = ["new"], key = 0 }, { type = "Cipher", methods = ["seal"], effect = "seal", nonce = 1 }]
     /// ```
     ///
     /// ```rust
