@@ -89,7 +89,7 @@ declare_rule! {
     ///
     /// fn main() -> io::Result<()> {
     ///     let cipher = cipher::Cipher::new(&random()?);
-    ///     for text in [b"likes tea", b"was in Rome"].map(|text: &[u8]| text) {
+    ///     for text in ["likes tea", "was in Rome"].map(str::as_bytes) {
     ///         let nonce = random()?;
     ///         cipher.seal(&nonce, text);
     ///     }
