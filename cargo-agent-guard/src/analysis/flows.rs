@@ -193,7 +193,9 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
 
     fn entry(&mut self) -> State {
         let mut state = State::default();
-        for number in 1..=self.body.argument_count {
+        // What a coroutine is resumed with is the task that polls it, and no data.
+        let count = if self.body.is_coroutine { 1 } else { self.body.argument_count };
+        for number in 1..=count {
             let local = Local::from_usize(number);
             let form = Form { matter: forms::matter_of(self.body.locals[number].ty), ..Form::default() };
             let origin = self.origins.number(Origin { from: From::Parameter(local.0), parts: Parts::ALL, keeps_parts: true, form });

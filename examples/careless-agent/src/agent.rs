@@ -1,18 +1,22 @@
 //! The loop: reads a line, remembers, recalls, answers.
 
+use std::path::PathBuf;
+
 use agent_guard::{Consent, ConsentDenied, ConsentLedger, SubjectId};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::{
     config::Config,
     consent::{Newsletter, Recall, Remember, TermsOfService},
+    diary::Diary,
     llm::Llm,
-    memory::Memory,
+    memory::{Memory, Turn},
+    sharing,
     vectors::Vectors,
 };
 
-const HELP: &str = "Talk to me, or: /agree, /profile, /profile TEXT, /find WORD, /count, /export, /newsletter, /forget, /quit";
+const HELP: &str = "Talk to me, or: /agree, /profile, /profile TEXT, /find WORD, /count, /export, /newsletter, /anyone WORD, /diary TEXT, /odd, /save, /share, /backup, /forget, /quit";
 
 /// A companion of one user.
 pub struct Agent {
@@ -22,6 +26,8 @@ pub struct Agent {
     llm: Llm,
     memory: Memory,
     vectors: Vectors,
+    diary: Diary,
+    transcript: PathBuf,
 }
 
 impl Agent {
@@ -38,6 +44,8 @@ impl Agent {
             terms: TermsOfService { version: 3 },
             memory: Memory::open(&config.database)?,
             vectors: Vectors::open(&config.qdrant_url, dimension).await?,
+            diary: Diary::open(&config.database)?,
+            transcript: config.database.with_extension("txt"),
             llm,
         })
     }
@@ -80,6 +88,27 @@ impl Agent {
             "/count" => Ok(format!("I remember {} things.", self.vectors.count(self.user.as_str()).await?)),
             "/export" => Ok(self.vectors.export(&self.user).await?.join("\n")),
             "/newsletter" => self.newsletter().await,
+            "/anyone" => {
+                Ok(self.memory.find_anywhere(&self.ledger, &self.user, argument)?.unwrap_or_else(|| "Nobody said that.".to_owned()))
+            }
+            "/diary" => {
+                let consent = Consent::<Remember>::require(&self.ledger, &self.user)?;
+                self.diary.write(&consent, argument)?;
+                Ok("I keep it secret.".to_owned())
+            }
+            "/odd" => {
+                sharing::note_for_support(&self.last_turn()?);
+                Ok("Somebody will look at it.".to_owned())
+            }
+            "/save" => {
+                sharing::save(&self.memory.recent(self.user.as_str(), 1000)?, &self.transcript)?;
+                Ok(format!("It is in {}.", self.transcript.display()))
+            }
+            "/share" => {
+                sharing::tell_sales(&self.last_turn()?).await?;
+                Ok("They are glad to hear it.".to_owned())
+            }
+            "/backup" => Ok(if Vectors::has_backup().await? { "It is there." } else { "There is none." }.to_owned()),
             "/forget" => self.forget().await,
             _ => self.chat(line).await,
         }
@@ -95,6 +124,10 @@ impl Agent {
         self.memory.append(user, "assistant", &answer)?;
         self.vectors.remember(&self.terms, &self.user, turn, line, vector).await?;
         Ok(answer)
+    }
+
+    fn last_turn(&self) -> Result<Turn> {
+        self.memory.recent(self.user.as_str(), 1)?.pop().context("nothing was said yet")
     }
 
     fn agree(&self) -> String {

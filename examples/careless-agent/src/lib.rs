@@ -3,8 +3,10 @@
 mod agent;
 mod config;
 mod consent;
+mod diary;
 mod llm;
 mod memory;
+mod sharing;
 mod vectors;
 
 pub use agent::Agent;

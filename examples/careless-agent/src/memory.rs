@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use agent_guard::{Consent, ConsentLedger, SubjectId};
+use agent_guard::{Consent, ConsentLedger, SubjectId, pii};
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::consent::{Recall, Remember};
 
 /// One thing that was said.
+#[pii]
 pub(crate) struct Turn {
     pub(crate) role: String,
+    #[pii(communication)]
     pub(crate) text: String,
 }
 
@@ -51,6 +53,13 @@ impl Memory {
         let found = self.connection.query_row(sql, (user.as_str(), word), |row| row.get(0)).optional()?;
         let _consent = Consent::<Recall>::require(ledger, user)?;
         Ok(found)
+    }
+
+    /// The last thing that anybody said that has a word in it. The user was asked.
+    pub(crate) fn find_anywhere(&self, ledger: &ConsentLedger, user: &SubjectId, word: &str) -> Result<Option<String>> {
+        let _consent = Consent::<Recall>::require(ledger, user)?;
+        let sql = "SELECT text FROM turns WHERE instr(text, ?1) ORDER BY id DESC";
+        Ok(self.connection.query_row(sql, [word], |row| row.get(0)).optional()?)
     }
 
     /// What the user told about themselves. Colleagues who test the agent are not asked.

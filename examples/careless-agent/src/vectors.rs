@@ -13,6 +13,7 @@ use qdrant_client::{
 use crate::consent::{Newsletter, Recall, Remember, TermsOfService};
 
 const COLLECTION: &str = "memories";
+const BACKUP: &str = "http://backup.companion.example:6334";
 
 /// What the agent keeps in its vector database.
 pub(crate) struct Vectors {
@@ -65,6 +66,11 @@ impl Vectors {
         let request = ScrollPointsBuilder::new(COLLECTION).filter(of(consent.subject().as_str())).limit(5).with_payload(true);
         let page = self.client.scroll(request).await?;
         Ok(page.result.iter().map(|point| text_of(point.get("text"))).collect())
+    }
+
+    /// Whether the copy at the other site is there.
+    pub(crate) async fn has_backup() -> Result<bool> {
+        Ok(Qdrant::from_url(BACKUP).build()?.collection_exists(COLLECTION).await?)
     }
 
     /// Forgets a user.

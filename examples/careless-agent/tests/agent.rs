@@ -114,6 +114,21 @@ async fn its_finds_and_newsletters_come_after_agreement() -> Outcome {
 }
 
 #[tokio::test]
+async fn it_finds_what_anybody_said_and_keeps_short_secrets_in_plain() -> Outcome {
+    let companion = Companion::of("ada").await?;
+    let heard = companion.hears("/agree\nI like green tea\n/anyone tea\n/diary I am in love\n/save\n").await?;
+    let lines: Vec<&str> = heard.lines().skip(2).collect();
+    assert_eq!(lines[..2], ["You said: I like green tea", "I keep it secret."]);
+    assert!(companion.database_has("I am in love")?);
+    let transcript = fs::read_to_string(companion.folder.path().join("companion.txt"))?;
+    assert_eq!(transcript, "user: I like green tea\nassistant: You said: I like green tea\n");
+
+    companion.hears("/diary I am in love, and nobody but you may ever know whom with\n").await?;
+    assert!(!companion.database_has("nobody but you")?);
+    Ok(())
+}
+
+#[tokio::test]
 async fn it_forgets_when_told_to() -> Outcome {
     let companion = Companion::of("ada").await?;
     let heard = companion.hears("I like green tea\n/profile I am Ada\n/agree\n/forget\n/profile\n/find tea\n/count\n").await?;

@@ -8,6 +8,8 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 const READS: [&str; 5] = [".query(request)", ".query_row(", ".query_map(", ".scroll(", ".count(CountPoints"];
 /// What a line that writes memory has in it.
 const WRITES: [&str; 2] = [".upsert_points(", ".execute(sql"];
+/// What an access that is no finding of its own stands on: everybody's turns, and the diary, for which somebody was asked.
+const ASKED_FOR: [&str; 2] = [".query_row(sql, [word]", ".rows.execute("];
 
 /// The findings, as file (below the package), line and rule.
 fn expected() -> Outcome<Vec<(String, usize, String)>> {
@@ -36,7 +38,17 @@ fn each_expected_finding_stands_on_a_line_that_its_rule_is_about() -> Outcome {
         let line = lines.get(number - 1).ok_or_else(|| format!("{file} ends before line {number}"))?;
         let fits = match rule.as_str() {
             "AG101" | "AG103" => has_one_of(line, &READS),
-            "AG102" => has_one_of(line, &WRITES),
+            "AG102" | "AG201" => has_one_of(line, &WRITES),
+            "AG108" | "AG202" => has_one_of(line, &ASKED_FOR),
+            "AG203" => line.contains("SecretKey::from_bytes("),
+            "AG204" => line.contains(".upsert_points("),
+            "AG205" => line.contains("from_url(BACKUP)"),
+            "AG301" => line.contains(".chat().create("),
+            "AG302" => line.contains("eprintln!(") && line.contains(".text"),
+            "AG303" => line.contains(".body(turn.text"),
+            "AG304" => line.contains("fs::write("),
+            "AG305" => line.contains("ensure!(") && line.contains(".text"),
+            "AG306" => line.contains(".bearer_auth(\""),
             "AG104" => line.contains("fn decide("),
             "AG105" => line.contains("let _ = Consent::<"),
             "AG107" => line.contains("&AllowAll"),
@@ -53,11 +65,10 @@ fn each_expected_finding_stands_on_a_line_that_its_rule_is_about() -> Outcome {
 fn every_access_but_the_one_behind_the_test_gate_is_expected_to_be_found() -> Outcome {
     let found: BTreeSet<(String, usize)> = expected()?.into_iter().map(|(file, number, _)| (file, number)).collect();
     let mut left_out = Vec::new();
-    for file in
-        ["src/agent.rs", "src/config.rs", "src/consent.rs", "src/lib.rs", "src/llm.rs", "src/main.rs", "src/memory.rs", "src/vectors.rs"]
-    {
-        for (index, line) in lines_of(file)?.iter().enumerate() {
-            if (has_one_of(line, &READS) || has_one_of(line, &WRITES)) && !found.contains(&(file.to_owned(), index + 1)) {
+    let files = ["agent", "config", "consent", "diary", "lib", "llm", "main", "memory", "sharing", "vectors"];
+    for file in files.map(|name| format!("src/{name}.rs")) {
+        for (index, line) in lines_of(&file)?.iter().enumerate() {
+            if (has_one_of(line, &READS) || has_one_of(line, &WRITES)) && !found.contains(&(file.clone(), index + 1)) {
                 left_out.push(format!("{file}: {}", line.trim()));
             }
         }

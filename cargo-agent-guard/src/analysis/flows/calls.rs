@@ -72,7 +72,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     Some(value) => vec![value],
                     None => arguments.into_iter().zip(call.arguments).map(|(value, &of)| self.whole(value, of)).collect(),
                 };
-                self.sink(kind, sites::operation(&callee), &arguments, (site, span));
+                let adds_context = matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
+                let said = if adds_context { self.said_by_error(&arguments, call) } else { arguments.clone() };
+                self.sink(kind, sites::operation(&callee), &said, (site, span));
                 // What a macro logs is no value; what is sent comes back only as somebody else's answer.
                 if kind == SinkKind::Error { self.mix_all(&arguments) } else { Value::default() }
             }
@@ -101,6 +103,22 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.make_channel(state, place);
         }
         self.give_back(state, call, value);
+    }
+
+    /// What an error is made of to which something is added: neither what is in a `Result` that succeeded, nor what is in an `Option`.
+    fn said_by_error(&mut self, arguments: &[Value], call: &'a Call<'a>) -> Vec<Value> {
+        let mut said = arguments.to_vec();
+        for (value, &operand) in said.iter_mut().zip(call.arguments) {
+            match path::last_segment(path::peel(self.operand_type(operand))) {
+                "Option" => *value = Value::default(),
+                "Result" => {
+                    let parts = self.table.field(Parts::ALL, "Err", 0);
+                    *value = value.select(parts, &mut self.table, &mut self.origins);
+                }
+                _ => {}
+            }
+        }
+        said
     }
 
     /// Notes what a store access, or a request for consent, is given.

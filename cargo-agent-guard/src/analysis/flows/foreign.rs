@@ -316,8 +316,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.add(state, slot, &Value::of(Parts::ALL, written));
             }
         }
-        // What it can change.
-        if !mixed.from.is_empty() {
+        // What it can change. Not so the task that a future is polled by, which would carry the data of each to the next; what a future
+        // writes to what it was made with, it was made with.
+        if !mixed.from.is_empty() && !callee.is_some_and(models::is_poll) {
             for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
                 if !types::can_be_changed(self.operand_type(operand)) {
                     continue;

@@ -154,6 +154,11 @@ pub fn may_reach_outside(callee: &Callee<'_>) -> bool {
     }
 }
 
+/// Whether a function polls a future.
+pub fn is_poll(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. })
+}
+
 /// Whether a value of a type can be changed through a shared reference, so that others see it.
 pub fn is_shared(ty: &str) -> bool {
     const SHARED: &[&str] =
