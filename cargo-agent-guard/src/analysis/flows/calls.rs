@@ -72,7 +72,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     Some(value) => vec![value],
                     None => arguments.into_iter().zip(call.arguments).map(|(value, &of)| self.whole(value, of)).collect(),
                 };
-                let adds_context = matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
+                let adds_context =
+                    matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
                 let said = if adds_context { self.said_by_error(&arguments, call) } else { arguments.clone() };
                 self.sink(kind, sites::operation(&callee), &said, (site, span));
                 // What a macro logs is no value; what is sent comes back only as somebody else's answer.
