@@ -89,9 +89,9 @@ declare_rule! {
     ///
     /// fn main() -> io::Result<()> {
     ///     let cipher = cipher::Cipher::new(&random()?);
-    ///     for text in ["likes tea", "was in Rome"].map(str::as_bytes) {
+    ///     for text in ["likes tea", "was in Rome"] {
     ///         let nonce = random()?;
-    ///         cipher.seal(&nonce, text);
+    ///         cipher.seal(&nonce, text.as_bytes());
     ///     }
     ///     Ok(())
     /// }
