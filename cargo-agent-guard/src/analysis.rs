@@ -9,6 +9,7 @@
 //! sites    accesses, calls, function values, closures
 //! uses     where a closure or future that stays in its body is run
 //! query    which texts reach an argument                            (may, backward)
+//! constants  the values that certainly do                          (may, backward, nothing guessed)
 //! texts    … and those of constants and captures, kept for later
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
@@ -22,6 +23,7 @@
 
 mod aliases;
 mod consent;
+mod constants;
 mod flows;
 mod gate;
 mod held;
@@ -54,7 +56,7 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows},
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -257,6 +259,7 @@ impl<'s> Analysis<'s> {
             accesses: Vec::new(),
             calls: Vec::new(),
             notes: Vec::new(),
+            given: Vec::new(),
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
@@ -298,7 +301,7 @@ impl<'s> Analysis<'s> {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
-        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_)));
+        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. }));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
         for (at, site) in sites.into_iter().enumerate() {
@@ -336,6 +339,13 @@ impl<'s> Analysis<'s> {
                     if self.facts.functions[id.index()].requires.len() > next {
                         numbers.requests.insert(block, number(next));
                     }
+                }
+                What::Given { kind, store, scheme, callee, values } => {
+                    let through = self.through(&callee);
+                    let (store, scheme) = (self.text(store), self.text(&scheme));
+                    let operation = self.text(&sites::operation(&callee));
+                    let values = self.given(id, values);
+                    self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
                 }
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));

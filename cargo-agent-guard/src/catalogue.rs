@@ -56,11 +56,23 @@ struct Entry {
     names: Vec<String>,
     /// Types of which one must be among the function's own generic arguments; none if it does not matter.
     with: Vec<String>,
+    /// Whether it says what arguments are, and not what the functions do.
+    is_about_arguments: bool,
     effect: Option<Effect>,
     role: Option<Role>,
     query: Option<(usize, String)>,
     /// The arguments that carry what is stored, where the entry says so.
     content: Option<Vec<usize>>,
+    arguments: Arguments,
+}
+
+/// What the arguments of a function are, each by its number from 0, `self` included.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arguments {
+    /// The address that is opened.
+    pub url: Option<Url>,
+    /// A credential.
+    pub secret: Option<usize>,
 }
 
 /// What a function does to data that flow through it, where that is more than to pass them on.
@@ -206,6 +218,20 @@ impl Catalogue {
         self.entry(callee).or_else(|| self.unclassified(callee))
     }
 
+    /// What the arguments of a function are, and the package that says so. The entries of one package complete each other.
+    pub fn arguments(&self, callee: &Callee<'_>) -> Option<(&str, Arguments)> {
+        let mut found: Option<(&str, Arguments)> = None;
+        for (_, store, entry) in
+            self.matching(callee).filter(|(reach, _, entry)| *reach > Reach::ByReexporter && !entry.arguments.is_empty())
+        {
+            let (package, arguments) = found.get_or_insert_with(|| (&store.package, Arguments::default()));
+            if *package == store.package {
+                arguments.add(&entry.arguments);
+            }
+        }
+        found
+    }
+
     /// Whether a path may name a type, trait, module or function that some entry is about.
     pub fn may_name(&self, path: &str) -> bool {
         let (root, name) = (path::first_segment(path), path::last_segment(path));
@@ -220,13 +246,17 @@ impl Catalogue {
         })
     }
 
-    fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
-        let candidates = self.by_name.get(callee.name())?.iter();
-        let candidates = candidates.filter_map(|&(store, entry)| {
+    /// The entries that may be about a function, in the order in which they speak.
+    fn matching<'c>(&'c self, callee: &Callee<'_>) -> impl Iterator<Item = (Reach, &'c Store, &'c Entry)> {
+        self.by_name.get(callee.name()).into_iter().flatten().filter_map(|&(store, entry)| {
             let store = &self.stores[usize::from(store)];
             let entry = &store.entries[usize::from(entry)];
             Some((entry.reach(store, callee)?, store, entry))
-        });
+        })
+    }
+
+    fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
+        let candidates = self.matching(callee).filter(|(_, _, entry)| !entry.is_about_arguments);
         // The first one of the surest wins: the user's entries stand before the built-in ones. Where two versions of a crate are
         // linked, and a function is an access in one of them only, it is taken for one.
         let (_, store, entry) = candidates.reduce(|best, next| {
@@ -252,6 +282,29 @@ impl Catalogue {
             Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
         })?;
         Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None, content: None })
+    }
+}
+
+/// The argument that is an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Url {
+    /// Which one.
+    pub argument: usize,
+    /// The field of it, by its position in the type.
+    pub field: Option<u32>,
+    /// The scheme, where it is not in the text; otherwise `""`.
+    pub scheme: String,
+}
+
+impl Arguments {
+    fn is_empty(&self) -> bool {
+        *self == Arguments::default()
+    }
+
+    /// Adds what another entry says, where this one says nothing.
+    fn add(&mut self, other: &Arguments) {
+        self.url = self.url.take().or_else(|| other.url.clone());
+        self.secret = self.secret.or(other.secret);
     }
 }
 

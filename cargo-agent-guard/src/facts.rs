@@ -145,6 +145,8 @@ pub struct Function {
     pub calls: Vec<CallSite>,
     /// What stands out at a place in it, whatever calls it.
     pub notes: Vec<Note>,
+    /// The addresses and credentials that it gives to those who take them.
+    pub given: Vec<Given>,
     /// What it requires of a gate, where it calls one.
     pub requires: Vec<Require>,
     /// Its answer, if it implements a consent gate.
@@ -287,6 +289,34 @@ pub enum QueryText {
     Appended(Text),
     /// Something that is made at run time.
     Dynamic,
+}
+
+/// What is given to a function that takes an address or a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What it is.
+    pub kind: GivenKind,
+    /// The catalogued crate.
+    pub store: Text,
+    /// What is called, as a person would name it: `Qdrant::from_url`.
+    pub operation: Text,
+    /// The scheme of an address, where it is not in the text; otherwise `""`.
+    pub scheme: Text,
+    /// The values that certainly get there on some path; `Dynamic` for what is not known. Nothing is ever appended.
+    pub values: Vec<QueryText>,
+    /// The crate of the workspace through which the path leads that was recognised, as in [`Access::through`].
+    pub through: Option<(Text, Text)>,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// The kinds of [`Given`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum GivenKind {
+    /// The address that is opened.
+    Url,
+    /// A key, a token, a password.
+    Secret,
 }
 
 /// What stands out at a place.

@@ -1,10 +1,13 @@
 //! Small programs for the tests of the right wing, made by hand: facts of one unit, and the verdicts that a linker would reach.
 
 use crate::{
-    facts::{Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Item, Note, NoteKind, Span, Target, TraitRef, Unit},
+    facts::{
+        Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Given, GivenKind, Item, Note, NoteKind, QueryText, Span,
+        Target, TraitRef, Unit,
+    },
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, Plain, Program, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, Plain, Program, Verdict},
     rules::Found,
 };
 
@@ -76,6 +79,7 @@ impl Fixture {
             accesses: Vec::new(),
             calls: Vec::new(),
             notes: Vec::new(),
+            given: Vec::new(),
             requires: Vec::new(),
             gate: None,
             allows: Vec::new(),
@@ -118,6 +122,14 @@ impl Fixture {
         self.in_function(function).notes.push(note);
     }
 
+    /// Texts that are given away on a line.
+    pub(crate) fn given(&mut self, function: FunctionId, kind: GivenKind, texts: &[&str], line: u32) {
+        let [store, operation, scheme] = ["notes", "Store::open", ""].map(|text| self.text(text));
+        let values = texts.iter().map(|text| QueryText::Literal(self.text(text))).collect();
+        let span = self.line(line);
+        self.in_function(function).given.push(Given { kind, store, operation, scheme, values, through: None, span });
+    }
+
     pub(crate) fn allow(&mut self, function: FunctionId, rule: &str, reason: &str, expires: &str, line: u32) {
         let [rule, reason, expires] = [rule, reason, expires].map(|text| self.text(text));
         let allow = Allow { rule, reason, expires, span: self.line(line) };
@@ -145,6 +157,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
         idle_gates: Vec::new(),
         leaks: Vec::new(),
         notes: Vec::new(),
+        given: Vec::new(),
         purposes: std::collections::BTreeMap::new(),
         gaps: Vec::new(),
     };
@@ -162,6 +175,13 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     plain: Plain::default(),
                 });
             }
+            program.given.extend(function.given.iter().map(|given| {
+                let text = |value: &QueryText| match value {
+                    QueryText::Literal(text) => Some(facts.text(*text).to_owned()),
+                    _ => None,
+                };
+                LinkedGiven { function: here, given, texts: given.values.iter().filter_map(text).collect() }
+            }));
             program.notes.extend(function.notes.iter().map(|note| (here, note)));
         }
     }

@@ -4,6 +4,7 @@
 //! names        types and purposes of all crates under one name each
 //! call_graph   who calls whom, and what is held there
 //! proof        from the roots: where control gets without a token
+//! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
@@ -18,6 +19,7 @@
 //!
 //! *Invariant*: nothing here has ever seen MIR. What reaches this floor are facts.
 
+mod address;
 mod call_graph;
 mod commands;
 mod flows;
@@ -27,16 +29,17 @@ mod query;
 mod texts;
 mod unresolved;
 
+pub use address::{ClearText, clear_text};
 pub use flows::{Leak, Plain, Way, seals_itself};
 pub use query::QueryEffect;
 
 use std::collections::BTreeMap;
 
-use self::{call_graph::CallGraph, names::Names};
+use self::{call_graph::CallGraph, names::Names, texts::Texts};
 use crate::{
-    facts::{Access, Effect, Facts, Function, Gap, Item, Note, Span, Target},
+    facts::{Access, Effect, Facts, Function, Gap, Given, Item, Note, Span, Target},
     finding::{Location, Step},
-    index::{FunctionId, TargetId},
+    index::{FunctionId, TargetId, Text},
 };
 
 /// A function of the workspace: which facts, and which function in them.
@@ -86,6 +89,8 @@ pub struct Program<'f> {
     pub leaks: Vec<Leak>,
     /// Every note, with the function that has it.
     pub notes: Vec<(FunctionRef, &'f Note)>,
+    /// The addresses and credentials that are given away, where a text of them is known.
+    pub given: Vec<LinkedGiven<'f>>,
     /// Ids of the purposes that the workspace defines, with their types' names.
     pub purposes: BTreeMap<String, String>,
     /// What shows only where all facts lie side by side that it was not understood, each with the unit that it is in.
@@ -116,6 +121,17 @@ impl LinkedAccess<'_> {
     pub fn writes(&self) -> bool {
         matches!(self.effect, Effect::Write | Effect::ReadWrite)
     }
+}
+
+/// An address or a credential that is given away.
+#[derive(Debug)]
+pub struct LinkedGiven<'f> {
+    /// The function that does.
+    pub function: FunctionRef,
+    /// What is given.
+    pub given: &'f Given,
+    /// The texts of it that are known.
+    pub texts: Vec<String>,
 }
 
 /// What is proven of an access.
@@ -157,8 +173,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
             for access in &function.accesses {
-                let is_own = access.through.is_some_and(|(krate, owner)| defines(units, facts.text(krate), facts.text(owner)));
-                if is_own {
+                if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
                 let Some((effect, targets)) = query::resolve(units, unit, access, policy) else { continue };
@@ -187,7 +202,23 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         .collect();
     let gaps = unresolved::gaps(units, &graph);
     let leaks = flows::judge(units, &graph, &mut accesses);
-    Program { units, accesses, idle_gates: idle, leaks, notes, purposes: names.purposes(), gaps }
+    let given = given(units);
+    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes: names.purposes(), gaps }
+}
+
+/// The addresses and credentials of all units.
+fn given(units: &[Facts]) -> Vec<LinkedGiven<'_>> {
+    let functions = (units.iter().enumerate()).flat_map(|(unit, facts)| {
+        facts.functions.iter().enumerate().map(move |(at, function)| (FunctionRef { unit, function: FunctionId::from_usize(at) }, function))
+    });
+    let all = functions.flat_map(|(here, function)| function.given.iter().map(move |given| (here, given)));
+    all.filter(|(here, given)| !is_of_the_workspace(units, here.unit, given.through))
+        .map(|(function, given)| {
+            let texts = Texts::of(units, function.unit, &given.values).whole.into_iter().flatten().collect();
+            LinkedGiven { function, given, texts }
+        })
+        .filter(|given: &LinkedGiven<'_>| !given.texts.is_empty())
+        .collect()
 }
 
 impl<'f> Program<'f> {
@@ -200,6 +231,12 @@ impl<'f> Program<'f> {
     pub fn function_name(&self, function: FunctionRef) -> String {
         function_name(self.units, function)
     }
+}
+
+/// Whether what was recognised is of the crate of the workspace through which the path leads.
+fn is_of_the_workspace(units: &[Facts], unit: usize, through: Option<(Text, Text)>) -> bool {
+    let facts = &units[unit];
+    through.is_some_and(|(krate, owner)| defines(units, facts.text(krate), facts.text(owner)))
 }
 
 /// Whether a crate of the workspace defines a type or trait of this name.

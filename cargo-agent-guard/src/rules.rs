@@ -37,6 +37,7 @@ rules! {
     plaintext_write(check),
     unverified_storage_wrapper(check),
     plain_embedding(check),
+    store_over_plain_http(check),
     pii_to_llm(check),
     pii_to_log(check),
     pii_to_network(check),
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
     use crate::{
         facts::{
-            Effect, Facts, NoteKind,
+            Effect, Facts, GivenKind, NoteKind,
             flows::{Sink, SinkKind},
         },
         finding::Step,
@@ -238,6 +239,7 @@ mod tests {
         for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate] {
             unit.note(main, kind, "Thing", 4);
         }
+        unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);
         let operation = unit.text("Client::send");
         for kind in [SinkKind::Llm, SinkKind::Log, SinkKind::Network, SinkKind::File, SinkKind::Error] {
             unit.facts.functions[main.index()].flows.sinks.push(Sink { kind, operation, stored: None, span: None });

@@ -42,8 +42,8 @@ pub enum Piece<'a> {
     Dynamic,
 }
 
-/// The texts in the captures of a closure or coroutine that may hold text, by their numbers.
-pub type Captures<'a> = Vec<(u32, Vec<Piece<'a>>)>;
+/// The captures of a closure or coroutine that may hold text, by their numbers: what is put there, and the texts in it.
+pub type Captures<'a> = Vec<(u32, Operand<'a>, Vec<Piece<'a>>)>;
 
 /// The texts that can reach `argument`, in the order in which the slice meets them.
 pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
@@ -69,7 +69,7 @@ pub fn captures<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<(Maker<'a>, C
             None => matches!(operand, Operand::Const(_)),
         };
         let captured = (0..).zip(operands).filter(|(_, operand)| holds_text(operand));
-        let texts: Vec<_> = captured.map(|(number, &operand)| (number, texts_reaching(body, operand, catalogue))).collect();
+        let texts: Vec<_> = captured.map(|(number, &operand)| (number, operand, texts_reaching(body, operand, catalogue))).collect();
         if !texts.is_empty() {
             found.push((maker, texts));
         }
@@ -145,34 +145,12 @@ impl<'a> Slice<'_, 'a> {
         // A field of a parameter comes from outside; so does what lies behind a reference that is one.
         let is_argument = (1..=self.body.argument_count).contains(&place.local.index());
         if is_argument && may_hold_text(tokens::place_type(self.body, place)) {
-            let captured = self.capture(place).filter(|_| !self.changes_its_captures());
+            let captured = capture(self.body, place).filter(|_| !changes_its_captures(self.body));
             self.push(captured.map_or(Piece::Dynamic, Piece::Captured), role);
         }
         if self.seen.insert((place.local, role)) {
             self.pending.push((place.local, role));
         }
-    }
-
-    /// The number of the capture that a place is in.
-    fn capture(&self, place: Place<'a>) -> Option<u32> {
-        let environment = self.body.locals.get(1).filter(|_| place.local == Local(1))?;
-        items::made_at(environment.ty)?;
-        place.projection.iter().find_map(|step| match *step {
-            Projection::Field(number, _) => Some(number),
-            _ => None,
-        })
-    }
-
-    /// Whether a closure changes text that it has captured: what its maker put there is then not all.
-    fn changes_its_captures(&self) -> bool {
-        self.body.blocks.iter().flat_map(|block| &block.statements).any(|statement| match (statement.place, statement.rvalue) {
-            (place, _) if place.local == Local(1) => true,
-            (place, Rvalue::Ref(from)) => {
-                let ty = tokens::place_type(self.body, place);
-                from.local == Local(1) && is_mutable_reference(ty) && names_text(ty)
-            }
-            _ => false,
-        })
     }
 
     fn definitions(&mut self, local: Local, role: As) {
@@ -204,10 +182,7 @@ impl<'a> Slice<'_, 'a> {
             return self.operands(arguments, role);
         };
         let (root, owner) = root_and_owner(&callee);
-        if owner == "Arguments"
-            && matches!(root, "std" | "core")
-            && let Some(format) = text::template(self.body, arguments)
-        {
+        if let Some(format) = template_of(self.body, call, &callee) {
             return self.push(Piece::Literal(format), role);
         }
         if is_standard {
@@ -319,6 +294,35 @@ impl<'a> Slice<'_, 'a> {
     }
 }
 
+/// The number of the capture that a place of a closure or coroutine is in.
+pub fn capture(body: &Body<'_>, place: Place<'_>) -> Option<u32> {
+    let environment = body.locals.get(1).filter(|_| place.local == Local(1))?;
+    items::made_at(environment.ty)?;
+    place.projection.iter().find_map(|step| match *step {
+        Projection::Field(number, _) => Some(number),
+        _ => None,
+    })
+}
+
+/// Whether a closure changes text that it has captured: what its maker put there is then not all.
+pub fn changes_its_captures(body: &Body<'_>) -> bool {
+    body.blocks.iter().flat_map(|block| &block.statements).any(|statement| match (statement.place, statement.rvalue) {
+        (place, _) if place.local == Local(1) => true,
+        (place, Rvalue::Ref(from)) => {
+            let ty = tokens::place_type(body, place);
+            from.local == Local(1) && is_mutable_reference(ty) && names_text(ty)
+        }
+        _ => false,
+    })
+}
+
+/// The text of a `format_args!`, where a call makes one.
+pub fn template_of(body: &Body<'_>, call: &Call<'_>, callee: &Callee<'_>) -> Option<String> {
+    let (root, owner) = root_and_owner(callee);
+    let is_template = owner == "Arguments" && matches!(root, "std" | "core");
+    if is_template { text::template(body, call.arguments) } else { None }
+}
+
 /// A local that gets a mutable reference.
 struct Borrow {
     to: Local,
@@ -392,7 +396,8 @@ fn lengthens(name: &str, ty: &str) -> bool {
     }
 }
 
-fn is_mutable_reference(ty: &str) -> bool {
+/// Whether a type is a mutable reference.
+pub fn is_mutable_reference(ty: &str) -> bool {
     let inner = ty.strip_prefix('&').unwrap_or_default();
     let inner = if inner.starts_with('\'') { inner.split_once(' ').map_or("", |(_, rest)| rest) } else { inner };
     inner.starts_with("mut ")

@@ -4,11 +4,13 @@
 use std::collections::VecDeque;
 
 use super::{
+    constants::{self, Value},
     query::{self, Piece},
     uses,
 };
 use crate::{
     catalogue::{Catalogue, Classification},
+    facts::GivenKind,
     flow,
     index::{Block, Local},
     mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
@@ -55,6 +57,19 @@ pub enum What<'a, 'c> {
     },
     /// A catalogued function is called that is no access: it shows that the store was seen.
     Seen(&'c str),
+    /// An address or a credential is given to a catalogued function.
+    Given {
+        /// What it is.
+        kind: GivenKind,
+        /// The catalogued package.
+        store: &'c str,
+        /// The scheme of an address, where the function decides it.
+        scheme: String,
+        /// What takes it.
+        callee: Callee<'a>,
+        /// The values that get there.
+        values: Vec<Value<'a>>,
+    },
     /// Consent is required of a gate: the callee, as printed.
     Require(&'a str),
     /// A function is called that may be the workspace's: the callee, as printed, and taken apart.
@@ -146,6 +161,7 @@ fn called<'a, 'c>(
     let Operand::Fn(text) = call.callee else { return };
     let Some(callee) = Callee::parse(text) else { return };
     let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
+    given(body, call, (point, span), &callee, outside, sites);
     match outside.catalogue.classify(&callee) {
         Some(class) => {
             let what = match class.effect {
@@ -171,6 +187,27 @@ fn called<'a, 'c>(
                 .filter(|&local| is_future(body, local))
                 .and_then(|local| runs_later(body, local));
             sites.push(Site { what: What::Call(text, callee), point, runs_at, span });
+        }
+    }
+}
+
+/// The addresses and credentials that a call hands over.
+fn given<'a, 'c>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    (point, span): (Point, Span<'a>),
+    callee: &Callee<'a>,
+    outside: Outside<'c, '_>,
+    sites: &mut Vec<Site<'a, 'c>>,
+) {
+    let Some((store, arguments)) = outside.catalogue.arguments(callee) else { return };
+    let url = arguments.url.map(|url| (GivenKind::Url, url.argument, url.field, url.scheme));
+    let secret = arguments.secret.map(|number| (GivenKind::Secret, number, None, String::new()));
+    for (kind, number, field, scheme) in url.into_iter().chain(secret) {
+        let Some(&argument) = call.arguments.get(number) else { continue };
+        let values = constants::values_reaching(body, argument, field.as_slice());
+        if values.iter().any(|value| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_))) {
+            sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
         }
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Owner, Role, Store};
+use super::{Arguments, Entry, Owner, Role, Store, Url};
 use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
@@ -84,12 +84,16 @@ pub struct EntrySource {
     /// Types of which one must be among the function's own generic arguments, where it depends on them.
     #[serde(default)]
     pub with: Vec<String>,
-    /// What they do.
-    pub effect: EffectSource,
+    /// What they do. An entry that is only about arguments has none: what the functions do, another one says.
+    pub effect: Option<EffectSource>,
     /// Which argument carries the query or the path.
     pub query: Option<QuerySource>,
     /// Which arguments carry what is stored, counted from 0, `self` included. If it is left out, all but `self`; `self` where it is alone.
     pub content: Option<Vec<usize>>,
+    /// Which argument is the address that is opened.
+    pub url: Option<UrlSource>,
+    /// Which argument is a credential.
+    pub secret: Option<usize>,
     /// The versions of the package that this holds for; all, if it is left out.
     pub versions: Option<VersionReq>,
     /// Why it is so, where that is not obvious.
@@ -141,6 +145,23 @@ pub enum EffectSource {
 }
 
 impl EffectSource {
+    /// What it does to what is stored.
+    fn effect(self) -> Option<Effect> {
+        match self {
+            Self::Read => Some(Effect::Read),
+            Self::Write => Some(Effect::Write),
+            Self::ReadWrite => Some(Effect::ReadWrite),
+            Self::Erase => Some(Effect::Erase),
+            Self::Bind => Some(Effect::Bind),
+            Self::Query => Some(Effect::Query),
+            Self::FileRead => Some(Effect::FileRead),
+            Self::FileWrite => Some(Effect::FileWrite),
+            Self::Open | Self::Harmless => None,
+            Self::SendToLlm | Self::Log | Self::Network | Self::ErrorText => None,
+            Self::Reveal | Self::Redact | Self::Seal | Self::Unseal | Self::Pseudonymize => None,
+        }
+    }
+
     /// What it does to data that flow through it.
     fn role(self) -> Option<Role> {
         match self {
@@ -167,6 +188,24 @@ pub struct QuerySource {
     pub argument: usize,
     /// What it is written in.
     pub language: String,
+}
+
+/// The argument that is an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "the number of an argument, or `{ argument = 0, scheme = \"ws\" }`")]
+pub enum UrlSource {
+    /// Which one, counted from 0, `self` included.
+    Argument(usize),
+    /// The same, in more words.
+    Detailed {
+        /// Which one.
+        argument: usize,
+        /// The field of it, by its position in the type's definition, from 0.
+        field: Option<u32>,
+        /// The scheme, where it is not in the text but in the function.
+        #[serde(default)]
+        scheme: String,
+    },
 }
 
 fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -207,9 +246,19 @@ impl StoreSource {
         for entry in &self.entry {
             entry.validate().with_context(|| format!("store `{}`, entry for {}", self.package, entry.describe()))?;
             for key in entry.keys() {
+                // What a function does and what its arguments are may stand in two entries, and the latter depend on a type.
+                let key = match entry.effect {
+                    Some(_) => format!("what {key} does"),
+                    None => [format!("what the arguments of {key} are")]
+                        .iter()
+                        .chain(&entry.with)
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join(" with "),
+                };
                 let earlier = said.entry(key.clone()).or_default();
                 let is_new = !earlier.iter().any(|earlier| earlier.may_overlap(entry));
-                ensure!(is_new, "store `{}` says twice what {key} does", self.package);
+                ensure!(is_new, "store `{}` says twice {key}", self.package);
                 earlier.push(entry);
             }
         }
@@ -259,14 +308,16 @@ impl EntrySource {
         ensure!(owns_methods != self.methods.is_empty(), "`methods` needs a `type` or a `trait`, and the other way round");
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
-        let wants_query = matches!(self.effect, EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite);
+        let has_arguments = self.url.is_some() || self.secret.is_some();
+        ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
+        let wants_query = matches!(self.effect, Some(EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite));
         ensure!(
             wants_query == self.query.is_some(),
             "`query` belongs to the effects `query`, `file-read` and `file-write`, and to no other"
         );
         let stores = matches!(
             self.effect,
-            EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite
+            Some(EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite)
         );
         ensure!(stores || self.content.is_none(), "`content` belongs to effects that write, and to no other");
         if let Some(query) = &self.query {
@@ -308,26 +359,22 @@ impl EntrySource {
             (types, traits) if types.is_empty() => Owner::Traits(traits),
             (types, traits) => Owner::TypesByTrait(types, traits),
         };
-        let effect = match self.effect {
-            EffectSource::Read => Some(Effect::Read),
-            EffectSource::Write => Some(Effect::Write),
-            EffectSource::ReadWrite => Some(Effect::ReadWrite),
-            EffectSource::Erase => Some(Effect::Erase),
-            EffectSource::Bind => Some(Effect::Bind),
-            EffectSource::Query => Some(Effect::Query),
-            EffectSource::FileRead => Some(Effect::FileRead),
-            EffectSource::FileWrite => Some(Effect::FileWrite),
-            EffectSource::Open | EffectSource::Harmless => None,
-            EffectSource::SendToLlm | EffectSource::Log | EffectSource::Network | EffectSource::ErrorText => None,
-            EffectSource::Reveal | EffectSource::Redact | EffectSource::Seal | EffectSource::Unseal | EffectSource::Pseudonymize => None,
-        };
+        let effect = self.effect.and_then(EffectSource::effect);
         let names = self.methods.iter().chain(&self.functions).cloned().collect();
         Entry {
             owner,
             names,
             with: self.with.clone(),
+            is_about_arguments: self.effect.is_none(),
             effect,
-            role: self.effect.role(),
+            role: self.effect.and_then(EffectSource::role),
+            arguments: Arguments {
+                url: self.url.clone().map(|url| match url {
+                    UrlSource::Argument(argument) => Url { argument, ..Url::default() },
+                    UrlSource::Detailed { argument, field, scheme } => Url { argument, field, scheme },
+                }),
+                secret: self.secret,
+            },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
             content: self.content.clone(),
         }

@@ -3,7 +3,7 @@
 //! Each type is taken apart completely, so that a new field does not compile before somebody has thought of it here.
 
 use super::{
-    Access, Allow, CallSite, Carrier, Facts, Function, Gate, Item, Note, QueryText, Require, Span, Target, Token, TraitRef,
+    Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, QueryText, Require, Span, Target, Token, TraitRef,
     flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
@@ -109,8 +109,23 @@ impl Tables {
     }
 
     fn function(&self, function: &Function) -> bool {
-        let Function { name, item, parent, kind: _, span, is_async: _, entry, accesses, calls, notes, requires, gate, allows, flows } =
-            function;
+        let Function {
+            name,
+            item,
+            parent,
+            kind: _,
+            span,
+            is_async: _,
+            entry,
+            accesses,
+            calls,
+            notes,
+            given,
+            requires,
+            gate,
+            allows,
+            flows,
+        } = function;
         self.text(*name)
             && self.item(item)
             && parent.is_none_or(|parent| self.function_id(parent))
@@ -119,6 +134,7 @@ impl Tables {
             && accesses.iter().all(|access| self.access(access))
             && calls.iter().all(|call| self.call(call))
             && notes.iter().all(|&Note { kind: _, detail, span }| self.text(detail) && self.span(span))
+            && given.iter().all(|given| self.given(given))
             && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
             && gate.as_ref().is_none_or(|gate| self.gate(gate))
             && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
@@ -160,6 +176,13 @@ impl Tables {
             && query.iter().all(|text| self.query_text(text))
             && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner]))
             && self.held(*held)
+            && self.span(*span)
+    }
+
+    fn given(&self, Given { kind: _, store, operation, scheme, values, through, span }: &Given) -> bool {
+        self.texts(&[*store, *operation, *scheme])
+            && values.iter().all(|text| self.query_text(text))
+            && through.is_none_or(|(krate, owner)| self.texts(&[krate, owner]))
             && self.span(*span)
     }
 

@@ -57,7 +57,7 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
     let facts = &units[unit];
     match access.effect {
         Effect::Query => {
-            let Texts { whole, appended, all_known } = Texts::of(units, unit, access);
+            let Texts { whole, appended, all_known } = Texts::of(units, unit, &access.query);
             let (effect, tables) = match facts.text(access.language) {
                 "sql" if !appended.is_empty() => growing_sql(&whole, &appended),
                 "sql" => sql_texts(&whole),
@@ -95,7 +95,7 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
             if policy.memory_files.is_empty() {
                 return None;
             }
-            let Texts { whole: texts, appended, all_known } = Texts::of(units, unit, access);
+            let Texts { whole: texts, appended, all_known } = Texts::of(units, unit, &access.query);
             // A path that is joined of several texts ends in one of them: its name must do.
             let is_joined = texts.len() > 1;
             let is_memory = |file: &str| {

@@ -1,7 +1,7 @@
 //! The texts that reach a query, with constants by their values, from whichever crate.
 
 use crate::{
-    facts::{Access, Facts, QueryText},
+    facts::{Facts, QueryText},
     path,
 };
 
@@ -20,10 +20,10 @@ pub struct Texts {
 const LONGEST_CHAIN: usize = 8;
 
 impl Texts {
-    /// The texts of an access of a unit.
-    pub fn of(units: &[Facts], unit: usize, access: &Access) -> Self {
+    /// The texts of a unit, with constants by their values.
+    pub fn of(units: &[Facts], unit: usize, texts: &[QueryText]) -> Self {
         let mut found = Texts { all_known: true, ..Texts::default() };
-        found.add(units, unit, &access.query, 0);
+        found.add(units, unit, texts, 0);
         found
     }
 

@@ -132,7 +132,20 @@ fn references(rule: &Rule) -> String {
 }
 
 /// The weaknesses that rules relate to, by the titles of CWE.
-const CWE: &[(u32, &str)] = &[(862, "Missing Authorization"), (863, "Incorrect Authorization")];
+const CWE: &[(u32, &str)] = &[
+    (201, "Insertion of Sensitive Information Into Sent Data"),
+    (209, "Generation of Error Message Containing Sensitive Information"),
+    (312, "Cleartext Storage of Sensitive Information"),
+    (319, "Cleartext Transmission of Sensitive Information"),
+    (321, "Use of Hard-coded Cryptographic Key"),
+    (323, "Reusing a Nonce, Key Pair in Encryption"),
+    (327, "Use of a Broken or Risky Cryptographic Algorithm"),
+    (359, "Exposure of Private Personal Information to an Unauthorized Actor"),
+    (532, "Insertion of Sensitive Information into Log File"),
+    (798, "Use of Hard-coded Credentials"),
+    (862, "Missing Authorization"),
+    (863, "Incorrect Authorization"),
+];
 
 /// The risks that rules relate to, by the titles of OWASP's lists.
 const OWASP: &[(&str, &str)] = &[

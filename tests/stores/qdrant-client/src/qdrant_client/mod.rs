@@ -16,3 +16,9 @@ impl std::fmt::Display for QdrantError {
 }
 
 impl std::error::Error for QdrantError {}
+
+impl Qdrant {
+    pub fn from_url(url: &str) -> crate::config::QdrantBuilder {
+        crate::config::QdrantBuilder::from_url(url)
+    }
+}
