@@ -13,6 +13,7 @@
 //! texts    … and those of constants and captures, kept for later
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
+//! secrets  credentials, by their form
 //! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
@@ -31,6 +32,7 @@ mod items;
 mod notes;
 mod proofs;
 mod query;
+mod secrets;
 mod sites;
 mod texts;
 mod tokens;
@@ -274,20 +276,21 @@ impl<'s> Analysis<'s> {
         let mut types = Types::new(&context.token, body);
         let numbers = self.sites(body, id, &mut types);
         self.witnesses(body, id);
+        let mut found = Vec::new();
+        secrets::collect(body, &mut found);
         if context.tracks_flows && body.kind == BodyKind::Fn {
             self.flows(body, id, &numbers);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
             self.facts.functions[id.index()].entry = self.tokens(&entry);
-            let mut found = Vec::new();
             notes::collect(body, &types, self.items.unions(), &mut found);
-            for note in found {
-                let (detail, span) = (self.text(&note.detail), self.span(note.span));
-                self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
-            }
             self.carriers(body, &mut types);
             self.gate(body, id);
+        }
+        for note in found {
+            let (detail, span) = (self.text(&note.detail), self.span(note.span));
+            self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
         }
     }
 

@@ -70,9 +70,9 @@ struct Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arguments {
     /// The address that is opened.
-    pub url: Option<Url>,
+    pub url: Option<Argument>,
     /// A credential.
-    pub secret: Option<usize>,
+    pub secret: Option<Argument>,
 }
 
 /// What a function does to data that flow through it, where that is more than to pass them on.
@@ -285,15 +285,21 @@ impl Catalogue {
     }
 }
 
-/// The argument that is an address.
+/// An argument that is something particular.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Url {
-    /// Which one.
+#[serde(deny_unknown_fields)]
+pub struct Argument {
+    /// Which one, counted from 0, `self` included.
     pub argument: usize,
-    /// The field of it, by its position in the type.
+    /// The field of it, by its position in the definition of its type, from 0.
+    #[serde(default)]
     pub field: Option<u32>,
-    /// The scheme, where it is not in the text; otherwise `""`.
+    /// The scheme of an address, where it is not in the text but in the function.
+    #[serde(default)]
     pub scheme: String,
+    /// The argument that is a header's name, where it depends on that whether this one is a credential.
+    #[serde(default)]
+    pub header: Option<usize>,
 }
 
 impl Arguments {
@@ -304,7 +310,7 @@ impl Arguments {
     /// Adds what another entry says, where this one says nothing.
     fn add(&mut self, other: &Arguments) {
         self.url = self.url.take().or_else(|| other.url.clone());
-        self.secret = self.secret.or(other.secret);
+        self.secret = self.secret.take().or_else(|| other.secret.clone());
     }
 }
 

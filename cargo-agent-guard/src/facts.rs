@@ -341,6 +341,8 @@ pub enum NoteKind {
     TestGate,
     /// The function is of an impl that is marked `#[encrypted_storage]`.
     EncryptedStorage,
+    /// A credential, told by its form. The detail is what it is.
+    SecretInCode,
 }
 
 /// A call of `Consent::require` or `require_async`.

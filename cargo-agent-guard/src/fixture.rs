@@ -215,7 +215,7 @@ pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Progr
 /// What one rule says of a note of each kind in `main`, in what ships and in tests: where it says anything, the kind, whether it is in
 /// tests, and the message.
 pub(crate) fn of_notes(check: fn(&Program<'_>, &mut Vec<Found>), detail: &str) -> Vec<((NoteKind, bool), String)> {
-    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate];
+    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate, NoteKind::SecretInCode];
     let places = kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
     let said = |(kind, is_test): (NoteKind, bool)| {
         let mut unit = Fixture::new("my-agent");

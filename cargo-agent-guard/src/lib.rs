@@ -1,7 +1,7 @@
 //! The analysis behind `cargo agent-guard check`, in reading order.
 //!
 //! ```text
-//! ground      index · path · lines · finding · rule · catalogue · facts
+//! ground      index · path · lines · finding · rule · secret · catalogue · facts
 //! left wing   mir → flow → analysis          one crate's MIR, one body at a time → Facts
 //! right wing  link → policy → rules → suppress → outcome → report
 //!                                            the whole workspace, never any MIR
@@ -20,6 +20,7 @@ pub mod index;
 pub mod lines;
 pub mod path;
 pub mod rule;
+pub mod secret;
 pub mod source;
 
 pub mod flow;

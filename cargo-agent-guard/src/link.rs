@@ -29,7 +29,7 @@ mod query;
 mod texts;
 mod unresolved;
 
-pub use address::{ClearText, clear_text};
+pub use address::{ClearText, clear_text, is_of_this_machine, password};
 pub use flows::{Leak, Plain, Way, seals_itself};
 pub use query::QueryEffect;
 

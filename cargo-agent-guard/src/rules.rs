@@ -43,6 +43,7 @@ rules! {
     pii_to_network(check),
     pii_to_file(check),
     pii_in_error(check),
+    secret_in_code(check),
     unread_code(),
     unused_allow(),
     expired_or_malformed_allow(),
@@ -236,7 +237,7 @@ mod tests {
     fn everything_wrong() -> Vec<Facts> {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);
-        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate] {
+        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate, NoteKind::SecretInCode] {
             unit.note(main, kind, "Thing", 4);
         }
         unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);

@@ -17,7 +17,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-pub use text::literal;
+pub use text::{literal, text_in};
 
 use super::{items, tokens};
 use crate::{

@@ -9,12 +9,12 @@ use super::{
     uses,
 };
 use crate::{
-    catalogue::{Catalogue, Classification},
+    catalogue::{Argument, Catalogue, Classification},
     facts::GivenKind,
     flow,
     index::{Block, Local},
     mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
-    path::Callee,
+    path::{Callee, last_segment},
 };
 
 /// Where in a body a site is: behind this many statements of a block, or at its terminator.
@@ -201,15 +201,34 @@ fn given<'a, 'c>(
     sites: &mut Vec<Site<'a, 'c>>,
 ) {
     let Some((store, arguments)) = outside.catalogue.arguments(callee) else { return };
-    let url = arguments.url.map(|url| (GivenKind::Url, url.argument, url.field, url.scheme));
-    let secret = arguments.secret.map(|number| (GivenKind::Secret, number, None, String::new()));
-    for (kind, number, field, scheme) in url.into_iter().chain(secret) {
-        let Some(&argument) = call.arguments.get(number) else { continue };
-        let values = constants::values_reaching(body, argument, field.as_slice());
+    let url = arguments.url.map(|url| (GivenKind::Url, url));
+    let secret = arguments.secret.map(|secret| (GivenKind::Secret, secret));
+    for (kind, Argument { argument, field, scheme, header }) in url.into_iter().chain(secret) {
+        let Some(&operand) = call.arguments.get(argument) else { continue };
+        let header = header.and_then(|number| call.arguments.get(number));
+        if header.is_some_and(|&header| !names_a_credential(&constants::values_reaching(body, header, &[]))) {
+            continue;
+        }
+        let values = constants::values_reaching(body, operand, field.as_slice());
         if values.iter().any(|value| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_))) {
             sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
         }
     }
+}
+
+/// Whether a header of this name carries a credential.
+fn names_a_credential(names: &[Value<'_>]) -> bool {
+    const WORDS: &[&str] = &["authorization", "apikey", "token", "secret"];
+    names.iter().any(|name| {
+        let name = match name {
+            Value::Text(name) => name.as_str(),
+            // `reqwest::header::AUTHORIZATION`
+            Value::Constant(path) => last_segment(path),
+            _ => return false,
+        };
+        let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        WORDS.iter().any(|word| letters.contains(word))
+    })
 }
 
 fn is_future(body: &Body<'_>, local: Local) -> bool {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Arguments, Entry, Owner, Role, Store, Url};
+use super::{Argument, Arguments, Entry, Owner, Role, Store};
 use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
@@ -91,9 +91,9 @@ pub struct EntrySource {
     /// Which arguments carry what is stored, counted from 0, `self` included. If it is left out, all but `self`; `self` where it is alone.
     pub content: Option<Vec<usize>>,
     /// Which argument is the address that is opened.
-    pub url: Option<UrlSource>,
+    pub url: Option<ArgumentSource>,
     /// Which argument is a credential.
-    pub secret: Option<usize>,
+    pub secret: Option<ArgumentSource>,
     /// The versions of the package that this holds for; all, if it is left out.
     pub versions: Option<VersionReq>,
     /// Why it is so, where that is not obvious.
@@ -190,22 +190,23 @@ pub struct QuerySource {
     pub language: String,
 }
 
-/// The argument that is an address.
+/// An argument that is something particular: an address, a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "the number of an argument, or `{ argument = 0, scheme = \"ws\" }`")]
-pub enum UrlSource {
+#[serde(untagged, expecting = "the number of an argument, or `{ argument = 0, … }`")]
+pub enum ArgumentSource {
     /// Which one, counted from 0, `self` included.
-    Argument(usize),
+    Number(usize),
     /// The same, in more words.
-    Detailed {
-        /// Which one.
-        argument: usize,
-        /// The field of it, by its position in the type's definition, from 0.
-        field: Option<u32>,
-        /// The scheme, where it is not in the text but in the function.
-        #[serde(default)]
-        scheme: String,
-    },
+    Detailed(Argument),
+}
+
+impl ArgumentSource {
+    fn resolve(&self) -> Argument {
+        match self {
+            Self::Number(argument) => Argument { argument: *argument, ..Argument::default() },
+            Self::Detailed(argument) => argument.clone(),
+        }
+    }
 }
 
 fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -310,6 +311,10 @@ impl EntrySource {
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
         let has_arguments = self.url.is_some() || self.secret.is_some();
         ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
+        let says =
+            |source: &Option<ArgumentSource>, what: fn(&Argument) -> bool| source.as_ref().is_some_and(|source| what(&source.resolve()));
+        ensure!(!says(&self.secret, |secret| !secret.scheme.is_empty()), "`scheme` is for `url`");
+        ensure!(!says(&self.url, |url| url.header.is_some()), "`header` is for `secret`");
         let wants_query = matches!(self.effect, Some(EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite));
         ensure!(
             wants_query == self.query.is_some(),
@@ -369,11 +374,8 @@ impl EntrySource {
             effect,
             role: self.effect.and_then(EffectSource::role),
             arguments: Arguments {
-                url: self.url.clone().map(|url| match url {
-                    UrlSource::Argument(argument) => Url { argument, ..Url::default() },
-                    UrlSource::Detailed { argument, field, scheme } => Url { argument, field, scheme },
-                }),
-                secret: self.secret,
+                url: self.url.as_ref().map(ArgumentSource::resolve),
+                secret: self.secret.as_ref().map(ArgumentSource::resolve),
             },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
             content: self.content.clone(),

@@ -55,9 +55,7 @@ pub fn clear_text(text: &str, scheme: &str) -> Option<ClearText> {
 
 /// The same of PostgreSQL's own form: `host=db.example.com sslmode=disable`.
 fn clear_parameters(text: &str, scheme: &str) -> Option<ClearText> {
-    let value = |wanted: &str| {
-        text.split_whitespace().filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == wanted).map(|(_, value)| value)
-    };
+    let value = |wanted| parameter(text, wanted);
     let host = value("hostaddr").or_else(|| value("host"))?.replace("{}", HOLE);
     let instead = match value("sslmode") {
         _ if scheme == WITHOUT_TLS => "a TLS connector",
@@ -69,18 +67,50 @@ fn clear_parameters(text: &str, scheme: &str) -> Option<ClearText> {
         .then(|| ClearText { address: format!("postgres://{}", host.replace(HOLE, "{}")), instead })
 }
 
+/// The password in an address, as it is written there.
+pub fn password(text: &str) -> Option<String> {
+    let text = text.trim();
+    if !text.contains("://") {
+        return parameter(text, "password").map(str::to_owned);
+    }
+    let url = Url::parse(&text.replace("{}", HOLE)).ok()?;
+    url.password().filter(|password| !password.is_empty()).map(|password| password.replace(HOLE, "{}"))
+}
+
+/// Whether an address is known to be of this machine.
+pub fn is_of_this_machine(text: &str) -> bool {
+    let text = text.trim();
+    let host = match Url::parse(&text.replace(":{}", ":1").replace("{}", HOLE)) {
+        Ok(url) if text.contains("://") => url.host_str().map(str::to_owned),
+        _ => match parameter(text, "host") {
+            Some(host) => Some(host.to_owned()),
+            // `127.0.0.1:7687`
+            None => text.rsplit_once(':').map(|(host, _)| host.to_owned()),
+        },
+    };
+    host.is_some_and(|host| is_this_machine(&host) || host.starts_with('/'))
+}
+
+/// A value in PostgreSQL's own form: `host=db.example.com password=…`.
+fn parameter<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
+    text.split_whitespace().filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == wanted).map(|(_, value)| value)
+}
+
+/// Whether a host is this machine.
+fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    let is_local = |address: IpAddr| address.is_loopback() || address.is_unspecified();
+    host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(is_local)
+}
+
 /// Whether a host is known to be another machine.
 fn is_elsewhere(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-    if host.is_empty() || host == "localhost" || host.ends_with(".localhost") {
+    if host.is_empty() || is_this_machine(host) {
         return false;
-    }
-    if let Ok(address) = host.parse::<IpAddr>() {
-        return !address.is_loopback() && !address.is_unspecified();
     }
     // `{}.example.com` is somebody's; `{}` and `db.{}` may be anything.
     let known = host.rsplit(HOLE).next().unwrap_or_default();
-    known == host || known.trim_start_matches('.').contains('.')
+    known.len() == host.len() || known.trim_start_matches('.').contains('.')
 }
 
 #[cfg(test)]

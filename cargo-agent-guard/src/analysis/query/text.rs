@@ -27,6 +27,14 @@ pub fn literal(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// The text that a constant has in it: a string, a byte string, the template of a `format_args!`.
+pub fn text_in(constant: &str) -> Option<String> {
+    literal(constant).or_else(|| {
+        let bytes = bytes(constant)?;
+        packed(&bytes).or_else(|| String::from_utf8(bytes).ok())
+    })
+}
+
 /// The template of a `format_args!` as text, each argument as `{}`: packed into one byte string since 1.95, an array of pieces before.
 pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
     let mut operand = *arguments.first()?;
