@@ -14,6 +14,7 @@
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! secrets  credentials, by their form
+//! ciphers  broken ciphers, constant keys and nonces, nonces that are used again
 //! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
@@ -23,6 +24,7 @@
 //! constants by name) until the linker sees them all.
 
 mod aliases;
+mod ciphers;
 mod consent;
 mod constants;
 mod flows;
@@ -58,7 +60,7 @@ use self::{
 };
 use crate::{
     catalogue::Catalogue,
-    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Given, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    facts::{Access, CallSite, Carrier, Facts, Function, FunctionKind, Gap, Given, Item, Span, Target, Token, Unit, flows::Flows},
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -288,10 +290,7 @@ impl<'s> Analysis<'s> {
             self.carriers(body, &mut types);
             self.gate(body, id);
         }
-        for note in found {
-            let (detail, span) = (self.text(&note.detail), self.span(note.span));
-            self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
-        }
+        self.notes(id, found);
     }
 
     fn item(&mut self, body: &Body<'_>) -> Item {
@@ -304,9 +303,11 @@ impl<'s> Analysis<'s> {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
-        let needs_held = sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. }));
+        let needs_held =
+            sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. } | What::Encryption));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
+        let mut encrypts = false;
         for (at, site) in sites.into_iter().enumerate() {
             let block = site.point.block;
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
@@ -350,6 +351,7 @@ impl<'s> Analysis<'s> {
                     let values = self.given(id, values);
                     self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
                 }
+                What::Encryption => encrypts = true,
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
                     self.call(id, (printed, callee), held_here, awaited, true, span);
@@ -361,6 +363,9 @@ impl<'s> Analysis<'s> {
                     self.made.push(Made { by: id, name, span: maker.span.0.to_owned(), held, at: span });
                 }
             }
+        }
+        if encrypts {
+            self.ciphers(body, id);
         }
         numbers
     }

@@ -54,7 +54,7 @@ struct Store {
 struct Entry {
     owner: Owner,
     names: Vec<String>,
-    /// Types of which one must be among the function's own generic arguments; none if it does not matter.
+    /// Types of which one must be among the function's own generic arguments, or those of the type that has the trait; none if it does not matter.
     with: Vec<String>,
     /// Whether it says what arguments are, and not what the functions do.
     is_about_arguments: bool,
@@ -73,6 +73,24 @@ pub struct Arguments {
     pub url: Option<Argument>,
     /// A credential.
     pub secret: Option<Argument>,
+    /// A key that something is encrypted with.
+    pub key: Option<Argument>,
+    /// A nonce or an initialisation vector.
+    pub nonce: Option<Argument>,
+    /// What kind of cipher it is about, and why.
+    pub cipher: Option<(Cipher, String)>,
+}
+
+/// What there is to say of a cipher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cipher {
+    /// It is broken.
+    Broken,
+    /// What it encrypts can be changed by whoever has it, and nobody will notice, unless something else authenticates it.
+    Bare,
+    /// It is no cipher: it authenticates what a bare one has encrypted.
+    Mac,
 }
 
 /// What a function does to data that flow through it, where that is more than to pass them on.
@@ -303,6 +321,11 @@ pub struct Argument {
 }
 
 impl Arguments {
+    /// Whether they say anything of keys, nonces or ciphers.
+    pub fn are_about_encryption(&self) -> bool {
+        self.key.is_some() || self.nonce.is_some() || self.cipher.is_some()
+    }
+
     fn is_empty(&self) -> bool {
         *self == Arguments::default()
     }
@@ -311,6 +334,9 @@ impl Arguments {
     fn add(&mut self, other: &Arguments) {
         self.url = self.url.take().or_else(|| other.url.clone());
         self.secret = self.secret.take().or_else(|| other.secret.clone());
+        self.key = self.key.take().or_else(|| other.key.clone());
+        self.nonce = self.nonce.take().or_else(|| other.nonce.clone());
+        self.cipher = self.cipher.take().or_else(|| other.cipher.clone());
     }
 }
 
@@ -356,7 +382,8 @@ impl Entry {
     }
 
     fn is_with(&self, callee: &Callee<'_>) -> bool {
-        let Callee::Path { generics, .. } = *callee else { return false };
+        // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`.
+        let (Callee::Path { generics, .. } | Callee::Trait { self_type: generics, .. }) = *callee;
         path::generic_arguments(generics).into_iter().any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }

@@ -343,6 +343,18 @@ pub enum NoteKind {
     EncryptedStorage,
     /// A credential, told by its form. The detail is what it is.
     SecretInCode,
+    /// A broken cipher. The detail is what makes it, and why it is.
+    BrokenCipher,
+    /// A cipher without authentication. The detail is what makes it.
+    BareCipher,
+    /// Something that authenticates: what bare ciphers beside it have encrypted is then not bare. The detail is what does.
+    Authentication,
+    /// A key that is in the code. The detail is what is given it.
+    ConstantKey,
+    /// A nonce that is in the code. The detail is what is given it.
+    ConstantNonce,
+    /// A nonce with which one key encrypts more than once. The detail is what is given it.
+    RepeatedNonce,
 }
 
 /// A call of `Consent::require` or `require_async`.

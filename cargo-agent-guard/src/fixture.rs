@@ -212,11 +212,24 @@ pub(crate) fn messages(check: fn(&Program<'_>, &mut Vec<Found>), program: &Progr
     found.into_iter().map(|found| found.finding.message).collect()
 }
 
+/// Each kind of note.
+pub(crate) const NOTE_KINDS: [NoteKind; 10] = [
+    NoteKind::DiscardedConsent,
+    NoteKind::ForgedConsent,
+    NoteKind::TestGate,
+    NoteKind::SecretInCode,
+    NoteKind::BrokenCipher,
+    NoteKind::BareCipher,
+    NoteKind::Authentication,
+    NoteKind::ConstantKey,
+    NoteKind::ConstantNonce,
+    NoteKind::RepeatedNonce,
+];
+
 /// What one rule says of a note of each kind in `main`, in what ships and in tests: where it says anything, the kind, whether it is in
 /// tests, and the message.
 pub(crate) fn of_notes(check: fn(&Program<'_>, &mut Vec<Found>), detail: &str) -> Vec<((NoteKind, bool), String)> {
-    let kinds = [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate, NoteKind::SecretInCode];
-    let places = kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    let places = NOTE_KINDS.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
     let said = |(kind, is_test): (NoteKind, bool)| {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);

@@ -36,6 +36,7 @@ rules! {
     access_beyond_the_subject(check),
     plaintext_write(check),
     unverified_storage_wrapper(check),
+    weak_encryption(check),
     plain_embedding(check),
     store_over_plain_http(check),
     pii_to_llm(check),
@@ -170,11 +171,11 @@ mod tests {
     use super::*;
     use crate::{
         facts::{
-            Effect, Facts, GivenKind, NoteKind,
+            Effect, Facts, GivenKind,
             flows::{Sink, SinkKind},
         },
         finding::Step,
-        fixture::{Fixture, idle_gate, one_access, program, step},
+        fixture::{Fixture, NOTE_KINDS, idle_gate, one_access, program, step},
         index::FunctionId,
         link::{Leak, Plain, Verdict, Way},
         rule::HEADINGS,
@@ -237,7 +238,7 @@ mod tests {
     fn everything_wrong() -> Vec<Facts> {
         let mut unit = Fixture::new("my-agent");
         let main = unit.function("main", 1, 9);
-        for kind in [NoteKind::DiscardedConsent, NoteKind::ForgedConsent, NoteKind::TestGate, NoteKind::SecretInCode] {
+        for kind in NOTE_KINDS {
             unit.note(main, kind, "Thing", 4);
         }
         unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);

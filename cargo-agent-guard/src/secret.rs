@@ -67,8 +67,8 @@ fn stands_for_something(text: &str) -> bool {
     WORDS.iter().any(|word| letters.contains(word))
 }
 
-/// Whether a text that is given where a credential belongs is none: empty, one that stands for something else, what a server on this machine is given
-/// because something must be, the name of a variable.
+/// Whether a text that is given where a credential belongs is none: empty, one that stands for something else, what a server on this
+/// machine is given because something must be, the name of a variable.
 pub fn is_placeholder(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "apikey",

@@ -1,5 +1,5 @@
-//! The values that certainly get to an argument, on some path through the body: a backward slice through what is known to hand on what it is
-//! given, and through nothing else.
+//! The values that certainly get to an argument, on some path through the body: a backward slice through what is known to hand on what it
+//! is given, and through nothing else.
 //!
 //! [`query`](super::query) collects every text that *may* reach an argument, so as to miss no statement. What is said here is said against
 //! somebody ("this key is constant"), so it is the other way round: what is not understood is [`Value::Unknown`], and nobody is accused.
@@ -41,7 +41,7 @@ pub enum Value<'a> {
 }
 
 /// The numbers of the fields that lead to a part of a value, from the outside in.
-type Parts = SmallVec<[u32; 4]>;
+pub type Parts = SmallVec<[u32; 4]>;
 
 /// The values that get to an operand, or to a part of it.
 pub fn values_reaching<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32]) -> Vec<Value<'a>> {
@@ -101,10 +101,9 @@ impl<'a> Slice<'_, 'a> {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
                 match fields(statement.place) {
                     Some(assigned) if parts.starts_with(&assigned) => self.value(statement.rvalue, &parts[assigned.len()..]),
-                    // Another part, or a part of it: the whole is then not known.
-                    Some(assigned) if !assigned.starts_with(parts) => {}
                     _ if is_boxed_array(body, local) => self.value(statement.rvalue, &[]),
-                    _ => self.push(Value::Unknown),
+                    // Another part.
+                    _ => {}
                 }
             }
             if let Terminator::Call(call) = block.terminator
@@ -274,8 +273,17 @@ fn is_array(ty: &str) -> bool {
     ty.starts_with('[') || matches!(path::last_segment(ty), "GenericArray" | "Array")
 }
 
+/// The argument that a call gives back in another type, if it does no more than that.
+pub fn converted(call: &Call<'_>) -> Option<usize> {
+    let Operand::Fn(text) = call.callee else { return None };
+    match handed_on(text, &Callee::parse(text)?) {
+        Handed::Arguments(&[number]) => Some(number),
+        _ => None,
+    }
+}
+
 /// The fields that a place selects. References are not told apart from what they refer to; `None` where an element is selected.
-fn fields(place: Place<'_>) -> Option<Parts> {
+pub fn fields(place: Place<'_>) -> Option<Parts> {
     let mut fields = Parts::new();
     for step in place.projection {
         match step {
@@ -293,18 +301,23 @@ fn is_boxed_array(body: &Body<'_>, local: Local) -> bool {
     ty.starts_with("std::boxed::Box<") && ty.contains("MaybeUninit<[")
 }
 
-/// Whether a mutable reference to a local, or to a part that has to do with these, is taken anywhere.
+/// Whether a part of a local has a part of its own assigned anywhere, or a mutable reference is taken to what has to do with it.
 pub fn is_changed(body: &Body<'_>, local: Local, parts: &[u32]) -> bool {
     let concerns = |place: Place<'_>| match fields(place) {
         Some(fields) => fields.starts_with(parts) || parts.starts_with(&fields),
         None => true,
     };
-    body.blocks.iter().flat_map(|block| &block.statements).any(|statement| match statement.rvalue {
-        Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-            let ty = tokens::place_type(body, statement.place);
-            place.local == local && (query::is_mutable_reference(ty) || ty.starts_with("*mut ")) && concerns(place)
-        }
-        _ => false,
+    body.blocks.iter().flat_map(|block| &block.statements).any(|statement| {
+        let is_part = statement.place.local == local
+            && fields(statement.place).is_none_or(|fields| fields.starts_with(parts) && fields.len() > parts.len());
+        let is_borrowed = match statement.rvalue {
+            Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
+                let ty = tokens::place_type(body, statement.place);
+                place.local == local && (query::is_mutable_reference(ty) || ty.starts_with("*mut ")) && concerns(place)
+            }
+            _ => false,
+        };
+        (is_part && !is_boxed_array(body, local)) || is_borrowed
     })
 }
 

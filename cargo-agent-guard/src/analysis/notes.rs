@@ -1,9 +1,12 @@
 //! What stands out in a body whatever calls it: requests for consent that nobody looks at, tokens made without a gate, test gates.
 
-use super::tokens::{Types, place_type};
+use super::{
+    Analysis,
+    tokens::{Types, place_type},
+};
 use crate::{
-    facts::NoteKind,
-    index::Local,
+    facts::{Note, NoteKind},
+    index::{FunctionId, Local},
     mir::{Body, Call, Operand, Place, Projection, Rvalue, Span, Terminator},
     path::{self, Callee},
 };
@@ -16,6 +19,16 @@ pub struct Found<'a> {
     pub detail: String,
     /// Where it is.
     pub span: Span<'a>,
+}
+
+impl Analysis<'_> {
+    /// Keeps the notes of a function.
+    pub(super) fn notes(&mut self, id: FunctionId, found: Vec<Found<'_>>) {
+        for note in found {
+            let (detail, span) = (self.text(&note.detail), self.span(note.span));
+            self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });
+        }
+    }
 }
 
 /// Whether a call makes a token out of nothing.

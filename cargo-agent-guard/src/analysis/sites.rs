@@ -70,6 +70,8 @@ pub enum What<'a, 'c> {
         /// The values that get there.
         values: Vec<Value<'a>>,
     },
+    /// Something is encrypted, or a cipher or a key is made.
+    Encryption,
     /// Consent is required of a gate: the callee, as printed.
     Require(&'a str),
     /// A function is called that may be the workspace's: the callee, as printed, and taken apart.
@@ -201,6 +203,9 @@ fn given<'a, 'c>(
     sites: &mut Vec<Site<'a, 'c>>,
 ) {
     let Some((store, arguments)) = outside.catalogue.arguments(callee) else { return };
+    if arguments.are_about_encryption() {
+        sites.push(Site { what: What::Encryption, point, runs_at: None, span });
+    }
     let url = arguments.url.map(|url| (GivenKind::Url, url));
     let secret = arguments.secret.map(|secret| (GivenKind::Secret, secret));
     for (kind, Argument { argument, field, scheme, header }) in url.into_iter().chain(secret) {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Argument, Arguments, Entry, Owner, Role, Store};
+use super::{Argument, Arguments, Cipher, Entry, Owner, Role, Store};
 use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
@@ -94,6 +94,12 @@ pub struct EntrySource {
     pub url: Option<ArgumentSource>,
     /// Which argument is a credential.
     pub secret: Option<ArgumentSource>,
+    /// Which argument is a key that something is encrypted with.
+    pub key: Option<ArgumentSource>,
+    /// Which argument is a nonce or an initialisation vector: with one key, no two encryptions may have the same.
+    pub nonce: Option<ArgumentSource>,
+    /// What the cipher that it makes, or runs, does not do; or that it does what others lack.
+    pub cipher: Option<Cipher>,
     /// The versions of the package that this holds for; all, if it is left out.
     pub versions: Option<VersionReq>,
     /// Why it is so, where that is not obvious.
@@ -309,12 +315,15 @@ impl EntrySource {
         ensure!(owns_methods != self.methods.is_empty(), "`methods` needs a `type` or a `trait`, and the other way round");
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
-        let has_arguments = self.url.is_some() || self.secret.is_some();
+        let arguments = [&self.url, &self.secret, &self.key, &self.nonce];
+        let has_arguments = arguments.iter().any(|argument| argument.is_some()) || self.cipher.is_some();
+        ensure!(self.cipher != Some(Cipher::Broken) || self.reason.is_some(), "what is wrong with the cipher must stand in `reason`");
         ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
         let says =
             |source: &Option<ArgumentSource>, what: fn(&Argument) -> bool| source.as_ref().is_some_and(|source| what(&source.resolve()));
-        ensure!(!says(&self.secret, |secret| !secret.scheme.is_empty()), "`scheme` is for `url`");
-        ensure!(!says(&self.url, |url| url.header.is_some()), "`header` is for `secret`");
+        ensure!(!arguments[1..].iter().any(|other| says(other, |other| !other.scheme.is_empty())), "`scheme` is for `url`");
+        let others = [&self.url, &self.key, &self.nonce];
+        ensure!(!others.iter().any(|other| says(other, |other| other.header.is_some())), "`header` is for `secret`");
         let wants_query = matches!(self.effect, Some(EffectSource::Query | EffectSource::FileRead | EffectSource::FileWrite));
         ensure!(
             wants_query == self.query.is_some(),
@@ -376,6 +385,9 @@ impl EntrySource {
             arguments: Arguments {
                 url: self.url.as_ref().map(ArgumentSource::resolve),
                 secret: self.secret.as_ref().map(ArgumentSource::resolve),
+                key: self.key.as_ref().map(ArgumentSource::resolve),
+                nonce: self.nonce.as_ref().map(ArgumentSource::resolve),
+                cipher: self.cipher.map(|cipher| (cipher, self.reason.clone().unwrap_or_default())),
             },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
             content: self.content.clone(),

@@ -32,8 +32,8 @@ const WITHOUT_TLS: &str = "postgres-without-tls";
 /// Stands for what is put in at run time. It can be part of a host's name.
 const HOLE: &str = "agent-guard-hole";
 
-/// Whether a text is an address that says itself that nothing is encrypted, of another machine. `scheme` is what stands before a text that has
-/// none. What is not known (a host that is put in at run time) is not said to be in clear text.
+/// Whether a text is an address that says itself that nothing is encrypted, of another machine. `scheme` is what stands before a text that
+/// has none. What is not known (a host that is put in at run time) is not said to be in clear text.
 pub fn clear_text(text: &str, scheme: &str) -> Option<ClearText> {
     let text = text.trim();
     if !text.contains("://") && text.contains('=') {

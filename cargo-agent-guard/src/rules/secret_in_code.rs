@@ -14,17 +14,18 @@ use crate::{
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds credentials that are written in the code: a text that gets to an argument that is known to be a key, a token or a password, a password in the
-    /// address of a store, and any text that has the unmistakable form of a known provider's key (`sk-…`, `AKIA…`, `ghp_…`, `hf_…`, `xoxb-…` and the like). Where
-    /// it gets to decides, and not how a variable is called. The credential is not printed.
+    /// Finds credentials that are written in the code: a text that gets to an argument that is known to be a key, a token or a password, a
+    /// password in the address of a store, and any text that has the unmistakable form of a known provider's key (`sk-…`, `AKIA…`, `ghp_…`,
+    /// `hf_…`, `xoxb-…` and the like). Where it gets to decides, and not how a variable is called. The credential is not printed.
     ///
-    /// What only stands for one is fine (`"changeme"`, `"<your key>"`, `"test"`), what a model server on this machine is given because something must be
-    /// (`"ollama"`), and the password of every guide for a database on this machine. So is code that is compiled for tests only.
+    /// What only stands for one is fine (`"changeme"`, `"<your key>"`, `"test"`), what a model server on this machine is given because
+    /// something must be (`"ollama"`), and the password of every guide for a database on this machine. So is code that is compiled for
+    /// tests only.
     ///
     /// ## Why it matters
     ///
-    /// Whoever has the source, an old commit of it or the program has the key, and with it what people told the agent. A key in the code cannot be
-    /// changed without a release, so it is not.
+    /// Whoever has the source, an old commit of it or the program has the key, and with it what people told the agent. A key in the code
+    /// cannot be changed without a release, so it is not.
     ///
     /// ## Example
     ///
@@ -84,9 +85,9 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// A credential that is put together at run time from parts, that gets to its place through a parameter of a function of yours, or that is given to
-    /// a client that neither the catalogue nor the policy knows, unless its form gives it away. Credentials in files that the program reads, or that are taken in by
-    /// `include_str!` in a form of their own.
+    /// A credential that is put together at run time from parts, that gets to its place through a parameter of a function of yours, or that
+    /// is given to a client that neither the catalogue nor the policy knows, unless its form gives it away. Credentials in files that the
+    /// program reads, or that are taken in by `include_str!` in a form of their own.
     AG306 {
         name: "secret-in-code",
         summary: "a credential is written in the code",
@@ -97,14 +98,17 @@ declare_rule! {
     }
 }
 
-const HELP: [&str; 2] =
-    ["read it when the program starts, from the environment or a keyring", "if it was ever committed, have it replaced: whoever has the history has it"];
+const HELP: [&str; 2] = [
+    "read it when the program starts, from the environment or a keyring",
+    "if it was ever committed, have it replaced: whoever has the history has it",
+];
 
 pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
     for (function, note) in &program.notes {
         let facts = &program.units[function.unit];
         if note.kind == NoteKind::SecretInCode && !facts.unit.is_test {
-            let finding = finding(program.location(function.unit, note.span), format!("a credential is written in the code: {}", facts.text(note.detail)));
+            let message = format!("a credential is written in the code: {}", facts.text(note.detail));
+            let finding = finding(program.location(function.unit, note.span), message);
             found.push(Found::in_function(program, *function, finding));
         }
     }
@@ -114,7 +118,8 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         let said: BTreeSet<&str> = given.texts.iter().filter_map(|text| credential(given.given.kind, text, is_for_this_machine)).collect();
         for what in said.into_iter().filter(|_| !facts.unit.is_test) {
             let message = format!("`{}` is given {what} that is written in the code", facts.text(given.given.operation));
-            let mut one = Found::in_function(program, given.function, finding(program.location(given.function.unit, given.given.span), message));
+            let location = program.location(given.function.unit, given.given.span);
+            let mut one = Found::in_function(program, given.function, finding(location, message));
             one.store = facts.text(given.given.store).to_owned();
             found.push(one);
         }

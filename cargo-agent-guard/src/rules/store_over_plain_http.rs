@@ -12,17 +12,17 @@ use crate::{
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds each client of a store or of a language model that is opened with an address of another machine that says itself that nothing on the way is
-    /// encrypted: `http://`, `ws://`, `grpc://`, `redis://`, `bolt://` and `neo4j://`, and for PostgreSQL `sslmode=disable` or `NoTls`. The text is followed from
-    /// where it is written through constants, fields, `format!` and defaults (`unwrap_or`) to the client. So are the addresses of requests that are
-    /// written by hand and that are known to be a store's or a language model's.
+    /// Finds each client of a store or of a language model that is opened with an address of another machine that says itself that nothing
+    /// on the way is encrypted: `http://`, `ws://`, `grpc://`, `redis://`, `bolt://` and `neo4j://`, and for PostgreSQL `sslmode=disable`
+    /// or `NoTls`. The text is followed from where it is written through constants, fields, `format!` and defaults (`unwrap_or`) to the
+    /// client. So are the addresses of requests that are written by hand and that are known to be a store's or a language model's.
     ///
     /// `localhost`, `127.0.0.0/8`, `[::1]` and sockets of this machine are fine.
     ///
     /// ## Why it matters
     ///
-    /// What people told the agent, and the key that opens all of it, can be read and changed by everybody on the way: on the same network, in the same
-    /// cluster, at the provider. Consent and encrypted storage do not help on this stretch.
+    /// What people told the agent, and the key that opens all of it, can be read and changed by everybody on the way: on the same network,
+    /// in the same cluster, at the provider. Consent and encrypted storage do not help on this stretch.
     ///
     /// ## Example
     ///
@@ -83,9 +83,10 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// An address that is not in the code (from the environment, a file, an argument of the program), also where only the host is not, and one that a closure gives
-    /// (`unwrap_or_else(|_| …)`). An address that is written in another function than the one that opens it, unless as a constant. A client that is told
-    /// in another way to do without TLS. Where TLS is added around the connection (a mesh, a tunnel), accept the finding with that reason.
+    /// An address that is not in the code (from the environment, a file, an argument of the program), also where only the host is not, and
+    /// one that a closure gives (`unwrap_or_else(|_| …)`). An address that is written in another function than the one that opens it,
+    /// unless as a constant. A client that is told in another way to do without TLS. Where TLS is added around the connection (a mesh, a
+    /// tunnel), accept the finding with that reason.
     AG205 {
         name: "store-over-plain-http",
         summary: "a store or a language model is spoken to in clear text",
