@@ -11,6 +11,7 @@
 //! query    which texts reach an argument                            (may, backward)
 //! constants  the values that certainly do                          (may, backward, nothing guessed)
 //! texts    … and those of constants and captures, kept for later
+//! http     requests over HTTP, which may be to a store
 //! gate     what an implementation of a consent gate can answer
 //! notes    discarded requests, forged tokens, test gates
 //! secrets  credentials, by their form
@@ -30,6 +31,7 @@ mod constants;
 mod flows;
 mod gate;
 mod held;
+mod http;
 mod items;
 mod notes;
 mod proofs;
@@ -352,6 +354,10 @@ impl<'s> Analysis<'s> {
                     self.facts.functions[id.index()].given.push(Given { kind, store, operation, scheme, values, through, span });
                 }
                 What::Encryption => encrypts = true,
+                What::Request { library, callee, method, address } => {
+                    let access = self.request(id, library, &callee, (&method, address), (held_here, span));
+                    self.facts.functions[id.index()].accesses.push(access);
+                }
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
                     self.call(id, (printed, callee), held_here, awaited, true, span);

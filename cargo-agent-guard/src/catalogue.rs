@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod builtin;
+pub mod rest;
 mod schema;
 
 pub use schema::{Kind, StoreSource};
@@ -77,6 +78,8 @@ pub struct Arguments {
     pub key: Option<Argument>,
     /// A nonce or an initialisation vector.
     pub nonce: Option<Argument>,
+    /// The address of an HTTP request, and its method if that is an argument.
+    pub request: Option<(usize, Option<usize>)>,
     /// What kind of cipher it is about, and why.
     pub cipher: Option<(Cipher, String)>,
 }
@@ -336,6 +339,7 @@ impl Arguments {
         self.secret = self.secret.take().or_else(|| other.secret.clone());
         self.key = self.key.take().or_else(|| other.key.clone());
         self.nonce = self.nonce.take().or_else(|| other.nonce.clone());
+        self.request = self.request.or(other.request);
         self.cipher = self.cipher.take().or_else(|| other.cipher.clone());
     }
 }

@@ -252,6 +252,8 @@ pub enum Effect {
     FileRead,
     /// As `FileRead`, for writing.
     FileWrite,
+    /// It is a request over HTTP: what it does is in its address, [`Access::query`], and its method, [`Access::language`].
+    Request,
     /// A method of a store's handle that the catalogue does not classify.
     Unclassified,
 }
@@ -265,7 +267,8 @@ pub struct Access {
     pub operation: Text,
     /// What it does.
     pub effect: Effect,
-    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files. `""` where it has none.
+    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files; the method of a request. `""` where it has
+    /// none.
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
@@ -300,7 +303,7 @@ pub struct Given {
     pub store: Text,
     /// What is called, as a person would name it: `Qdrant::from_url`.
     pub operation: Text,
-    /// The scheme of an address, where it is not in the text; otherwise `""`.
+    /// The scheme of an address, where it is not in the text, or the method of a request; otherwise `""`.
     pub scheme: Text,
     /// The values that certainly get there on some path; `Dynamic` for what is not known. Nothing is ever appended.
     pub values: Vec<QueryText>,
@@ -317,6 +320,8 @@ pub enum GivenKind {
     Url,
     /// A key, a token, a password.
     Secret,
+    /// The address of a request over HTTP. Its method is in [`Given::scheme`]; `""` where it is not known.
+    Request,
 }
 
 /// What stands out at a place.

@@ -168,6 +168,8 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                 program.accesses.push(LinkedAccess {
                     function: here,
                     access,
+                    store: facts.text(access.store).to_owned(),
+                    operation: facts.text(access.operation).to_owned(),
                     effect: access.effect,
                     targets: vec!["memories".to_owned()],
                     required: Vec::new(),

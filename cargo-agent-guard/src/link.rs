@@ -6,6 +6,7 @@
 //! proof        from the roots: where control gets without a token
 //! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
+//! rest         which requests over HTTP are to a store
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! flows        where personal data get
@@ -26,6 +27,7 @@ mod flows;
 mod names;
 mod proof;
 mod query;
+mod rest;
 mod texts;
 mod unresolved;
 
@@ -37,7 +39,7 @@ use std::collections::BTreeMap;
 
 use self::{call_graph::CallGraph, names::Names, texts::Texts};
 use crate::{
-    facts::{Access, Effect, Facts, Function, Gap, Given, Item, Note, Span, Target},
+    facts::{Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target, flows::SinkKind},
     finding::{Location, Step},
     index::{FunctionId, TargetId, Text},
 };
@@ -104,7 +106,11 @@ pub struct LinkedAccess<'f> {
     pub function: FunctionRef,
     /// The access.
     pub access: &'f Access,
-    /// What it does, with the query's text taken into account. Never `Query`; `FileRead` and `FileWrite` are resolved to `Read` and `Write`.
+    /// The store, by the name that a policy has for it.
+    pub store: String,
+    /// What is called or requested, for a person.
+    pub operation: String,
+    /// What it does, with the query's text taken into account. Never `Query` or `Request`; `FileRead` and `FileWrite` are resolved to `Read` and `Write`.
     pub effect: Effect,
     /// The tables (collections, keys, files) it names, as far as they are known.
     pub targets: Vec<String>,
@@ -176,13 +182,23 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                let Some((effect, targets)) = query::resolve(units, unit, access, policy) else { continue };
-                let demands = query::demands(units[unit].text(access.store), effect, &targets, policy);
+                let Some(Resolved { effect, targets, store, operation }) = resolve(units, unit, access, policy) else { continue };
+                let demands = query::demands(&store, effect, &targets, policy);
                 let (verdict, required) = match effect {
                     Effect::Erase => (Verdict::Exempt, Vec::new()),
                     _ => search.worst_verdict(here, access, demands),
                 };
-                accesses.push(LinkedAccess { function: here, access, effect, targets, required, verdict, plain: Plain::default() });
+                accesses.push(LinkedAccess {
+                    function: here,
+                    access,
+                    store,
+                    operation,
+                    effect,
+                    targets,
+                    required,
+                    verdict,
+                    plain: Plain::default(),
+                });
             }
         }
     }
@@ -201,20 +217,47 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         })
         .collect();
     let gaps = unresolved::gaps(units, &graph);
-    let leaks = flows::judge(units, &graph, &mut accesses);
+    let mut leaks = flows::judge(units, &graph, &mut accesses);
+    let to_models = rest::functions_that_ask_a_model(units);
+    for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
+        leak.kind = SinkKind::Llm;
+    }
     let given = given(units);
     Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes: names.purposes(), gaps }
 }
 
-/// The addresses and credentials of all units.
+/// What an access really does, and to what.
+struct Resolved {
+    effect: Effect,
+    targets: Vec<String>,
+    store: String,
+    operation: String,
+}
+
+/// What an access really does; `None` if it touches no memory.
+fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolicy) -> Option<Resolved> {
+    if access.effect == Effect::Request {
+        let rest::ToStore { effect, store, operation, targets } = rest::resolve(units, unit, access)?;
+        return Some(Resolved { effect, targets, store, operation });
+    }
+    let (effect, targets) = query::resolve(units, unit, access, policy)?;
+    let [store, operation] = [access.store, access.operation].map(|text| units[unit].text(text).to_owned());
+    Some(Resolved { effect, targets, store, operation })
+}
+
+/// The addresses and credentials of all units. A request's address is one where it is known to be to a store or a language model.
 fn given(units: &[Facts]) -> Vec<LinkedGiven<'_>> {
     let functions = (units.iter().enumerate()).flat_map(|(unit, facts)| {
         facts.functions.iter().enumerate().map(move |(at, function)| (FunctionRef { unit, function: FunctionId::from_usize(at) }, function))
     });
     let all = functions.flat_map(|(here, function)| function.given.iter().map(move |given| (here, given)));
-    all.filter(|(here, given)| !is_of_the_workspace(units, here.unit, given.through))
+    let is_request_to_others = |unit: usize, given: &Given| {
+        given.kind == GivenKind::Request && !rest::is_known(units, unit, units[unit].text(given.scheme), &given.values)
+    };
+    all.filter(|(here, given)| !is_of_the_workspace(units, here.unit, given.through) && !is_request_to_others(here.unit, given))
         .map(|(function, given)| {
-            let texts = Texts::of(units, function.unit, &given.values).whole.into_iter().flatten().collect();
+            let texts = Texts::of(units, function.unit, &given.values).whole;
+            let texts = texts.iter().flatten().map(|text| texts::expanded(units, function.unit, text)).collect();
             LinkedGiven { function, given, texts }
         })
         .filter(|given: &LinkedGiven<'_>| !given.texts.is_empty())

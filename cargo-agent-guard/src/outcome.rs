@@ -81,7 +81,6 @@ impl SeenAccess {
     fn all(program: &Program<'_>) -> Vec<Self> {
         let mut seen: Vec<SeenAccess> = Vec::new();
         for access in &program.accesses {
-            let facts = &program.units[access.function.unit];
             let verdict = match &access.verdict {
                 Verdict::Exempt => Proven::Exempt,
                 Verdict::Guarded => Proven::Guarded,
@@ -90,8 +89,8 @@ impl SeenAccess {
             };
             let one = SeenAccess {
                 location: program.location(access.function.unit, access.access.span),
-                store: facts.text(access.access.store).to_owned(),
-                operation: facts.text(access.access.operation).to_owned(),
+                store: access.store.clone(),
+                operation: access.operation.clone(),
                 effect: access.effect,
                 targets: access.targets.clone(),
                 function: program.function_name(access.function),
@@ -203,11 +202,10 @@ impl Counts {
     fn of(program: &Program<'_>) -> Self {
         let mut accesses = BTreeSet::new();
         for (at, access) in program.accesses.iter().enumerate() {
-            let facts = &program.units[access.function.unit];
             let location = program.location(access.function.unit, access.access.span);
             // Without a place it is an access of its own.
             let own = location.is_none().then_some(at);
-            accesses.insert((location, own, facts.text(access.access.operation)));
+            accesses.insert((location, own, &access.operation));
         }
         let mut functions = BTreeSet::new();
         let mut crates = BTreeSet::new();

@@ -114,9 +114,8 @@ pub fn nearest(code_or_name: &str) -> Option<&'static Rule> {
 impl Found {
     /// A finding at an access.
     fn at_access(program: &Program<'_>, access: &LinkedAccess<'_>, mut finding: Finding) -> Self {
-        let facts = &program.units[access.function.unit];
         complete(&mut finding, program, access.function);
-        Self { finding, functions: vec![access.function], store: facts.text(access.access.store).to_owned() }
+        Self { finding, functions: vec![access.function], store: access.store.clone() }
     }
 
     /// A finding in a function.

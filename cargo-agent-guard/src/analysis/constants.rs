@@ -43,9 +43,16 @@ pub enum Value<'a> {
 /// The numbers of the fields that lead to a part of a value, from the outside in.
 pub type Parts = SmallVec<[u32; 4]>;
 
+/// Texts that are put into texts are followed into this many.
+const DEEPEST: usize = 3;
+
 /// The values that get to an operand, or to a part of it.
 pub fn values_reaching<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32]) -> Vec<Value<'a>> {
-    let mut slice = Slice { body, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+    values_at(body, operand, parts, 0)
+}
+
+fn values_at<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32], depth: usize) -> Vec<Value<'a>> {
+    let mut slice = Slice { body, depth, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
     slice.operand(operand, parts);
     while let Some((local, parts)) = slice.pending.pop() {
         slice.local(local, &parts);
@@ -55,6 +62,8 @@ pub fn values_reaching<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32])
 
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
+    /// How many texts around this one it is put into.
+    depth: usize,
     seen: BTreeSet<(Local, Parts)>,
     pending: Vec<(Local, Parts)>,
     found: Vec<Value<'a>>,
@@ -142,7 +151,8 @@ impl<'a> Slice<'_, 'a> {
         let Operand::Fn(text) = call.callee else { return self.push(Value::Unknown) };
         let Some(callee) = Callee::parse(text) else { return self.push(Value::Unknown) };
         if let Some(template) = query::template_of(self.body, call, &callee) {
-            return self.push(Value::Text(template));
+            let text = self.filled(template, call);
+            return self.push(Value::Text(text));
         }
         match handed_on(text, &callee) {
             Handed::Arguments(numbers) => {
@@ -162,6 +172,32 @@ impl<'a> Slice<'_, 'a> {
             Handed::Box => {}
             Handed::Unknown => self.push(Value::Unknown),
         }
+    }
+}
+
+impl<'a> Slice<'_, 'a> {
+    /// A template with what is certainly put into it: texts as they are, and constants by their paths, as `{agent::BASE}`.
+    fn filled(&self, template: String, call: &'a Call<'a>) -> String {
+        let arguments = call.arguments.get(1).and_then(|&arguments| query::elements(self.body, arguments)).unwrap_or_default();
+        // Where one is put in twice, or not in their order, which is which is not known.
+        if self.depth >= DEEPEST || template.matches("{}").count() != arguments.len() {
+            return template;
+        }
+        let mut filled = String::with_capacity(template.len());
+        let mut arguments = arguments.into_iter();
+        for (at, piece) in template.split("{}").enumerate() {
+            if at > 0 {
+                let shown = arguments.next().and_then(|argument| query::shown(self.body, argument));
+                let values = shown.map(|operand| values_at(self.body, operand, &[], self.depth + 1)).unwrap_or_default();
+                match values.as_slice() {
+                    [Value::Text(text)] => filled.push_str(text),
+                    [Value::Constant(path)] => filled.extend(["{", &super::texts::path_of_constant(path), "}"]),
+                    _ => filled.push_str("{}"),
+                }
+            }
+            filled.push_str(piece);
+        }
+        filled
     }
 }
 

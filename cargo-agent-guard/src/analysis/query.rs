@@ -207,6 +207,8 @@ impl<'a> Slice<'_, 'a> {
         let followed: &[usize] = match (query, name) {
             (Some(number), _) => &[number],
             (None, name) if name.starts_with("prepare") => &[1],
+            // An address and what is put behind it.
+            (None, "join") if owner == "Url" => &[0, 1],
             (None, "push" | "cmd" | "add_command" | "statement" | "typed") => &[0, 1],
             (None, _) => &[0],
         };
@@ -321,6 +323,39 @@ pub fn template_of(body: &Body<'_>, call: &Call<'_>, callee: &Callee<'_>) -> Opt
     let (root, owner) = root_and_owner(callee);
     let is_template = owner == "Arguments" && matches!(root, "std" | "core");
     if is_template { text::template(body, call.arguments) } else { None }
+}
+
+/// The elements of an array that an operand is, or refers to, where it is made in one place.
+pub fn elements<'a>(body: &Body<'a>, operand: Operand<'a>) -> Option<Vec<Operand<'a>>> {
+    let mut place = operand.place()?;
+    for _ in 0..4 {
+        match only_value(body, place.local)? {
+            Rvalue::Aggregate(Aggregate::Array, operands) => return Some(operands.to_vec()),
+            Rvalue::Ref(from) => place = from,
+            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => place = operand.place()?,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// What an element of a `format_args!` shows by `{}`.
+pub fn shown<'a>(body: &Body<'a>, element: Operand<'a>) -> Option<Operand<'a>> {
+    let local = element.place()?.as_local()?;
+    body.blocks.iter().find_map(|block| match block.terminator {
+        Terminator::Call(call) if call.destination.and_then(Place::as_local) == Some(local) => {
+            let (callee, _) = callee(call)?;
+            (callee.name() == "new_display").then(|| call.arguments.first().copied()).flatten()
+        }
+        _ => None,
+    })
+}
+
+/// The value of a local that is assigned once, by a statement.
+fn only_value<'a>(body: &Body<'a>, local: Local) -> Option<Rvalue<'a>> {
+    let mut all = body.blocks.iter().flat_map(|block| &block.statements).filter(|statement| statement.place.local == local);
+    let first = all.next().filter(|statement| statement.place.projection.is_empty())?;
+    all.next().is_none().then_some(first.rvalue)
 }
 
 /// A local that gets a mutable reference.

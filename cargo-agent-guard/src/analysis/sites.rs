@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 
 use super::{
     constants::{self, Value},
+    http,
     query::{self, Piece},
-    uses,
+    texts, uses,
 };
 use crate::{
     catalogue::{Argument, Catalogue, Classification},
@@ -69,6 +70,17 @@ pub enum What<'a, 'c> {
         callee: Callee<'a>,
         /// The values that get there.
         values: Vec<Value<'a>>,
+    },
+    /// A request is made over HTTP, which may be one to a store.
+    Request {
+        /// The library.
+        library: &'c str,
+        /// What makes it.
+        callee: Callee<'a>,
+        /// The method, `""` where it is not known.
+        method: String,
+        /// The texts that can reach the address.
+        address: Vec<Piece<'a>>,
     },
     /// Something is encrypted, or a cipher or a key is made.
     Encryption,
@@ -206,6 +218,9 @@ fn given<'a, 'c>(
     if arguments.are_about_encryption() {
         sites.push(Site { what: What::Encryption, point, runs_at: None, span });
     }
+    if let Some((url, method)) = arguments.request {
+        request(body, call, (point, span), callee, (store, url, method), outside, sites);
+    }
     let url = arguments.url.map(|url| (GivenKind::Url, url));
     let secret = arguments.secret.map(|secret| (GivenKind::Secret, secret));
     for (kind, Argument { argument, field, scheme, header }) in url.into_iter().chain(secret) {
@@ -219,6 +234,36 @@ fn given<'a, 'c>(
             sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
         }
     }
+}
+
+/// A request over HTTP whose address the code has something of.
+fn request<'a, 'c>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    (point, span): (Point, Span<'a>),
+    callee: &Callee<'a>,
+    (library, url, method): (&'c str, usize, Option<usize>),
+    outside: Outside<'c, '_>,
+    sites: &mut Vec<Site<'a, 'c>>,
+) {
+    let Some(&address) = call.arguments.get(url) else { return };
+    let method = http::method(body, call, callee, method);
+    let certain = constants::values_reaching(body, address, &[]);
+    let is_known = |value: &Value<'_>| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_));
+    // Where all of it is certain, there is nothing else.
+    let mut pieces = texts::pieces_of(certain.clone());
+    if !certain.iter().all(is_known) {
+        pieces.extend(query::texts_reaching(body, address, outside.catalogue));
+    }
+    if pieces.iter().all(|piece| *piece == Piece::Dynamic) {
+        return;
+    }
+    if certain.iter().any(is_known) {
+        let (kind, scheme) = (GivenKind::Request, method.clone());
+        let what = What::Given { kind, store: library, scheme, callee: *callee, values: certain };
+        sites.push(Site { what, point, runs_at: None, span });
+    }
+    sites.push(Site { what: What::Request { library, callee: *callee, method, address: pieces }, point, runs_at: None, span });
 }
 
 /// Whether a header of this name carries a credential.

@@ -169,7 +169,7 @@ impl Analysis<'_> {
 }
 
 /// Values as the pieces of text that they are.
-fn pieces_of(values: Vec<Value<'_>>) -> Vec<Piece<'_>> {
+pub fn pieces_of(values: Vec<Value<'_>>) -> Vec<Piece<'_>> {
     let piece = |value| match value {
         Value::Text(text) => Piece::Literal(text),
         Value::Constant(path) => Piece::Constant(path),
@@ -180,7 +180,7 @@ fn pieces_of(values: Vec<Value<'_>>) -> Vec<Piece<'_>> {
 }
 
 /// A constant's path without generic arguments; that of a type's constant, of a trait or not, begins with the type.
-fn path_of_constant(path: &str) -> String {
+pub fn path_of_constant(path: &str) -> String {
     match Callee::parse(path) {
         Some(Callee::Trait { self_type, name, .. }) => format!("{}::{name}", path::strip_generics(path::peel(self_type))),
         _ => path::strip_generics(path),

@@ -39,6 +39,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "heed"
     "hmac"
     "hnsw_rs"
+    "http"
     "instant-distance"
     "kalosm"
     "lancedb"
@@ -60,6 +61,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "redb"
     "redis"
     "reqwest"
+    "reqwest-middleware"
     "rig-core"
     "rig-lancedb"
     "rig-memory"
@@ -85,6 +87,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "tokio-postgres"
     "tokio-rusqlite"
     "tracing"
+    "ureq"
     "usearch"
     "weaviate-community"
 };

@@ -98,6 +98,8 @@ pub struct EntrySource {
     pub key: Option<ArgumentSource>,
     /// Which argument is a nonce or an initialisation vector: with one key, no two encryptions may have the same.
     pub nonce: Option<ArgumentSource>,
+    /// Which argument is the address of an HTTP request, and how it asks.
+    pub request: Option<RequestSource>,
     /// What the cipher that it makes, or runs, does not do; or that it does what others lack.
     pub cipher: Option<Cipher>,
     /// The versions of the package that this holds for; all, if it is left out.
@@ -204,6 +206,16 @@ pub enum ArgumentSource {
     Number(usize),
     /// The same, in more words.
     Detailed(Argument),
+}
+
+/// A request over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestSource {
+    /// The argument that is the address, or the path of it.
+    pub url: usize,
+    /// The argument that is the method. Without it, it is the function's name, or the argument of a `method` before.
+    pub method: Option<usize>,
 }
 
 impl ArgumentSource {
@@ -316,7 +328,7 @@ impl EntrySource {
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
         let arguments = [&self.url, &self.secret, &self.key, &self.nonce];
-        let has_arguments = arguments.iter().any(|argument| argument.is_some()) || self.cipher.is_some();
+        let has_arguments = arguments.iter().any(|argument| argument.is_some()) || self.cipher.is_some() || self.request.is_some();
         ensure!(self.cipher != Some(Cipher::Broken) || self.reason.is_some(), "what is wrong with the cipher must stand in `reason`");
         ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
         let says =
@@ -385,6 +397,7 @@ impl EntrySource {
             arguments: Arguments {
                 url: self.url.as_ref().map(ArgumentSource::resolve),
                 secret: self.secret.as_ref().map(ArgumentSource::resolve),
+                request: self.request.as_ref().map(|request| (request.url, request.method)),
                 key: self.key.as_ref().map(ArgumentSource::resolve),
                 nonce: self.nonce.as_ref().map(ArgumentSource::resolve),
                 cipher: self.cipher.map(|cipher| (cipher, self.reason.clone().unwrap_or_default())),

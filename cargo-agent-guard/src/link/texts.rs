@@ -52,6 +52,38 @@ impl Texts {
     }
 }
 
+/// A text with the constants in it that are put into it by their paths, `{agent::BASE}`; `{}` where one is not a single text.
+pub fn expanded(units: &[Facts], unit: usize, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let path = after.split_once('}').map(|(path, _)| path).filter(|path| is_path(path));
+        let Some(path) = path else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let mut texts = Texts { all_known: true, ..Texts::default() };
+        for (home, values) in constant(units, unit, path) {
+            texts.add(units, home, values, 1);
+        }
+        match texts.whole.as_slice() {
+            [Some(text)] if texts.appended.is_empty() => out.push_str(text),
+            _ => out.push_str("{}"),
+        }
+        rest = &after[path.len() + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether what stands in braces may be the path of a constant.
+fn is_path(text: &str) -> bool {
+    let is_of_a_path = |c: char| c.is_alphanumeric() || "_:<> ".contains(c);
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_' || first == '<') && text.chars().all(is_of_a_path)
+}
+
 /// The texts of a constant or static, by the path as a unit prints it, and the unit that has it. Where no path fits (a re-export, a type
 /// parameter), all that have its type and name are taken, and then all that have its name.
 fn constant<'f>(units: &'f [Facts], unit: usize, path: &str) -> Vec<(usize, &'f [QueryText])> {

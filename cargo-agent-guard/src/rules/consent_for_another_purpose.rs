@@ -96,7 +96,7 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
             Effect::Write => "writes",
             _ => "reads and writes",
         };
-        let operation = program.units[access.function.unit].text(access.access.operation);
+        let operation = &access.operation;
         let object = wording::object(program, access);
         let message = format!("`{operation}` {verb} {object} with consent to another purpose");
         let required = wording::quoted_list(&access.required, "or");

@@ -139,7 +139,7 @@ fn credential(kind: GivenKind, text: &str, is_for_this_machine: bool) -> Option<
     }
     let (secret, what) = match kind {
         GivenKind::Secret => (text.to_owned(), "a credential"),
-        GivenKind::Url => (password(text)?, "an address with a password"),
+        GivenKind::Url | GivenKind::Request => (password(text)?, "an address with a password"),
     };
     let is_usual = is_for_this_machine && secret::is_usual_default(secret::without_scheme(&secret));
     // A part that is put in at run time may be all that is secret.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Found;
 use crate::{
     facts::GivenKind,
-    link::{Program, clear_text},
+    link::{LinkedGiven, Program, clear_text},
     rule::declare_rule,
 };
 
@@ -98,14 +98,17 @@ declare_rule! {
 }
 
 pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
-    for given in program.given.iter().filter(|given| given.given.kind == GivenKind::Url) {
+    let is_address = |given: &&LinkedGiven<'_>| matches!(given.given.kind, GivenKind::Url | GivenKind::Request);
+    for given in program.given.iter().filter(is_address) {
         let facts = &program.units[given.function.unit];
         if facts.unit.is_test {
             continue;
         }
+        // Of a request it is the method.
+        let scheme = if given.given.kind == GivenKind::Url { facts.text(given.given.scheme) } else { "" };
         let mut addresses = BTreeSet::new();
         for text in &given.texts {
-            let Some(clear) = clear_text(text, facts.text(given.given.scheme)) else { continue };
+            let Some(clear) = clear_text(text, scheme) else { continue };
             if !addresses.insert(clear.address.clone()) {
                 continue;
             }

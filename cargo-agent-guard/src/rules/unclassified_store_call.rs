@@ -89,8 +89,7 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         if access.effect != Effect::Unclassified || access.verdict == Verdict::Guarded {
             continue;
         }
-        let facts = &program.units[access.function.unit];
-        let (operation, store) = (facts.text(access.access.operation), facts.text(access.access.store));
+        let (operation, store) = (&access.operation, &access.store);
         let message = format!("`{operation}` of `{store}` is not classified: it may read or write");
         let location = program.location(access.function.unit, access.access.span);
         let mut finding = RULE.finding(location, message, "what this does to the store is not known");

@@ -12,7 +12,7 @@ use crate::{
 /// A finding of an access for which no consent was obtained.
 pub(super) fn unconsented(program: &Program<'_>, access: &LinkedAccess<'_>, rule: &Rule, verb: &str, trace: &[Step]) -> Found {
     let facts = &program.units[access.function.unit];
-    let operation = facts.text(access.access.operation);
+    let operation = &access.operation;
     let object = object(program, access);
     let message = match access.effect {
         Effect::Bind => format!("`{operation}` {verb} {object} to a framework, which reads and may write it, without consent"),
@@ -74,7 +74,7 @@ pub(super) fn purpose_type(program: &Program<'_>, required: &[String]) -> String
 /// What an access is to: "`memories` and `users` in `rusqlite`", "the file `memory.json`", "the store `qdrant-client`".
 pub(super) fn object(program: &Program<'_>, access: &LinkedAccess<'_>) -> String {
     let facts = &program.units[access.function.unit];
-    let store = facts.text(access.access.store);
+    let store = &access.store;
     let targets = quoted_list(&access.targets, "and");
     match (facts.text(access.access.language), access.targets.len()) {
         ("path", 0) => "a file that may be memory".to_owned(),

@@ -96,6 +96,20 @@ async fn in_a_retry(client: &Client, person: &Person) -> Result<()> {
     Ok(())
 }
 
+/// A request that is written by hand, to a language model by its address.
+async fn to_a_model(client: &Client, person: &Person, base: &str) -> Result<()> {
+    client.post(format!("{base}/v1/chat/completions")).json(&person.email).send().await?; //~ AG301
+    client.post(format!("{base}/v1/chat/completions")).json(&person.theme).send().await?; //~ clean
+    Ok(())
+}
+
+/// One of the two goes elsewhere, and it is not told which of them the data go with.
+async fn to_a_model_and_to_others(client: &Client, person: &Person, base: &str) -> Result<()> {
+    client.post(format!("{base}/v1/messages")).json(&person.theme).send().await?; //~ clean
+    client.post(format!("{base}/statistics")).json(&person.email).send().await?; //~ AG303
+    Ok(())
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let (client, person) = (Client::new(), ada());
@@ -111,5 +125,7 @@ async fn main() -> Result<()> {
     as_a_header(&client, &person).await?;
     by_functions(&client, &person).await?;
     redacted(&client, &person).await?;
+    to_a_model(&client, &person, "").await?;
+    to_a_model_and_to_others(&client, &person, "").await?;
     in_a_retry(&client, &person).await
 }

@@ -1,0 +1,238 @@
+//! Stores and language models by the requests that their HTTP interfaces know: `rest.toml`, beside the catalogue.
+//!
+//! What is known of such a request is the text of its address, and often only the end of it: the rest is put in at run time. So a pattern is
+//! the end of a path, and a segment of which nothing is known fits no word of a pattern.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The file, as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    api: Vec<Api>,
+}
+
+/// The requests of one server's interface.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Api {
+    store: String,
+    #[serde(default)]
+    host: String,
+    #[serde(default)]
+    read: Vec<Request>,
+    #[serde(default)]
+    write: Vec<Request>,
+    #[serde(default)]
+    read_write: Vec<Request>,
+    #[serde(default)]
+    erase: Vec<Request>,
+    #[serde(default)]
+    send_to_llm: Vec<Request>,
+}
+
+/// `GET|POST /collections/{target}/points`
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Request {
+    methods: Vec<String>,
+    path: Vec<String>,
+}
+
+impl TryFrom<String> for Request {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (methods, path) = text.split_once(" /").ok_or_else(|| format!("`{text}` is not `METHOD /path`"))?;
+        Ok(Request { methods: methods.split('|').map(str::to_owned).collect(), path: path.split('/').map(str::to_owned).collect() })
+    }
+}
+
+/// What a request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestEffect {
+    /// It reads what is stored.
+    Read,
+    /// It writes.
+    Write,
+    /// It may do both.
+    ReadWrite,
+    /// It erases.
+    Erase,
+    /// It sends a text to a language model.
+    SendToLlm,
+}
+
+/// A request that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The store, or the operator of the model.
+    pub store: &'static str,
+    /// What it does.
+    pub effect: RestEffect,
+    /// The end of the path, for a person: `…/points/search`.
+    pub end: String,
+    /// What in the store is meant, where the address says it.
+    pub target: Option<String>,
+}
+
+static APIS: LazyLock<Vec<Api>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../rest.toml")).unwrap_or_else(|error| panic!("rest.toml: {error}"));
+    file.api
+});
+
+impl Api {
+    fn requests(&self) -> impl Iterator<Item = (&Request, RestEffect)> {
+        let all = [
+            (&self.read, RestEffect::Read),
+            (&self.write, RestEffect::Write),
+            (&self.read_write, RestEffect::ReadWrite),
+            (&self.erase, RestEffect::Erase),
+            (&self.send_to_llm, RestEffect::SendToLlm),
+        ];
+        all.into_iter().flat_map(|(requests, effect)| requests.iter().map(move |request| (request, effect)))
+    }
+}
+
+/// What requests to an address may be, by the method: each of its own where it is not known (`""`). An address of which nothing is known that
+/// a pattern asks for is none of these.
+///
+/// # Panics
+/// Where the list is broken, which the tests exclude.
+pub fn known(method: &str, address: &str) -> Vec<Known> {
+    let (host, path) = parts(address);
+    let mut found: Vec<((usize, usize), Known)> = Vec::new();
+    for api in APIS.iter().filter(|api| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host))) {
+        for (request, effect) in api.requests() {
+            let fits = method.is_empty() || request.methods.iter().any(|known| known == method);
+            let Some(target) = fits.then(|| request.target(&path)).flatten() else { continue };
+            let words = request.path.iter().filter(|segment| !segment.starts_with('{')).count();
+            found.push(((words, request.path.len()), Known { store: &api.store, effect, end: request.end(), target }));
+        }
+    }
+    // The pattern with the most words says the most (`/points/search`, and not `/points/{}`), and then the longest.
+    let most = found.iter().map(|(size, _)| *size).max().unwrap_or_default();
+    found.into_iter().filter(|(size, _)| *size == most).map(|(_, known)| known).collect()
+}
+
+/// The host of an address, where it is known, and the segments of its path.
+fn parts(address: &str) -> (Option<&str>, Vec<&str>) {
+    let address = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let (host, path) = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or((Some(rest), ""), |(host, path)| (Some(host), path)),
+        None => (None, address),
+    };
+    // `format!("{base}collections/…")`: the base ends in a slash.
+    let path = path.strip_prefix("{}").unwrap_or(path);
+    (host, path.split('/').filter(|segment| !segment.is_empty()).collect())
+}
+
+/// Whether a host is a domain, or below it.
+fn is_below(host: &str, domain: &str) -> bool {
+    let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
+    host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+}
+
+impl Request {
+    /// The target in a path that ends as this one does; `Some(None)` where it names none that is known.
+    fn target(&self, path: &[&str]) -> Option<Option<String>> {
+        let end = path.get(path.len().checked_sub(self.path.len())?..)?;
+        let fits = |(pattern, segment): (&String, &&str)| match pattern.split_once('}') {
+            Some((_, "")) => true,
+            Some((_, fixed)) => segment.ends_with(fixed),
+            None => pattern == segment,
+        };
+        if !self.path.iter().zip(end).all(fits) {
+            return None;
+        }
+        let target = self.path.iter().zip(end).find(|(pattern, _)| *pattern == "{target}");
+        Some(target.map(|(_, segment)| (*segment).to_owned()).filter(|segment| !segment.contains('{')))
+    }
+
+    /// The last words of the path: `…/points/search`.
+    fn end(&self) -> String {
+        let is_word = |segment: &&String| !segment.starts_with('{');
+        let last = self.path.iter().rposition(|segment| is_word(&segment)).unwrap_or(0);
+        let first = (0..last).rev().take_while(|&at| is_word(&&self.path[at])).take(1).last().unwrap_or(last);
+        format!("…/{}", self.path[first..].join("/").replace("{target}", "{}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(method: &str, address: &str) -> Option<(&'static str, RestEffect, Option<String>)> {
+        let found = known(method, address);
+        assert!(found.len() <= 1, "{method} {address}: {found:?}");
+        found.into_iter().next().map(|known| (known.store, known.effect, known.target))
+    }
+
+    #[test]
+    fn requests_are_known_by_method_and_end_of_path() {
+        use RestEffect::{Erase, Read, ReadWrite, SendToLlm, Write};
+        for (method, address, store, effect, target) in [
+            ("POST", "http://localhost:6333/collections/notes/points/search", "qdrant-client", Read, Some("notes")),
+            ("POST", "{}/collections/{}/points/search", "qdrant-client", Read, None),
+            ("POST", "{}collections/notes/points/query/", "qdrant-client", Read, Some("notes")),
+            ("PUT", "/collections/notes/points?wait=true", "qdrant-client", Write, Some("notes")),
+            ("GET", "{}/collections/notes/points/{}", "qdrant-client", Read, Some("notes")),
+            ("POST", "{}/collections/notes/points/delete", "qdrant-client", Erase, Some("notes")),
+            ("POST", "{}/v1/graphql", "weaviate-community", Read, None),
+            ("POST", "https://notes-abc.svc.us-east1.pinecone.io/query", "pinecone-sdk", Read, None),
+            ("POST", "{}/api/v2/tenants/{}/databases/{}/collections/{}/query", "chroma", Read, None),
+            ("POST", "{}/indexes/notes/search", "meilisearch-sdk", Read, Some("notes")),
+            ("GET", "{}/notes/_search", "elasticsearch", Read, Some("notes")),
+            ("POST", "{}/db/neo4j/tx/commit", "neo4rs", ReadWrite, None),
+            ("POST", "https://api.openai.com/v1/chat/completions", "openai", SendToLlm, None),
+            ("POST", "{}/chat/completions", "openai", SendToLlm, None),
+            ("POST", "https://api.anthropic.com/v1/messages", "anthropic", SendToLlm, None),
+            ("POST", "{}/v1beta/models/{}:generateContent?key={}", "gemini", SendToLlm, None),
+            ("POST", "{}/api/generate", "ollama", SendToLlm, None),
+            ("POST", "https://api.cohere.com/v2/chat", "cohere", SendToLlm, None),
+        ] {
+            assert_eq!(one(method, address), Some((store, effect, target.map(str::to_owned))), "{method} {address}");
+        }
+    }
+
+    #[test]
+    fn what_says_too_little_is_no_store() {
+        for (method, address) in [
+            ("POST", "{}"),
+            ("POST", "{}{}"),
+            ("POST", "{}/{}"),
+            ("POST", "{}/collections/{}/{}"),
+            ("GET", "{}/collections"),
+            ("GET", "{}/collections/notes"),
+            ("POST", "{}/query"),
+            ("POST", "https://api.example.com/query"),
+            ("POST", "https://mypinecone.io/query"),
+            ("POST", "https://example.com/chat"),
+            ("GET", "https://api.openai.com/v1/models"),
+            ("GET", "https://example.com/pinecone.io/query"),
+            ("DELETE", "{}/v1/chat/completions"),
+            ("POST", ""),
+        ] {
+            assert_eq!(known(method, address), [], "{method} {address}");
+        }
+    }
+
+    #[test]
+    fn a_method_that_is_not_known_may_be_any() {
+        let mut effects: Vec<RestEffect> = known("", "{}/collections/notes/points").into_iter().map(|known| known.effect).collect();
+        effects.dedup();
+        assert_eq!(effects, [RestEffect::Read, RestEffect::Write]);
+    }
+
+    #[test]
+    fn the_end_of_a_path_is_for_people() {
+        let end = |method, address| known(method, address).remove(0).end;
+        assert_eq!(end("POST", "/collections/notes/points/search/batch"), "…/search/batch");
+        assert_eq!(end("PUT", "/collections/notes/points"), "…/points");
+        assert_eq!(end("GET", "/collections/notes/points/7"), "…/points/{}");
+        assert_eq!(end("POST", "/v1/messages"), "…/v1/messages");
+        assert_eq!(end("POST", "/models/{}:generateContent"), "…/models/{}:generateContent");
+    }
+}
