@@ -17,6 +17,7 @@
 //! notes    discarded requests, forged tokens, test gates
 //! secrets  credentials, by their form
 //! ciphers  broken ciphers, constant keys and nonces, nonces that are used again
+//! outside  calls of dependencies that nothing classifies, and what the catalogue has recognised
 //! flows    which data get where                                     (may, forward)
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
@@ -36,6 +37,7 @@ mod http;
 mod items;
 mod kept;
 mod notes;
+mod outside;
 mod proofs;
 mod query;
 mod secrets;
@@ -301,13 +303,6 @@ impl<'s> Analysis<'s> {
         item.intern(&mut |text| Text(self.texts.intern(text)))
     }
 
-    fn seen(&mut self, store: &str) {
-        let store = self.text(store);
-        if !self.facts.crates_seen.contains(&store) {
-            self.facts.crates_seen.push(store);
-        }
-    }
-
     fn call(
         &mut self,
         id: FunctionId,
@@ -345,6 +340,11 @@ impl<'s> Analysis<'s> {
     fn is_foreign(&self, callee: &Callee<'_>) -> bool {
         let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
         self.is_foreign_root(root)
+    }
+
+    /// Whether a path that starts so leads to a dependency.
+    fn is_dependency(&self, root: &str) -> bool {
+        !matches!(root, "std" | "core" | "alloc") && self.is_foreign_root(root)
     }
 
     /// Whether a path that starts so leads out of the workspace. A module of this crate may have the name of a foreign one.
@@ -443,6 +443,7 @@ impl<'s> Analysis<'s> {
             }
         }
         self.finish_gates();
+        self.finish_outside();
         let namesakes = self.context.foreign_crates.iter().filter(|name| self.items.has_module(name)).map(|name| (name, name));
         let namesakes: Vec<_> = namesakes.collect();
         let items = self.items.defined();

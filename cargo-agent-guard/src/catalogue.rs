@@ -22,7 +22,7 @@ mod builtin;
 pub mod rest;
 mod schema;
 
-pub use schema::{Kind, StoreSource};
+pub use schema::{EffectSource, EntrySource, Kind, QuerySource, StoreSource};
 
 /// The entries that apply to one workspace: those of the crates in its dependency graph, in the versions it has, and the user's own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ struct Entry {
     /// The arguments that carry what is stored, where the entry says so.
     content: Option<Vec<usize>>,
     arguments: Arguments,
+    /// Which of the user's own entries it is, as (`[[catalogue]]`, entry).
+    own: Option<(u16, u16)>,
 }
 
 /// What the arguments of a function are, each by its number from 0, `self` included.
@@ -139,6 +141,8 @@ pub struct Classification<'c> {
     pub query: Option<(usize, &'c str)>,
     /// The arguments that carry what is stored, where the entry says so.
     content: Option<&'c [usize]>,
+    /// Which of the user's own entries says so, as (`[[catalogue]]`, entry), if it is one of these.
+    pub own: Option<(u16, u16)>,
 }
 
 impl Classification<'_> {
@@ -170,6 +174,16 @@ enum Reach {
     Own,
 }
 
+/// The built-in catalogue, in the order of its files.
+pub fn built_in() -> &'static [StoreSource] {
+    builtin::sources()
+}
+
+/// Whether the built-in catalogue or one of these entries is about a package.
+pub fn knows(package: &str, own: &[StoreSource]) -> bool {
+    own.iter().chain(builtin::sources()).any(|source| source.concerns(package))
+}
+
 impl Catalogue {
     /// The entries for a workspace.
     ///
@@ -181,9 +195,10 @@ impl Catalogue {
     pub fn for_graph(packages: &[(&str, Version)], reexporters: &[(&str, &str)], own: &[StoreSource]) -> (Self, Vec<Unverified>) {
         let mut unverified = Vec::new();
         let mut stores = Vec::new();
-        let own = own.iter().map(|source| (source, true));
-        let built_in = builtin::sources().iter().map(|source| (source, source.is_always_there()));
-        for (source, is_always_there) in own.chain(built_in) {
+        let own = own.iter().zip(0u16..).map(|(source, number)| (source, Some(number)));
+        let built_in = builtin::sources().iter().map(|source| (source, None));
+        for (source, own) in own.chain(built_in) {
+            let is_always_there = own.is_some() || source.is_always_there();
             let mut versions: Vec<&Version> =
                 packages.iter().filter(|(name, _)| source.concerns(name)).map(|(_, version)| version).collect();
             versions.sort();
@@ -198,7 +213,7 @@ impl Catalogue {
                 continue;
             }
             let names = reexporters.iter().filter(|(_, package)| *package == source.package).map(|(library, _)| (*library).to_owned());
-            stores.push(source.resolve(&versions, names.collect()));
+            stores.push(source.resolve(&versions, names.collect(), own));
         }
         unverified.sort();
         (stores.into(), unverified)
@@ -287,7 +302,7 @@ impl Catalogue {
         })?;
         let query = entry.query.as_ref().map(|(argument, language)| (*argument, language.as_str()));
         let content = entry.content.as_deref();
-        Some(Classification { store: &store.package, effect: entry.effect, role: entry.role, query, content })
+        Some(Classification { store: &store.package, effect: entry.effect, role: entry.role, query, content, own: entry.own })
     }
 
     /// A function of a handle that no entry knows.
@@ -302,7 +317,14 @@ impl Catalogue {
             Callee::Path { root, path, .. } => store.reach(root, path) >= Some(Reach::Through),
             Callee::Trait { root, of_trait, .. } => store.reach(root, of_trait) >= Some(Reach::Through),
         })?;
-        Some(Classification { store: &store.package, effect: Some(Effect::Unclassified), role: None, query: None, content: None })
+        Some(Classification {
+            store: &store.package,
+            effect: Some(Effect::Unclassified),
+            role: None,
+            query: None,
+            content: None,
+            own: None,
+        })
     }
 }
 

@@ -1,10 +1,13 @@
 //! The command line.
 
+mod catalogue;
+
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, anyhow};
 use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::catalogue::CatalogueCommand;
 use crate::{
     config::PolicyError,
     driver::{
@@ -12,9 +15,11 @@ use crate::{
         cargo::CargoArguments,
         check::{Options, Project},
         env, exit, facts_files,
+        named::Name,
         right_wing::{self, Request},
     },
     finding::Level,
+    link::Dependency,
     policy::Policy,
     report::{Format, Style, UnknownFormat, cargo_json::Member, rule_page},
 };
@@ -56,6 +61,9 @@ enum Command {
     Facts(FactsArguments),
     /// Links the facts of all shards, and reports
     Link(LinkArguments),
+    /// Looks things up in the catalogue of stores, and tests and adds entries of your own
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
 }
 
 #[derive(Debug, Args)]
@@ -64,15 +72,36 @@ struct CheckArguments {
     selection: Selection,
     #[command(flatten)]
     report: ReportArguments,
+    #[command(flatten)]
+    dependencies: Dependencies,
     /// Runs with a compiler whose MIR text the reader has not been tested with; the report says so
     #[arg(long)]
     try_untested_compiler: bool,
+}
+
+/// Which dependencies are looked at.
+#[derive(Debug, Args)]
+struct Dependencies {
+    /// Looks at the code of these dependencies as if it were the workspace's, besides those that the policy names
+    #[arg(long = "deps", value_name = "NAME", value_delimiter = ',', help_heading = "Package Selection")]
+    names: Vec<String>,
+}
+
+impl Dependencies {
+    /// Has the project look at them.
+    fn look_at(&self, project: &mut Project, policy: &Policy) -> Result<(), Failure> {
+        let named = self.names.iter().map(|name| Name::of_command_line(name));
+        let in_policy = policy.analyse.iter().map(|(name, at)| Name { text: name.clone(), location: Some(at.clone()) });
+        project.look_at(&named.chain(in_policy).collect::<Vec<_>>(), &policy.catalogue)
+    }
 }
 
 #[derive(Debug, Args)]
 struct FactsArguments {
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    dependencies: Dependencies,
     /// Copies the facts files into this folder, instead of listing where they are
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -325,15 +354,17 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<u8, Failure> {
         Some(Command::Rules { .. }) => print(&rule_page::list(&Policy::default())),
         Some(Command::Facts(arguments)) => facts(arguments),
         Some(Command::Link(arguments)) => link(arguments, matches),
+        Some(Command::Catalogue(command)) => catalogue::run(command),
     }
 }
 
 fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure> {
-    let CheckArguments { selection, report, try_untested_compiler } = arguments;
+    let CheckArguments { selection, report, dependencies, try_untested_compiler } = arguments;
     let cargo_arguments = selection.into_cargo_arguments();
     let color = cargo_arguments.color.clone();
-    let project = Project::find(cargo_arguments, try_untested_compiler)?;
+    let mut project = Project::find(cargo_arguments, try_untested_compiler)?;
     let policy = right_wing::policy(report.policy.as_deref(), project.workspace_root(), &levels(matches)).map_err(Failure::usage)?;
+    dependencies.look_at(&mut project, &policy)?;
     let request = report.into_request(color.as_deref(), project.workspace_root().to_owned(), project.members());
     let passes_messages = request.format == Format::CargoJson;
     let user_entries = right_wing::user_entries(&policy).map_err(Failure::usage)?;
@@ -348,12 +379,17 @@ fn check(arguments: CheckArguments, matches: &ArgMatches) -> Result<u8, Failure>
 }
 
 fn facts(arguments: FactsArguments) -> Result<u8, Failure> {
-    let project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
+    let mut project = Project::find(arguments.selection.into_cargo_arguments(), arguments.try_untested_compiler)?;
     let policy = right_wing::policy(arguments.policy.as_deref(), project.workspace_root(), &[]).map_err(Failure::usage)?;
+    arguments.dependencies.look_at(&mut project, &policy)?;
     let user_entries = right_wing::user_entries(&policy).map_err(Failure::usage)?;
     let collected = project.run(&Options { passes_messages: false, user_entries, tracks_flows: true })?;
     for notice in &collected.notices {
         eprintln!("warning: {notice}");
+    }
+    for Dependency { package, way, .. } in &collected.dependencies {
+        let store = way.last().map_or("", String::as_str);
+        eprintln!("warning: `{package}` has the store `{store}` behind it, and nothing says what its functions do (AG905)");
     }
     for gap in &collected.gaps {
         eprintln!("error: `{}`: {}", gap.subject, gap.reason);

@@ -3,6 +3,7 @@
 //! A policy is believed only as a whole. An unknown key, a wrong type, an unknown rule, a date that is none: each is an error at its
 //! line, with the line and with what may have been meant. Nothing is skipped, as what is skipped here would not be checked there.
 
+pub mod edit;
 mod error;
 mod file;
 
@@ -13,13 +14,13 @@ use toml::Spanned;
 
 pub use error::PolicyError;
 pub use file::schema;
-use file::{Manifest, PolicyFile, StoreFile, WaiverFile};
+use file::{HarmlessFile, Manifest, PolicyFile, StoreFile, WaiverFile};
 
 use crate::{
     finding::Location,
     lines::Lines,
     link::{LinkPolicy, Requirement},
-    policy::{FixedLevel, Policy, Waiver},
+    policy::{FixedLevel, Harmless, Policy, Waiver},
     rule::Rule,
     rules,
 };
@@ -77,8 +78,11 @@ impl Reader<'_> {
         };
         for store in file.catalogue {
             store.get_ref().validate().map_err(|error| self.error(&store, format!("{error:#}"), None))?;
+            policy.catalogue_at.push(self.location(store.span()));
             policy.catalogue.push(store.into_inner());
         }
+        policy.analyse = file.deps.analyse.iter().map(|name| (name.get_ref().clone(), self.location(name.span()))).collect();
+        policy.harmless = file.deps.harmless.iter().map(|written| self.harmless(written)).collect::<Result<_, _>>()?;
         policy.waivers = file.waiver.iter().map(|waiver| self.waiver(waiver)).collect::<Result<_, _>>()?;
         Ok(policy)
     }
@@ -138,6 +142,24 @@ impl Reader<'_> {
             package: waiver.package.clone(),
             reason: waiver.reason.get_ref().trim().to_owned(),
             expires,
+            location: self.location(written.span()),
+        })
+    }
+
+    fn harmless(&self, written: &Spanned<HarmlessFile>) -> Result<Harmless, PolicyError> {
+        let harmless = written.get_ref();
+        if harmless.reason.get_ref().trim().is_empty() {
+            let help = "say what it keeps, and why that is nothing of a person";
+            return Err(self.error(&harmless.reason, "what is called harmless needs a reason", Some(help.to_owned())));
+        }
+        let versions = harmless.versions.as_ref().map(|versions| {
+            let help = "write it as in `Cargo.toml`: `\">=0.3, <0.4\"`";
+            VersionReq::parse(versions.get_ref()).map_err(|_| self.error(versions, "this is no version requirement", Some(help.to_owned())))
+        });
+        Ok(Harmless {
+            package: harmless.package.clone(),
+            versions: versions.transpose()?,
+            reason: harmless.reason.get_ref().trim().to_owned(),
             location: self.location(written.span()),
         })
     }

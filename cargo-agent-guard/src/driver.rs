@@ -15,6 +15,7 @@ pub mod check;
 pub mod compiler;
 pub mod context;
 pub mod dep_info;
+pub mod dependencies;
 pub mod dump;
 pub mod env;
 pub mod facts_files;
@@ -23,6 +24,9 @@ pub mod interrupt;
 pub mod kept;
 pub mod left_wing;
 pub mod lockfile;
+pub mod manifest;
+pub mod named;
+pub mod outer;
 pub mod right_wing;
 pub mod rustc;
 pub mod rustc_args;
@@ -53,6 +57,11 @@ impl Failure {
     pub fn incomplete(error: anyhow::Error) -> Self {
         Self { code: exit::INCOMPLETE, error }
     }
+}
+
+/// The dependencies that are looked at, if cargo calls us as the wrapper around all of rustc's runs.
+pub fn wraps_dependencies() -> Option<OsString> {
+    std::env::var_os(env::DEPENDENCIES)
 }
 
 /// rustc and its arguments, if cargo calls us as the wrapper around it.

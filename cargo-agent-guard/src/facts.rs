@@ -50,6 +50,11 @@ pub struct Facts {
     pub foreign_functions: Vec<Text>,
     /// Catalogued crates of which at least one call was recognised, harmless ones included.
     pub crates_seen: Vec<Text>,
+    /// Calls of functions of other crates that nothing classifies: of each crate the first one; and, of those that derives have written,
+    /// the first one in each function.
+    pub outside: Vec<OutsideCall>,
+    /// The user's own catalogue entries by which a function was recognised.
+    pub own_entries_seen: Vec<OwnEntrySeen>,
     /// Source files in which no comment suppresses anything.
     pub without_suppressions: Vec<Text>,
     /// What could not be read.
@@ -79,6 +84,33 @@ pub struct Unit {
     pub root: String,
     /// The libraries that the compiler was given for it, by their own names: what it can use itself.
     pub externs: Vec<String>,
+    /// Whether it is a dependency that is looked at as if it were of the workspace. What nothing in the workspace calls in it does not
+    /// matter.
+    pub is_dependency: bool,
+}
+
+/// A call of a function of another crate that nothing classifies, or such a function named as a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideCall {
+    /// The library, as rustc has its name.
+    pub library: Text,
+    /// What is called, as a person would name it: `Memory::recall`.
+    pub operation: Text,
+    /// The body that calls it.
+    pub function: FunctionId,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// That an entry of the user's own catalogue has recognised a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnEntrySeen {
+    /// Which `[[catalogue]]` of the policy, from 0.
+    pub store: u16,
+    /// Which entry in it, from 0.
+    pub entry: u16,
+    /// The function's name.
+    pub name: Text,
 }
 
 /// Part of what is held: a proof that some token exists.
@@ -419,6 +451,12 @@ impl Facts {
     /// Where the index is of other facts; [`decode`] has checked those of a file.
     pub fn text(&self, text: Text) -> &str {
         &self.texts[text.index()]
+    }
+
+    /// Whether a derive has written the function, or the one that it is nested in.
+    pub fn is_derived(&self, function: FunctionId) -> bool {
+        let around = self.enclosing(function).last().unwrap_or(function);
+        matches!(self.functions[around.index()].item, Item::Method { of_trait: Some(of_trait), .. } if self.text(of_trait.krate) == "derive")
     }
 
     /// The function, and the bodies that it is nested in, from the inside out.

@@ -2,12 +2,12 @@
 
 use crate::{
     facts::{
-        Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Given, GivenKind, Item, Note, NoteKind, QueryText, Span,
-        Target, TraitRef, Unit,
+        Access, Allow, CallSite, Effect, Facts, Function, FunctionKind, Gap, Given, GivenKind, Item, Note, NoteKind, OutsideCall,
+        QueryText, Span, Target, TraitRef, Unit,
     },
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, Plain, Program, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, OutsideUse, Plain, Program, Verdict},
     rules::Found,
 };
 
@@ -136,6 +136,12 @@ impl Fixture {
         self.in_function(function).allows.push(allow);
     }
 
+    /// A call of a dependency's function on a line.
+    pub(crate) fn outside(&mut self, function: FunctionId, library: &str, operation: &str, line: u32) {
+        let call = OutsideCall { library: self.text(library), operation: self.text(operation), function, span: self.line(line) };
+        self.facts.outside.push(call);
+    }
+
     pub(crate) fn gap(&mut self, subject: &str, reason: &str, line: u32) {
         self.facts.gaps.push(Gap { subject: subject.to_owned(), reason: reason.to_owned(), place: Some((FILE.to_owned(), line)) });
     }
@@ -160,6 +166,8 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
         given: Vec::new(),
         purposes: std::collections::BTreeMap::new(),
         gaps: Vec::new(),
+        outside: Vec::new(),
+        dependencies: Vec::new(),
     };
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -183,6 +191,13 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     _ => None,
                 };
                 LinkedGiven { function: here, given, texts: given.values.iter().filter_map(text).collect() }
+            }));
+            let outside = facts.outside.iter().filter(|call| call.function == here.function);
+            program.outside.extend(outside.map(|call| OutsideUse {
+                function: here,
+                library: facts.text(call.library),
+                operation: facts.text(call.operation),
+                span: call.span,
             }));
             program.notes.extend(function.notes.iter().map(|note| (here, note)));
         }

@@ -10,6 +10,7 @@
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! flows        where personal data get
+//! outside      calls of dependencies that nothing classifies
 //! unresolved   calls that lead to no body, where there should be one
 //! ```
 //!
@@ -25,6 +26,7 @@ mod call_graph;
 mod commands;
 mod flows;
 mod names;
+mod outside;
 mod proof;
 mod query;
 mod rest;
@@ -33,6 +35,7 @@ mod unresolved;
 
 pub use address::{ClearText, clear_text, is_of_this_machine, password};
 pub use flows::{Leak, Plain, Way, seals_itself};
+pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
 
 use std::collections::BTreeMap;
@@ -97,6 +100,11 @@ pub struct Program<'f> {
     pub purposes: BTreeMap<String, String>,
     /// What shows only where all facts lie side by side that it was not understood, each with the unit that it is in.
     pub gaps: Vec<(usize, Gap)>,
+    /// Calls of dependencies that nothing classifies.
+    pub outside: Vec<OutsideUse<'f>>,
+    /// The dependencies that have a store behind them and that nothing classifies: what the facts do not have, and the linker's caller may
+    /// know.
+    pub dependencies: Vec<Dependency>,
 }
 
 /// An access and what the whole workspace says of it.
@@ -178,7 +186,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-            for access in &function.accesses {
+            for access in function.accesses.iter().filter(|_| graph.matters(here)) {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
@@ -206,6 +214,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 function.notes.iter().map(move |note| (here, note))
             })
         })
+        .filter(|(here, _)| graph.matters(*here))
         .collect();
     let gaps = unresolved::gaps(units, &graph);
     let mut leaks = flows::judge(units, &graph, &mut accesses);
@@ -213,8 +222,11 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
         leak.kind = SinkKind::Llm;
     }
-    let given = given(units);
-    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes: names.purposes(), gaps }
+    leaks.retain(|leak| graph.matters(leak.function));
+    let mut given = given(units);
+    given.retain(|given| graph.matters(given.function));
+    let (outside, purposes) = (outside::uses(units, &graph), names.purposes());
+    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes, gaps, outside, dependencies: Vec::new() }
 }
 
 /// What an access really does, and to what.
@@ -333,6 +345,38 @@ mod tests {
         assert_eq!([recall, outer, inner].map(|at| name(&unit.facts, at)), ["recall", "a closure in recall", "a closure in recall"]);
         unit.facts.functions[recall.index()].is_async = true;
         assert_eq!([outer, inner].map(|at| name(&unit.facts, at)), ["recall", "a closure in recall"]);
+    }
+
+    /// The functions of a dependency whose accesses count, where the agent calls these.
+    fn looked_at(called: &[&str]) -> Vec<String> {
+        let (mut agent, mut notes) = (Fixture::new("agent"), Fixture::new("notes"));
+        notes.facts.unit.is_dependency = true;
+        let main = agent.function("main", 1, 9);
+        for name in called {
+            let target = Target::Path(agent.text(name));
+            agent.call(main, target, 3);
+        }
+        for (name, line) in [("recall", 11), ("forgotten", 21), ("helper", 31)] {
+            let function = notes.function(name, line, line + 5);
+            notes.access(function, "Connection::query_row", Effect::Read, line + 1);
+        }
+        let helper = Target::Path(notes.text("helper"));
+        notes.call(FunctionId(0), helper, 13);
+        let next = notes.method("Iterator", "Notes", "next", 41);
+        notes.access(next, "Connection::query_row", Effect::Read, 42);
+        let krate = notes.text("std");
+        let Item::Method { of_trait: Some(of_trait), .. } = &mut notes.facts.functions[next.index()].item else { panic!("it is one") };
+        of_trait.krate = krate;
+        let units = [agent.facts, notes.facts];
+        let program = link(&units, &LinkPolicy::default());
+        program.accesses.iter().map(|access| program.function_name(access.function)).collect()
+    }
+
+    #[test]
+    fn of_a_dependency_counts_what_the_workspace_gets_to() {
+        assert_eq!(looked_at(&[]), [""; 0], "nothing in it is a root");
+        assert_eq!(looked_at(&["notes::recall"]), ["recall", "helper", "Notes::next"], "what implements a foreign trait with it");
+        assert_eq!(looked_at(&["notes::forgotten"]), ["forgotten", "Notes::next"]);
     }
 
     #[test]

@@ -10,7 +10,10 @@ use cargo_agent_guard::{cli, driver};
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     match driver::wrapped_rustc(&arguments) {
-        Some((rustc, arguments)) => driver::rustc::main(rustc, arguments),
+        Some((program, arguments)) => match driver::wraps_dependencies() {
+            Some(dependencies) => driver::outer::main(program, arguments, &dependencies),
+            None => driver::rustc::main(program, arguments),
+        },
         None => cli::main(arguments),
     }
 }

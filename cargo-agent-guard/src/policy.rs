@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use globset::GlobMatcher;
 use jiff::civil::Date;
+use semver::{Version, VersionReq};
 
 use crate::{
     catalogue::StoreSource,
@@ -24,8 +25,27 @@ pub struct Policy {
     pub link: LinkPolicy,
     /// The user's own catalogue entries.
     pub catalogue: Vec<StoreSource>,
+    /// Where each of these stands.
+    pub catalogue_at: Vec<Location>,
     /// What is accepted for now.
     pub waivers: Vec<Waiver>,
+    /// Dependencies that are to be looked at as if they were of the workspace, and where the policy names them.
+    pub analyse: Vec<(String, Location)>,
+    /// Dependencies of which somebody says that they keep nothing.
+    pub harmless: Vec<Harmless>,
+}
+
+/// A dependency with a store behind it, of which somebody who has looked says that it keeps nothing of a person.
+#[derive(Debug, Clone)]
+pub struct Harmless {
+    /// The package.
+    pub package: String,
+    /// The versions that were looked at; all, if that is left out.
+    pub versions: Option<VersionReq>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub location: Location,
 }
 
 /// A finding or gap that somebody accepted, until a date.
@@ -84,6 +104,14 @@ impl std::fmt::Display for FixedLevel {
 }
 
 impl std::error::Error for FixedLevel {}
+
+impl Harmless {
+    /// Whether it speaks of this version. One that is none is nobody's.
+    pub fn speaks_of(&self, version: &str) -> bool {
+        let is_met = |required: &VersionReq| Version::parse(version).is_ok_and(|version| required.matches(&version));
+        self.versions.as_ref().is_none_or(is_met)
+    }
+}
 
 impl Waiver {
     /// Whether the waiver covers what is in this file, function, store and package. What it does not name it does not ask for.

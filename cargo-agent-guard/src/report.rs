@@ -11,6 +11,7 @@
 //! costs its excerpt and nothing else.
 
 pub mod cargo_json;
+pub mod catalogue_page;
 pub mod human;
 pub mod json;
 pub mod rule_page;

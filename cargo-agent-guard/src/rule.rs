@@ -78,10 +78,10 @@ impl Rule {
         example_in(&self.section("Use instead")?)
     }
 
-    /// Whether a policy, an attribute or a comment may lower or silence the rule. What was not read can only be waived, with a reason and
-    /// a date; whether suppressions are in order is not for suppressions to say.
-    pub fn is_about_the_analysis(&self) -> bool {
-        matches!(self.code, "AG901" | "AG902" | "AG903")
+    /// Whether an attribute or a comment in the source may accept what the rule finds. What was not read can only be waived, with a reason
+    /// and a date; whether suppressions are in order is not for suppressions to say; and a dependency is in no source of the workspace.
+    pub fn may_be_allowed_in_the_source(&self) -> bool {
+        !matches!(self.code, "AG901" | "AG902" | "AG903" | "AG905")
     }
 
     /// A finding of this rule with nothing but what every finding has. The level is the rule's own until the policy is asked.

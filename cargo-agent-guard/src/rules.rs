@@ -49,6 +49,7 @@ rules! {
     unused_allow(),
     expired_or_malformed_allow(),
     unclassified_store_call(check),
+    store_behind_a_dependency(check),
 }
 
 type Check = fn(&Program<'_>, &mut Vec<Found>);
@@ -176,7 +177,7 @@ mod tests {
         finding::Step,
         fixture::{Fixture, NOTE_KINDS, idle_gate, one_access, program, step},
         index::FunctionId,
-        link::{Leak, Plain, Verdict, Way},
+        link::{Dependency, Leak, Plain, User, Verdict, Way},
         rule::HEADINGS,
     };
 
@@ -241,6 +242,7 @@ mod tests {
             unit.note(main, kind, "Thing", 4);
         }
         unit.given(main, GivenKind::Url, &["http://db.example.com"], 5);
+        unit.outside(main, "notes_client", "Notes::recall", 5);
         let operation = unit.text("Client::send");
         for kind in [SinkKind::Llm, SinkKind::Log, SinkKind::Network, SinkKind::File, SinkKind::Error] {
             unit.facts.functions[main.index()].flows.sinks.push(Sink { kind, operation, stored: None, span: None });
@@ -254,6 +256,14 @@ mod tests {
         let units = everything_wrong();
         let mut program = program(&units);
         program.idle_gates.push(idle_gate(0));
+        let unit = &units[0].unit;
+        program.dependencies.push(Dependency {
+            package: "notes-client".to_owned(),
+            version: "0.3.0".to_owned(),
+            library: "notes_client".to_owned(),
+            way: vec!["rusqlite".to_owned()],
+            users: vec![User { package: unit.package.clone(), version: unit.version.clone(), through: None, declared: None }],
+        });
         program.accesses[0].verdict = Verdict::OtherPurpose(Vec::new(), Vec::new());
         let way = || Some(Way { what: "what `main` is given".to_owned(), trace: Vec::new() });
         program.accesses[1].plain = Plain { content: way(), embedding: way(), beyond: way(), ..Plain::default() };

@@ -15,9 +15,9 @@ use crate::{
     finding::{Finding, Level, Location},
     index::{FunctionId, Text},
     link::{FunctionRef, Program},
-    policy::{Policy, Waiver},
+    policy::{Harmless, Policy, Waiver},
     rule::Rule,
-    rules::{self, Found, expired_or_malformed_allow, unused_allow},
+    rules::{self, Found, expired_or_malformed_allow, store_behind_a_dependency, unused_allow},
 };
 
 /// A finding that is suppressed, and by what.
@@ -45,6 +45,8 @@ pub enum SuppressionKind {
     Comment,
     /// A `[[waiver]]` of the policy.
     Waiver,
+    /// A `[[deps.harmless]]` of the policy.
+    Harmless,
 }
 
 /// What there is to say when all suppressions have been applied.
@@ -90,6 +92,8 @@ enum Scope<'p> {
     Lines(String, BTreeSet<u32>),
     /// What a waiver covers.
     Waiver(&'p Waiver),
+    /// A dependency.
+    Dependency(&'p str),
 }
 
 /// A suppression as it was written, before it is known to be in order.
@@ -105,6 +109,7 @@ pub fn apply(program: &Program<'_>, found: Vec<Found>, gaps: Vec<Finding>, conte
     let mut suppressions = attributes(program, context.today, &mut reports);
     suppressions.extend(comments(program, context, &mut reports));
     suppressions.extend(waivers(context, &mut reports));
+    suppressions.extend(harmless(program, context, &mut reports));
 
     let mut used = vec![false; suppressions.len()];
     let mut applied = Applied::default();
@@ -150,15 +155,20 @@ impl Suppression<'_> {
         let file = found.finding.location.as_ref().map(|location| location.file.as_str());
         match &self.scope {
             // One source place in several units is one place: it is suppressed where all its compilations are.
-            Scope::Functions(covered) => found.functions.iter().all(|function| {
-                let unit = function.unit;
-                program.units[unit].enclosing(function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
-            }),
+            Scope::Functions(covered) => {
+                let mut functions = found.functions.iter();
+                !found.functions.is_empty()
+                    && functions.all(|function| {
+                        let unit = function.unit;
+                        program.units[unit].enclosing(function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
+                    })
+            }
             Scope::Lines(in_file, lines) => {
                 let location = found.finding.location.as_ref();
                 location.is_some_and(|location| location.file == *in_file && lines.contains(&location.line))
             }
             Scope::Waiver(waiver) => waiver.covers(file, &found.finding.function, &found.store, &found.finding.package),
+            Scope::Dependency(package) => found.store == *package,
         }
     }
 
@@ -183,7 +193,8 @@ impl Suppression<'_> {
 /// The `#[agent_guard::allow]` that the facts name. One attribute on an impl stands in the facts of each of its functions.
 fn attributes(program: &Program<'_>, today: Date, reports: &mut Vec<Finding>) -> Vec<Suppression<'static>> {
     let mut written: BTreeMap<(Option<Location>, String, String, String), BTreeSet<FunctionRef>> = BTreeMap::new();
-    for (unit, facts) in program.units.iter().enumerate() {
+    // What a dependency allows itself is not for it to say.
+    for (unit, facts) in program.units.iter().enumerate().filter(|(_, facts)| !facts.unit.is_dependency) {
         for (at, function) in facts.functions.iter().enumerate() {
             for allow in &function.allows {
                 let [rule, reason, expires] = [allow.rule, allow.reason, allow.expires].map(|text| facts.text(text).to_owned());
@@ -248,7 +259,7 @@ fn comments(program: &Program<'_>, context: &Context<'_>, reports: &mut Vec<Find
 /// in none.
 fn compiled_lines(program: &Program<'_>) -> BTreeMap<String, BTreeSet<(u32, u32)>> {
     let mut files: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
-    for facts in program.units {
+    for facts in program.units.iter().filter(|facts| !facts.unit.is_dependency) {
         let has_none: BTreeSet<Text> = facts.without_suppressions.iter().copied().collect();
         let may_have = |function: &&Function| {
             let own = function.span.into_iter();
@@ -302,6 +313,31 @@ fn waivers<'p>(context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppres
     suppressions
 }
 
+/// The dependencies that the policy calls harmless: they are suppressed like what is waived, so that reports show them with the reason.
+fn harmless<'p>(program: &Program<'_>, context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppression<'p>> {
+    let mut suppressions = Vec::new();
+    for harmless in &context.policy.harmless {
+        let known = program.dependencies.iter().filter(|dependency| dependency.package == harmless.package);
+        let other = known.map(|dependency| &dependency.version).find(|version| !harmless.speaks_of(version));
+        if let (Some(version), Some(looked_at)) = (other, &harmless.versions) {
+            let Harmless { package, location, .. } = harmless;
+            let message = format!("`{package}` was looked at in `{looked_at}`, and the workspace has {version}");
+            reports.push(Wrong::new(message, "look at it again, and change `versions`").at(Some(location.clone())));
+            continue;
+        }
+        suppressions.push(Suppression {
+            kind: SuppressionKind::Harmless,
+            rule: &store_behind_a_dependency::RULE,
+            reason: harmless.reason.clone(),
+            expires: None,
+            location: Some(harmless.location.clone()),
+            scope: Scope::Dependency(&harmless.package),
+            is_judged: context.is_whole_workspace,
+        });
+    }
+    suppressions
+}
+
 /// What is wrong with a suppression.
 struct Wrong {
     message: String,
@@ -333,8 +369,9 @@ impl Written<'_> {
             };
             return Err(Wrong::new(format!("there is no rule `{}`", self.rule), help));
         };
-        if rule.is_about_the_analysis() {
+        if !rule.may_be_allowed_in_the_source() {
             let help = match rule.code {
+                "AG905" => "write a `[[deps.harmless]]` or a `[[waiver]]` in `agent-guard.toml`",
                 "AG901" => "write a `[[waiver]]` in `agent-guard.toml`",
                 _ => "set its level in `[rules]` of `agent-guard.toml`",
             };

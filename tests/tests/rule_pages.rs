@@ -23,14 +23,21 @@ fn check(folder: &Path, shown: &Shown, lock: Option<&Path>) -> Report {
     fs::create_dir_all(folder.join("src")).expect("the target directory can be written");
     let runtime = fixture("../agent-guard");
     let runtime = runtime.display();
+    let notes = fixture("stores/notes-client");
+    let notes = notes.display();
     // A store that is compiled and not used would be a gap; the lock file has it either way.
-    let uses = [("rusqlite", "\"dep:rusqlite\""), ("Vault", "\"agent-guard/vault\""), ("VectorKey", "\"agent-guard/vault\"")];
+    let uses = [
+        ("rusqlite", "\"dep:rusqlite\""),
+        ("notes_client", "\"dep:notes-client\""),
+        ("Vault", "\"agent-guard/vault\""),
+        ("VectorKey", "\"agent-guard/vault\""),
+    ];
     let uses: Vec<&str> = uses.iter().filter(|(word, _)| shown.agent.contains(word)).map(|(_, feature)| *feature).collect();
     let uses = uses.join(", ");
     let manifest = format!(
         "[workspace]\n[package]\nname = \"page\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n\
          agent-guard = {{ path = \"{runtime}\" }}\nrusqlite = {{ version = \"=0.37.0\", optional = true }}\n\
-         [features]\ndefault = [{uses}]\nvault = [\"agent-guard/vault\"]\n"
+         notes-client = {{ path = \"{notes}\", optional = true }}\n[features]\ndefault = [{uses}]\nvault = [\"agent-guard/vault\"]\n"
     );
     let file = if shown.agent.contains("fn main(") { "main.rs" } else { "lib.rs" };
     for other in ["main.rs", "lib.rs"] {

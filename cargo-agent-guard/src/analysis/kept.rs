@@ -24,9 +24,13 @@ impl Analysis<'_> {
     pub(super) fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> (Numbers, bool) {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
-        let sites = sites::collect(body, Outside { catalogue: &context.catalogue, is_foreign: &is_foreign });
+        let is_dependency = |root: &str| self.is_dependency(root);
+        let outside = Outside { catalogue: &context.catalogue, is_foreign: &is_foreign, is_dependency: &is_dependency };
+        let (of_others, sites): (Vec<_>, Vec<_>) =
+            sites::collect(body, outside).into_iter().partition(|site| matches!(site.what, What::Outside(..)));
+        self.outside(body, id, &of_others);
         let needs_held =
-            sites.iter().any(|site| !matches!(site.what, What::Seen(_) | What::Require(_) | What::Given { .. } | What::Encryption));
+            sites.iter().any(|site| !matches!(site.what, What::Seen(..) | What::Require(_) | What::Given { .. } | What::Encryption));
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
         let mut encrypts = false;
@@ -35,9 +39,11 @@ impl Analysis<'_> {
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
             let span = self.place_of(body, &site);
             match site.what {
-                What::Seen(store) => self.seen(store),
+                What::Seen(class, callee) => self.seen(&class, &callee),
+                // They are noted above.
+                What::Outside(..) => {}
                 What::Access { class, callee: (printed, callee), query } => {
-                    self.seen(class.store);
+                    self.seen(&class, &callee);
                     let Some(effect) = class.effect else { continue };
                     let query = self.query(id, query);
                     let through = self.through(&callee);

@@ -15,7 +15,7 @@ use crate::{
     flow,
     index::{Block, Local},
     mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
-    path::{Callee, last_segment},
+    path::{self, Callee, last_segment},
 };
 
 /// Where in a body a site is: behind this many statements of a block, or at its terminator.
@@ -57,7 +57,9 @@ pub enum What<'a, 'c> {
         query: Vec<Piece<'a>>,
     },
     /// A catalogued function is called that is no access: it shows that the store was seen.
-    Seen(&'c str),
+    Seen(Classification<'c>, Callee<'a>),
+    /// A function of a dependency is called, or named as a value, that nothing classifies: the libraries whose code that may be.
+    Outside(Callee<'a>, [Option<&'a str>; 2]),
     /// An address or a credential is given to a catalogued function.
     Given {
         /// What it is.
@@ -101,6 +103,8 @@ pub struct Outside<'c, 'f> {
     pub catalogue: &'c Catalogue,
     /// Whether a callee, as printed and taken apart, is outside the workspace.
     pub is_foreign: &'f dyn Fn(&str, &Callee<'_>) -> bool,
+    /// Whether paths that start so are of a dependency.
+    pub is_dependency: &'f dyn Fn(&str) -> bool,
 }
 
 /// Collects the sites of a body, in the order of its blocks. Blocks that no path from the entry reaches are left out: they are
@@ -150,8 +154,12 @@ fn named<'a, 'c>(path: &'a str, point: Point, span: Span<'a>, outside: Outside<'
             let query = if class.query.is_some() { vec![Piece::Dynamic] } else { Vec::new() };
             What::Access { class, callee: (path, callee), query }
         }
-        Some(class) => What::Seen(class.store),
-        None if (outside.is_foreign)(path, &callee) => return,
+        Some(class) => What::Seen(class, callee),
+        // Whoever has it may call it.
+        None if (outside.is_foreign)(path, &callee) => match libraries(&callee, outside) {
+            [None, None] => return,
+            libraries => What::Outside(callee, libraries),
+        },
         None => What::Value(path, callee),
     };
     sites.push(Site { what, point, runs_at: None, span });
@@ -184,7 +192,7 @@ fn called<'a, 'c>(
                     let query = argument.map(|&argument| query::texts_reaching(body, argument, outside.catalogue)).unwrap_or_default();
                     What::Access { class, callee: (text, callee), query }
                 }
-                None => What::Seen(class.store),
+                None => What::Seen(class, callee),
             };
             sites.push(Site { what, point, runs_at: None, span });
         }
@@ -193,6 +201,10 @@ fn called<'a, 'c>(
                 sites.push(Site { what: What::Require(text), point, runs_at: None, span });
             }
             if (outside.is_foreign)(text, &callee) {
+                let libraries = libraries(&callee, outside);
+                if libraries != [None, None] {
+                    sites.push(Site { what: What::Outside(callee, libraries), point, runs_at: None, span });
+                }
                 return;
             }
             let runs_at = call
@@ -232,6 +244,47 @@ fn given<'a, 'c>(
         let values = constants::values_reaching(body, operand, field.as_slice());
         if values.iter().any(|value| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_))) {
             sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
+        }
+    }
+}
+
+/// Traits of the standard library whose methods make, copy, compare and show values, and do no work.
+const OF_VALUES: &[&str] = &[
+    "Any",
+    "AsMut",
+    "AsRef",
+    "Borrow",
+    "BorrowMut",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deref",
+    "DerefMut",
+    "Display",
+    "Eq",
+    "Error",
+    "From",
+    "Hash",
+    "Into",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+];
+
+/// The dependencies whose code a call of a foreign function may run: that of the function, or of the trait and of the type that has it.
+fn libraries<'a>(callee: &Callee<'a>, outside: Outside<'_, '_>) -> [Option<&'a str>; 2] {
+    let dependency = |root: &'a str| Some(root).filter(|root| (outside.is_dependency)(root));
+    match *callee {
+        Callee::Path { root, .. } => [dependency(root), None],
+        Callee::Trait { self_type, root, trait_name, .. } => {
+            let of_trait = dependency(root);
+            let is_of_values = of_trait.is_none() && OF_VALUES.contains(&trait_name);
+            let of_type = Some(path::first_segment(self_type)).filter(|_| !is_of_values).and_then(dependency);
+            [of_trait, of_type.filter(|_| of_type != of_trait)]
         }
     }
 }

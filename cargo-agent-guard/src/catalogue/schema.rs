@@ -292,8 +292,13 @@ impl StoreSource {
         Ok(())
     }
 
+    /// Whether somebody has compared the entries with this version. Of the user's own, nobody asks.
+    pub fn is_verified(&self, version: &Version) -> bool {
+        self.verified.as_ref().is_none_or(|verified| matches(verified, version))
+    }
+
     /// Whether entries are for this package.
-    pub(super) fn concerns(&self, package: &str) -> bool {
+    pub fn concerns(&self, package: &str) -> bool {
         self.package == package || self.also.iter().any(|also| also == package)
     }
 
@@ -302,9 +307,9 @@ impl StoreSource {
         self.package == "std"
     }
 
-    /// The entries for these versions of the package.
-    pub(super) fn resolve(&self, versions: &[&Version], reexporters: Vec<String>) -> Store {
-        let is_meant = |entry: &&EntrySource| match &entry.versions {
+    /// The entries for these versions of the package. `own` is the number of the source among the user's own.
+    pub(super) fn resolve(&self, versions: &[&Version], reexporters: Vec<String>, own: Option<u16>) -> Store {
+        let is_meant = |(entry, _): &(&EntrySource, u16)| match &entry.versions {
             Some(required) if !versions.is_empty() => versions.iter().any(|version| matches(required, version)),
             _ => true,
         };
@@ -316,7 +321,9 @@ impl StoreSource {
             roots,
             reexporters,
             handles: self.handles.clone(),
-            entries: self.entry.iter().filter(is_meant).map(EntrySource::resolve).collect(),
+            entries: (self.entry.iter().zip(0u16..).filter(is_meant))
+                .map(|(entry, number)| Entry { own: own.map(|own| (own, number)), ..entry.resolve() })
+                .collect(),
         }
     }
 }
@@ -359,6 +366,11 @@ impl EntrySource {
 
     /// Each function that this is about, in words.
     fn keys(&self) -> impl Iterator<Item = String> {
+        self.functions().map(|function| format!("`{function}`"))
+    }
+
+    /// Each function that this is about: `Connection::execute`, `<_ as Store>::get`, `fs::read`, `open`.
+    pub fn functions(&self) -> impl Iterator<Item = String> {
         let owners: Vec<String> = match (self.types.as_slice(), self.traits.as_slice(), self.modules.as_slice()) {
             ([], [], []) => vec![String::new()],
             ([], [], modules) => modules.iter().map(|module| format!("{module}::")).collect(),
@@ -367,7 +379,7 @@ impl EntrySource {
             (types, traits, _) => types.iter().flat_map(|ty| traits.iter().map(move |of| format!("<{ty} as {of}>::"))).collect(),
         };
         let names = self.methods.iter().chain(&self.functions);
-        names.flat_map(move |name| owners.iter().map(move |owner| format!("`{owner}{name}`")).collect::<Vec<_>>())
+        names.flat_map(move |name| owners.iter().map(move |owner| format!("{owner}{name}")).collect::<Vec<_>>())
     }
 
     /// Whether two entries may be about the same version: one that is for all versions overlaps with all.
@@ -404,6 +416,7 @@ impl EntrySource {
             },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),
             content: self.content.clone(),
+            own: None,
         }
     }
 }

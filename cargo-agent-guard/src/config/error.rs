@@ -79,7 +79,11 @@ fn suggestion(message: &str) -> Option<String> {
         return Some(form.to_owned());
     }
     if message.starts_with("missing field") {
-        return Some("a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`".to_owned());
+        let help = match message.split('`').nth(1) {
+            Some("package" | "kind") => "a `[[catalogue]]` has `package` and `kind`, a `[[deps.harmless]]` `package` and `reason`",
+            _ => "a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`; a `[[deps.harmless]]` has `package` and `reason`",
+        };
+        return Some(help.to_owned());
     }
     if !message.starts_with("unknown field") && !message.starts_with("unknown variant") {
         return None;

@@ -25,6 +25,8 @@ pub(super) struct PolicyFile {
     pub(super) sql: SqlFile,
     /// Which files are memory. Without it, none is.
     pub(super) files: FilesFile,
+    /// What is to be thought of dependencies that have a store behind them.
+    pub(super) deps: DepsFile,
     /// The user's own catalogue entries, in the form of the catalogue's files.
     #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     pub(super) catalogue: Vec<Spanned<StoreSource>>,
@@ -61,6 +63,33 @@ pub(super) struct FilesFile {
     /// Patterns for paths: `["memory.json", "data/**/*.memory"]`. A path that is made at run time may be any of them.
     #[schemars(with = "Vec<String>")]
     pub(super) memory: Vec<Spanned<String>>,
+}
+
+/// What is to be thought of dependencies that have a store behind them.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct DepsFile {
+    /// Dependencies whose own code is looked at as if it were of the workspace: `["notes-client"]`.
+    #[schemars(with = "Vec<String>")]
+    pub(super) analyse: Vec<Spanned<String>>,
+    /// Dependencies that keep nothing of a person, as somebody who has looked at them says.
+    #[schemars(with = "Vec<HarmlessFile>")]
+    pub(super) harmless: Vec<Spanned<HarmlessFile>>,
+}
+
+/// A dependency that keeps nothing of a person.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct HarmlessFile {
+    /// The package, by its name in the registry.
+    pub(super) package: String,
+    /// The versions that were looked at: `">=0.3, <0.4"`. All, if it is left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(super) versions: Option<Spanned<String>>,
+    /// What it keeps, and why that is nothing of a person.
+    #[schemars(with = "String")]
+    pub(super) reason: Spanned<String>,
 }
 
 /// A finding or gap that is accepted for now. It needs at least one of `file`, `function`, `store` and `package`.

@@ -49,6 +49,10 @@ fn everything_that_can_be_said() {
         handles = ["Shelf"]
         entry = [{ type = "Shelf", methods = ["search"], effect = "read" }]
 
+        [deps]
+        analyse = ["notes"]
+        harmless = [{ package = "weather", versions = "0.3", reason = "keeps the weather" }]
+
         [[waiver]]
         rule = "unconsented-write"
         file = "src/legacy/*.rs"
@@ -71,9 +75,12 @@ fn everything_that_can_be_said() {
     assert!(is_memory("memory.json") && is_memory("a/b/memory.json") && is_memory("data/x/y.memory"));
     assert!(!is_memory("other/y.memory"));
     assert_eq!(policy.catalogue[0].package, "my-store");
+    assert_eq!((policy.analyse[0].0.as_str(), policy.analyse[0].1.line), ("notes", 26));
+    assert_eq!((policy.harmless[0].package.as_str(), policy.harmless[0].reason.as_str()), ("weather", "keeps the weather"));
+    assert!(policy.harmless[0].speaks_of("0.3.7") && !policy.harmless[0].speaks_of("0.4.0"));
     let waiver = &policy.waivers[0];
     assert_eq!((waiver.rule, waiver.expires.to_string()), ("AG102", "2027-06-30".to_owned()));
-    assert_eq!((waiver.location.line, waiver.location.file.as_str()), (25, "agent-guard.toml"));
+    assert_eq!((waiver.location.line, waiver.location.file.as_str()), (29, "agent-guard.toml"));
 }
 
 #[test]
@@ -236,7 +243,7 @@ fn a_waiver_says_where_why_and_until_when() {
             1 | [[waiver]]
               | ^^^^^^^^^^
               |
-              = help: a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`
+              = help: a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`; a `[[deps.harmless]]` has `package` and `reason`
         "#]],
     );
     refused(
@@ -330,4 +337,44 @@ fn a_catalogue_entry_that_contradicts_itself_is_an_error() {
 #[test]
 fn the_committed_schema_is_current() {
     expect_test::expect_file!["../../../docs/schema/policy.schema.json"].assert_eq(&schema());
+}
+
+#[test]
+fn what_is_called_harmless_has_a_reason_and_versions_that_are_some() {
+    refused(
+        "[[deps.harmless]]\npackage = \"weather\"\nreason = \"\"\n",
+        expect![[r#"
+            error: what is called harmless needs a reason
+             --> agent-guard.toml:3:10
+              |
+            3 | reason = ""
+              |          ^^
+              |
+              = help: say what it keeps, and why that is nothing of a person
+        "#]],
+    );
+    refused(
+        "[[deps.harmless]]\npackage = \"weather\"\nversions = \"new\"\nreason = \"keeps the weather\"\n",
+        expect![[r#"
+            error: this is no version requirement
+             --> agent-guard.toml:3:12
+              |
+            3 | versions = "new"
+              |            ^^^^^
+              |
+              = help: write it as in `Cargo.toml`: `">=0.3, <0.4"`
+        "#]],
+    );
+    refused(
+        "[deps]\nanalyze = [\"notes\"]\n",
+        expect![[r#"
+        error: unknown field `analyze`, expected `analyse` or `harmless`
+         --> agent-guard.toml:2:1
+          |
+        2 | analyze = ["notes"]
+          | ^^^^^^^
+          |
+          = help: did you mean `analyse`?
+    "#]],
+    );
 }

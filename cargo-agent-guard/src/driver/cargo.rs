@@ -15,6 +15,13 @@ use super::env;
 /// Programs that answer a compilation from a cache: the outputs come back, our facts do not.
 const CACHES: &[&str] = &["sccache", "cachepot", "kache"];
 
+/// What keeps the dependencies that are looked at apart from the same ones as `cargo check` compiles them.
+///
+/// cargo does not count `RUSTC_WRAPPER` among what a unit depends on, so it would call a dependency fresh that it has compiled without us,
+/// and take what we have had compiled for its own. A setting of the profile for that package alone is counted. How many units code is
+/// generated in means nothing where none is, so this one changes nothing else; nobody will have set this number.
+const APART: u32 = 90_500;
+
 /// What the user asked cargo for, as arguments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CargoArguments {
@@ -36,6 +43,34 @@ impl CargoArguments {
     }
 }
 
+impl CargoArguments {
+    /// The features that are asked for, as arguments.
+    fn features(&self) -> impl Iterator<Item = String> {
+        let flags = self.check.iter().filter(|argument| *argument == "--all-features" || *argument == "--no-default-features");
+        flags.cloned().chain(self.values("--features").flat_map(|value| ["--features".into(), value])).map(text)
+    }
+
+    /// The profile.
+    fn profile(&self) -> String {
+        let is_release = self.check.iter().any(|argument| argument == "--release");
+        let named = self.values("--profile").last().map(text);
+        named.unwrap_or_else(|| if is_release { "release" } else { "dev" }.to_owned())
+    }
+
+    /// The platforms that are compiled for, where they are named.
+    pub fn platforms(&self) -> Vec<String> {
+        self.values("--target").map(text).collect()
+    }
+
+    fn values<'a>(&'a self, flag: &'a str) -> impl Iterator<Item = OsString> + 'a {
+        self.check.windows(2).filter(move |pair| pair[0] == flag).map(|pair| pair[1].clone())
+    }
+}
+
+fn text(argument: OsString) -> String {
+    argument.to_string_lossy().into_owned()
+}
+
 /// The compiler and wrappers that cargo's configuration names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toolchain {
@@ -43,8 +78,8 @@ pub struct Toolchain {
     pub cargo: OsString,
     /// rustc.
     pub rustc: OsString,
-    /// Whether the user's `RUSTC_WRAPPER` is to be left out of this run, because it is a cache.
-    pub skips_wrapper: bool,
+    /// The user's `RUSTC_WRAPPER`.
+    wrapper: Option<PathBuf>,
 }
 
 impl Toolchain {
@@ -65,12 +100,17 @@ impl Toolchain {
                  help: leave it out of this one command: `RUSTC_WORKSPACE_WRAPPER= cargo agent-guard check`"
             );
         }
-        let is_cache = |wrapper: &PathBuf| wrapper.file_stem().and_then(OsStr::to_str).is_some_and(|stem| CACHES.contains(&stem));
         Ok(Self {
             cargo,
             rustc: build.rustc.map_or_else(|| "rustc".into(), OsString::from),
-            skips_wrapper: build.rustc_wrapper.as_ref().is_some_and(is_cache),
+            wrapper: build.rustc_wrapper.map(|wrapper| OsString::from(wrapper).into()),
         })
+    }
+
+    /// Whether the user's wrapper is left out of a run, because it is a cache.
+    fn skips_wrapper(&self) -> bool {
+        let stem = self.wrapper.as_ref().and_then(|wrapper| wrapper.file_stem()).and_then(OsStr::to_str);
+        stem.is_some_and(|stem| CACHES.contains(&stem))
     }
 
     /// The workspace, without its dependencies: quick, and without network.
@@ -80,8 +120,29 @@ impl Toolchain {
     pub fn metadata(&self, arguments: &CargoArguments) -> Result<Metadata> {
         let mut command = MetadataCommand::new();
         command.cargo_path(&self.cargo).no_deps();
-        let texts = arguments.common.iter().map(|argument| argument.to_string_lossy().into_owned());
-        match command.other_options(texts.collect::<Vec<_>>()).exec() {
+        command.other_options(arguments.common.iter().cloned().map(text).collect::<Vec<_>>());
+        self.run_metadata(&command)
+    }
+
+    /// The workspace with its dependencies, as cargo resolves them for these platforms.
+    ///
+    /// # Errors
+    /// Where cargo cannot resolve them: what it would have to fetch for that may not be there.
+    pub fn resolve(&self, arguments: &CargoArguments, platforms: &[String]) -> Result<Metadata> {
+        let mut command = MetadataCommand::new();
+        command.cargo_path(&self.cargo);
+        // For this cargo asks the compiler, and it asks through the wrapper.
+        if self.skips_wrapper() {
+            command.env("RUSTC_WRAPPER", "");
+        }
+        let platforms = platforms.iter().flat_map(|platform| ["--filter-platform".to_owned(), platform.clone()]);
+        let common = arguments.common.iter().cloned().map(text);
+        command.other_options(common.chain(arguments.features()).chain(platforms).collect::<Vec<_>>());
+        self.run_metadata(&command)
+    }
+
+    fn run_metadata(&self, command: &MetadataCommand) -> Result<Metadata> {
+        match command.exec() {
             Ok(metadata) => Ok(metadata),
             Err(cargo_metadata::Error::CargoMetadata { stderr }) => bail!("{}", stderr.trim().trim_start_matches("error: ")),
             Err(error) => Err(error).with_context(|| format!("failed to run `{} metadata`", self.cargo.to_string_lossy())),
@@ -103,10 +164,19 @@ impl Toolchain {
             command.args(["--color", color]);
         }
         let ourselves = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
-        command.env("RUSTC_WORKSPACE_WRAPPER", ourselves).env(env::CONTEXT, run.context).env(env::KEY, run.key);
-        if self.skips_wrapper {
+        command.env(env::CONTEXT, run.context).env(env::KEY, run.key);
+        if self.skips_wrapper() {
             command.env("RUSTC_WRAPPER", "");
         }
+        if !run.dependencies.is_empty() {
+            let profile = arguments.profile();
+            let apart = |name: &str| format!("profile.{profile}.package.{name}.codegen-units={APART}");
+            command.args(run.dependencies.iter().flat_map(|(name, _)| ["--config".to_owned(), apart(name)]));
+            let named: Vec<String> = run.dependencies.iter().map(|(name, version)| format!("{name}@{version}")).collect();
+            command.env("RUSTC_WRAPPER", &ourselves).env(env::DEPENDENCIES, named.join(","));
+            command.envs(self.wrapper.iter().filter(|_| !self.skips_wrapper()).map(|wrapper| (env::USERS_WRAPPER, wrapper)));
+        }
+        command.env("RUSTC_WORKSPACE_WRAPPER", ourselves);
         command.envs(run.refresh.iter().map(|stem| (env::refresh(stem), "1")));
         let failed = || format!("failed to run `{} check`", self.cargo.to_string_lossy());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(failed)
@@ -124,6 +194,8 @@ pub struct CheckRun<'a> {
     pub refresh: &'a [String],
     /// Whether cargo's messages go to standard output as they are.
     pub passes_messages: bool,
+    /// The dependencies that are looked at: name and version.
+    pub dependencies: &'a [(String, String)],
 }
 
 /// What cargo's messages say of a run.

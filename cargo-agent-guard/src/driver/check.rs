@@ -15,16 +15,20 @@ use super::{
     cargo::{self, CargoArguments, CheckRun, Messages, Toolchain},
     compiler::{Compiler, TESTED},
     context::{Member, Shared},
-    fingerprint,
+    dependencies, fingerprint,
     interrupt::Interrupt,
     lockfile::Lockfile,
+    named,
+    named::Name,
     scratch::Scratch,
     selection::{Selection, library},
     stores::{self, Compiled},
 };
 use crate::{
     analysis::Alias,
+    catalogue::StoreSource,
     facts::{self, Facts, FileError, Gap},
+    link::Dependency,
     report::cargo_json,
 };
 
@@ -34,6 +38,10 @@ pub struct Project {
     toolchain: Toolchain,
     arguments: CargoArguments,
     metadata: Metadata,
+    /// The dependencies that are looked at like the workspace.
+    dependencies: Vec<Package>,
+    /// What somebody should know before anything is compiled.
+    notices: Vec<String>,
     compiler: Compiler,
     /// See [`fingerprint::of_ourselves`].
     ourselves: [u8; 32],
@@ -57,6 +65,8 @@ pub struct Collected {
     pub facts: Vec<Facts>,
     /// What is missing.
     pub gaps: Vec<Gap>,
+    /// The dependencies that have a store behind them, that are called, and that nothing classifies.
+    pub dependencies: Vec<Dependency>,
     /// The packages that were compiled, dependencies included: name and version.
     pub packages: BTreeSet<(String, String)>,
     /// What the report has to say beside findings and gaps.
@@ -94,7 +104,7 @@ impl Project {
                  what cannot be read is reported and fails the check, but what is read may mean something else"
             )));
         }
-        Ok(Self { toolchain, arguments, metadata, compiler, ourselves })
+        Ok(Self { toolchain, arguments, metadata, dependencies: Vec::new(), notices: Vec::new(), compiler, ourselves })
     }
 
     /// The folder with the workspace's `Cargo.toml`.
@@ -102,9 +112,36 @@ impl Project {
         self.metadata.workspace_root.as_std_path()
     }
 
-    /// The packages of the workspace, as cargo's messages describe them.
+    /// The packages that are looked at, as cargo's messages describe them.
     pub fn members(&self) -> Vec<cargo_json::Member> {
-        self.metadata.packages.iter().map(described).collect()
+        self.packages().map(|(package, _)| described(package)).collect()
+    }
+
+    /// The packages that are looked at, and whether they are dependencies.
+    fn packages(&self) -> impl Iterator<Item = (&Package, bool)> {
+        self.metadata.packages.iter().map(|package| (package, false)).chain(self.dependencies.iter().map(|package| (package, true)))
+    }
+
+    /// Has dependencies looked at as if they were of the workspace. `own` are the user's own catalogue entries.
+    ///
+    /// # Errors
+    /// Where a name is no dependency's, or cargo cannot say.
+    pub fn look_at(&mut self, names: &[Name], own: &[StoreSource]) -> Result<(), Failure> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let resolved = self.resolve().map_err(Failure::usage)?;
+        let lockfile = Lockfile::beside(self.workspace_root()).map_err(Failure::usage)?;
+        (self.dependencies, self.notices) = named::find(names, &resolved, &lockfile, own).map_err(Failure::usage)?;
+        Ok(())
+    }
+
+    /// The workspace with its dependencies, for the platforms that are compiled for.
+    fn resolve(&self) -> Result<Metadata, anyhow::Error> {
+        let named = self.arguments.platforms();
+        let host = self.compiler.host().map(str::to_owned);
+        let platforms = if named.is_empty() { host.into_iter().collect() } else { named };
+        self.toolchain.resolve(&self.arguments, &platforms)
     }
 
     /// Has cargo compile what is stale, and collects the facts.
@@ -119,14 +156,15 @@ impl Project {
             run_key: fingerprint::run_key(&self.ourselves, &self.compiler, &options.user_entries),
             compiler: self.compiler.clone(),
             workspace_root: self.workspace_root().to_owned(),
-            members: self.metadata.packages.iter().map(member).collect(),
-            aliases: aliases(&self.metadata),
+            members: self.packages().map(|(package, is_dependency)| member(package, is_dependency)).collect(),
+            aliases: aliases(self),
             user_entries: options.user_entries.clone(),
             tracks_flows: options.tracks_flows,
             scratch: scratch.paths(),
         };
         shared.write(&scratch.context_path()).map_err(Failure::incomplete)?;
-        let run = Run { project: self, options, scratch: &scratch, interrupt: &interrupt, shared: &shared };
+        let named: Vec<_> = self.dependencies.iter().map(|package| (package.name.to_string(), package.version.to_string())).collect();
+        let run = Run { project: self, dependencies: &named, options, scratch: &scratch, interrupt: &interrupt, shared: &shared };
         let collected = run.collect();
         if let Some(code) = interrupt.exit_code() {
             interrupt.wait_for_compilers(&scratch);
@@ -137,10 +175,10 @@ impl Project {
 }
 
 /// The names that the workspace's libraries give to what they re-export.
-fn aliases(metadata: &Metadata) -> Vec<Alias> {
+fn aliases(project: &Project) -> Vec<Alias> {
     let crate_name = |package: &str| {
         // A library may have another name than its package; cargo has told us of the workspace's own.
-        let member = metadata.packages.iter().find(|member| member.name.as_str() == package).and_then(library);
+        let member = project.packages().map(|(package, _)| package).find(|member| member.name.as_str() == package).and_then(library);
         member.map_or(package, |library| library.name.as_str()).replace('-', "_")
     };
     let of_package = |package: &Package| {
@@ -156,14 +194,15 @@ fn aliases(metadata: &Metadata) -> Vec<Alias> {
             crates: package.dependencies.iter().map(dependency).collect(),
         }))
     };
-    metadata.packages.iter().filter_map(of_package).flatten().collect()
+    project.packages().filter_map(|(package, _)| of_package(package)).flatten().collect()
 }
 
-fn member(package: &Package) -> Member {
+fn member(package: &Package, is_dependency: bool) -> Member {
     Member {
         package: package.name.to_string(),
         version: package.version.to_string(),
         library: library(package).map(|target| target.name.replace('-', "_")),
+        is_dependency,
     }
 }
 
@@ -189,6 +228,8 @@ fn described(package: &Package) -> cargo_json::Member {
 /// The pieces that both rounds of a run need.
 struct Run<'a> {
     project: &'a Project,
+    /// Name and version of the dependencies that are looked at.
+    dependencies: &'a [(String, String)],
     options: &'a Options,
     scratch: &'a Scratch,
     interrupt: &'a Interrupt,
@@ -219,7 +260,7 @@ impl Run<'_> {
             reason: format!("{reason}, also after it was compiled anew; `cargo clean -p {package}` starts over"),
             place: None,
         };
-        let mut notices = Vec::new();
+        let mut notices = self.project.notices.clone();
         if !self.project.compiler.is_tested() {
             notices.push(format!("rustc {} is not one that agent-guard has been tested with", self.project.compiler.release));
         }
@@ -227,27 +268,44 @@ impl Run<'_> {
         facts.sort_by(|a, b| a.unit.cmp(&b.unit));
         let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
         let is_narrowed = self.project.arguments.selects_targets();
-        let selection = Selection { metadata: &self.project.metadata, facts: &facts, is_narrowed };
+        let selection =
+            Selection { metadata: &self.project.metadata, dependencies: &self.project.dependencies, facts: &facts, is_narrowed };
         let is_whole_workspace = selection.is_whole_workspace();
+        let mut dependencies = Vec::new();
         if !facts.is_empty() {
             let lockfile = self.shared.lockfile().map_err(Failure::incomplete)?;
-            let unseen = stores::unseen(self.shared, &lockfile, &round.compiled, selection).map_err(Failure::incomplete)?;
+            let catalogue = stores::Catalogued::of(self.shared, &round.compiled).map_err(Failure::incomplete)?;
+            let workspace =
+                dependencies::Workspace { selection, compiled: &round.compiled, catalogue: &catalogue.stores, lockfile: &lockfile };
+            dependencies = workspace.with_stores(|| match self.project.resolve() {
+                Ok(metadata) => Some(metadata),
+                Err(error) => {
+                    notices.push(format!(
+                        "cargo does not say how the packages hang together, so what AG905 says rests on `Cargo.lock` alone, which knows of more \
+                         than was compiled: {error:#}"
+                    ));
+                    None
+                }
+            });
+            let unseen = stores::unseen(&catalogue, &lockfile, &round.compiled, selection, &dependencies);
             gaps.extend(unseen.gaps);
             notices.extend(unseen.notices);
         }
         let packages = round.compiled.packages;
-        Ok(Collected { facts, gaps, packages, notices, last_message: messages.last_line, files, is_whole_workspace })
+        Ok(Collected { facts, gaps, dependencies, packages, notices, last_message: messages.last_line, files, is_whole_workspace })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
         let context = self.scratch.context_path();
         // In a second round cargo would repeat every message of the first.
         let passes = self.options.passes_messages && refresh.is_empty();
-        let run = CheckRun { context: &context, key: &self.shared.run_key, refresh, passes_messages: passes };
+        let run =
+            CheckRun { context: &context, key: &self.shared.run_key, refresh, passes_messages: passes, dependencies: self.dependencies };
         let mut child = self.project.toolchain.check(&self.project.arguments, &run).map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(child.id());
         let stdout = child.stdout.take().ok_or_else(|| Failure::incomplete(anyhow!("cargo's messages are not there")))?;
-        let members: BTreeMap<&PackageId, &Package> = self.project.metadata.packages.iter().map(|package| (&package.id, package)).collect();
+        let members: BTreeMap<&PackageId, (&Package, bool)> =
+            self.project.packages().map(|(package, is_dependency)| (&package.id, (package, is_dependency))).collect();
         let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default() };
         let mut out = std::io::stdout().lock();
         let pass: Option<&mut dyn Write> = if passes { Some(&mut out) } else { None };
@@ -280,18 +338,27 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn artifact(&mut self, artifact: &Artifact, member: Option<&Package>) {
-        let Some(package) = member else {
+    fn artifact(&mut self, artifact: &Artifact, member: Option<(&Package, bool)>) {
+        let Some((package, is_dependency)) = member else {
             let Some((name, version)) = name_and_version(&artifact.package_id) else { return };
+            if cargo::is_analysed(&artifact.target.kind) {
+                let on = self.round.compiled.features.entry((name.clone(), version.clone())).or_default();
+                on.extend(artifact.features.iter().cloned());
+            }
             self.round.compiled.libraries.insert((name.clone(), artifact.target.name.replace('-', "_")));
             self.round.compiled.packages.insert((name, version));
             return;
         };
         let (name, version) = (package.name.to_string(), package.version.to_string());
+        if is_dependency {
+            self.round.compiled.libraries.insert((name.clone(), artifact.target.name.replace('-', "_")));
+        }
         self.round.compiled.packages.insert((name.clone(), version.clone()));
         if !cargo::is_analysed(&artifact.target.kind) {
             return;
         }
+        let on = self.round.compiled.features.entry((name.clone(), version.clone())).or_default();
+        on.extend(artifact.features.iter().cloned());
         let Some((path, stem)) = cargo::facts_of(artifact) else {
             let reason = "cargo names no metadata of it".to_owned();
             self.round.unusable.insert(artifact.target.name.clone(), (reason, name));

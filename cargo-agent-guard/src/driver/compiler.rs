@@ -43,6 +43,11 @@ impl Compiler {
         semver::Version::parse(&self.release).is_ok_and(|version| version.major == 1 && TESTED.contains(&version.minor))
     }
 
+    /// The platform that it runs on and, where nothing else is said, compiles for.
+    pub fn host(&self) -> Option<&str> {
+        self.verbose.lines().find_map(|line| line.strip_prefix("host: ")).map(str::trim)
+    }
+
     /// Whether it accepts unstable flags by itself.
     pub fn is_nightly(&self) -> bool {
         self.release.ends_with("-nightly") || self.release.ends_with("-dev")

@@ -28,7 +28,7 @@ pub struct Shared {
     pub compiler: Compiler,
     /// The folder with `Cargo.lock`.
     pub workspace_root: PathBuf,
-    /// The packages of the workspace.
+    /// The packages of the workspace, and the dependencies that are looked at like these.
     pub members: Vec<Member>,
     /// The names that their libraries give to what they re-export.
     pub aliases: Vec<Alias>,
@@ -40,7 +40,7 @@ pub struct Shared {
     pub scratch: Vec<PathBuf>,
 }
 
-/// A package of the workspace.
+/// A package that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Its name: `my-agent`.
@@ -49,6 +49,8 @@ pub struct Member {
     pub version: String,
     /// The name of its library, as rustc has it.
     pub library: Option<String>,
+    /// Whether it is a dependency that is looked at like the workspace.
+    pub is_dependency: bool,
 }
 
 /// What the analysis of one crate knows of the packages that the crate can reach.
@@ -73,7 +75,7 @@ pub struct Package {
     pub version: String,
     /// Its library, as rustc has the name. `None` for a package that has none.
     pub library: Option<String>,
-    /// Whether it is of the workspace.
+    /// Whether it is of the workspace, or is looked at as if it were.
     pub is_member: bool,
     /// Whether it is the runtime or depends on it: only such a package's functions can return a token.
     pub knows_tokens: bool,
@@ -103,9 +105,7 @@ impl Shared {
     /// # Errors
     /// Where it cannot be read.
     pub fn lockfile(&self) -> Result<Lockfile> {
-        let path = self.workspace_root.join("Cargo.lock");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("failed to read `{}`", path.display()))?;
-        Lockfile::parse(&text).with_context(|| format!("failed to read `{}`", path.display()))
+        Lockfile::beside(&self.workspace_root)
     }
 
     /// What is around a package of the workspace, given what it can reach.

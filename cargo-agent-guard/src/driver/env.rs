@@ -9,6 +9,13 @@ pub const CONTEXT: &str = "AGENT_GUARD_CONTEXT";
 /// when its value has changed.
 pub const KEY: &str = "AGENT_GUARD_KEY";
 
+/// The dependencies that are looked at like the workspace, as `name@version`, by commas. Its presence is what makes us the
+/// [outer](super::outer) wrapper.
+pub const DEPENDENCIES: &str = "AGENT_GUARD_DEPENDENCIES";
+
+/// The wrapper of the user's own whose place the outer one has taken.
+pub const USERS_WRAPPER: &str = "AGENT_GUARD_USERS_WRAPPER";
+
 /// The variable that makes one unit run again. Each unit's `.d` file says that it was *unset*, whatever it was: so setting it makes cargo
 /// run that unit once, and leaves no trace in the runs after.
 pub fn refresh(unit: &str) -> String {

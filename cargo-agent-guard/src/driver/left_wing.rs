@@ -31,15 +31,22 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
         reexporters.extend(leading.iter().filter(|package| package.0 != store).filter_map(library).map(|library| (library, store)));
     }
     let (catalogue, _) = Catalogue::for_graph(&packages, &reexporters, &own);
-    let foreign = surroundings.packages.iter().filter(|package| !package.is_member);
-    let members = surroundings.packages.iter().filter(|package| package.is_member);
+    let libraries_of = |is_member: bool| {
+        let packages = surroundings.packages.iter().filter(move |package| package.is_member == is_member);
+        packages.filter_map(|package| package.library.clone()).collect::<Vec<String>>()
+    };
+    let (members, mut foreign) = (libraries_of(true), libraries_of(false));
+    // A library may have another name than its package. What the compiler was given has the library's.
+    foreign.extend(compilation.externs.iter().filter(|library| !members.contains(library)).cloned());
+    foreign.sort_unstable();
+    foreign.dedup();
     Ok(analysis::Context {
         catalogue,
         token: token(surroundings, compilation),
         tracks_tokens: surroundings.packages.iter().any(|package| package.knows_tokens),
         tracks_flows: surroundings.tracks_flows,
-        foreign_crates: foreign.filter_map(|package| package.library.clone()).collect(),
-        workspace_crates: members.filter_map(|package| package.library.clone()).collect(),
+        foreign_crates: foreign,
+        workspace_crates: members,
         aliases: surroundings.aliases.clone(),
     })
 }

@@ -4,7 +4,10 @@
 //! `cargo metadata` may want to download what this build does not need (packages of other platforms, of tests that are not built).
 //! The lock file names a superset of what is compiled; for choosing catalogue entries that is harmless.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -33,6 +36,16 @@ pub struct Lockfile {
 }
 
 impl Lockfile {
+    /// Reads the lock file in a folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn beside(folder: &Path) -> Result<Self> {
+        let path = folder.join("Cargo.lock");
+        let text = std::fs::read_to_string(&path).with_context(|| format!("failed to read `{}`", path.display()))?;
+        Self::parse(&text).with_context(|| format!("failed to read `{}`", path.display()))
+    }
+
     /// Reads the text of a lock file.
     ///
     /// # Errors
@@ -64,10 +77,27 @@ impl Lockfile {
         dependents.map(|package| (package.name.as_str(), package.version.as_str())).collect()
     }
 
-    /// What a package of the workspace can reach. `None` where the lock file does not have the package.
+    /// Name and version of each package.
+    pub fn packages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.packages.iter().map(|package| (package.name.as_str(), package.version.as_str()))
+    }
+
+    /// Each package with each of its dependencies, whatever it needs it for.
+    pub fn edges(&self) -> impl Iterator<Item = [(&str, &str); 2]> {
+        let key = |package: usize| (self.packages[package].name.as_str(), self.packages[package].version.as_str());
+        let lines = (0..self.packages.len()).flat_map(|at| self.packages[at].dependencies.iter().map(move |line| (at, line)));
+        lines.flat_map(move |(at, line)| self.resolve(line).map(move |dependency| [key(at), key(dependency)]))
+    }
+
+    /// Whether it has a package of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    /// What a package can reach: one of the workspace, or a dependency. `None` where the lock file does not have the package.
     pub fn closure(&self, name: &str, version: &str) -> Option<Closure<'_>> {
-        let is_member = |at: &usize| self.packages[*at].version == version && self.packages[*at].source.is_none();
-        let start = self.by_name.get(name)?.iter().copied().find(is_member)?;
+        let mut of_version = self.by_name.get(name)?.iter().copied().filter(|&at| self.packages[at].version == version);
+        let start = of_version.clone().find(|&at| self.packages[at].source.is_none()).or_else(|| of_version.next())?;
         let mut closure = Closure { lockfile: self, reached: BTreeSet::from([start]), dependents: BTreeMap::new() };
         let mut waiting = vec![start];
         while let Some(at) = waiting.pop() {

@@ -13,7 +13,7 @@ use super::{check::Collected, exit};
 use crate::{
     config,
     finding::Level,
-    link,
+    link::{self, Program},
     outcome::{self, Outcome},
     policy::{FixedLevel, Policy},
     report::{self, Format, Sources, Style, cargo_json::Member, rule_page},
@@ -82,7 +82,7 @@ pub fn user_entries(policy: &Policy) -> Result<Vec<String>> {
 /// Where a report cannot be written.
 pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Result<u8> {
     let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
-    let program = link::link(&collected.facts, &policy.link);
+    let program = Program { dependencies: collected.dependencies.clone(), ..link::link(&collected.facts, &policy.link) };
     let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
     let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(&program, &collected.gaps, &context) };
     let sources = Sources::of(&outcome, &read);

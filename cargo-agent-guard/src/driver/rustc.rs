@@ -18,7 +18,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     compiler::Compiler,
-    context::Shared,
+    context::{Member, Shared},
     dep_info,
     dump::{self, Dump},
     env, fingerprint,
@@ -113,6 +113,8 @@ impl<'a> Wrapper<'a> {
         let closure = lockfile.closure(&package, &version).with_context(|| format!("`Cargo.lock` does not have `{package} {version}`"))?;
         let surroundings = self.shared.surroundings(&closure);
         let context = left_wing::context(&surroundings, &closure, self.compilation)?;
+        let is_it = |member: &&Member| member.package == package && member.version == version;
+        let is_dependency = self.shared.members.iter().find(is_it).is_some_and(|member| member.is_dependency);
         let unit = Unit {
             crate_name: self.compilation.crate_name.clone(),
             package,
@@ -122,6 +124,7 @@ impl<'a> Wrapper<'a> {
             extra_filename: self.compilation.extra_filename.clone(),
             root: self.compilation.root.clone(),
             externs: self.compilation.externs.clone(),
+            is_dependency,
         };
         let facts = self.analyse(unit, &context, &printed, kept.as_mut())?;
         // Before the facts: from now on rustc goes on from its new session, also where we do not come to the end.
@@ -298,17 +301,31 @@ fn exit_code(status: ExitStatus) -> ExitCode {
     status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-#[cfg(unix)]
 fn run_unchanged(rustc: &OsStr, arguments: &[OsString]) -> Result<ExitCode> {
-    use std::os::unix::process::CommandExt;
-    let error = Command::new(rustc).args(arguments).exec();
-    Err(error).with_context(|| format!("failed to run `{}`", rustc.to_string_lossy()))
+    let mut command = Command::new(rustc);
+    command.args(arguments);
+    replace_by(command)
 }
 
+/// Becomes another program.
+///
+/// # Errors
+/// Where that cannot be started.
+#[cfg(unix)]
+pub fn replace_by(mut command: Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(error).with_context(|| format!("failed to run `{}`", command.get_program().to_string_lossy()))
+}
+
+/// Becomes another program, as far as this platform lets it.
+///
+/// # Errors
+/// Where that cannot be started.
 #[cfg(not(unix))]
-fn run_unchanged(rustc: &OsStr, arguments: &[OsString]) -> Result<ExitCode> {
-    let status = Command::new(rustc).args(arguments).status();
-    status.map(exit_code).with_context(|| format!("failed to run `{}`", rustc.to_string_lossy()))
+pub fn replace_by(mut command: Command) -> Result<ExitCode> {
+    let status = command.status();
+    status.map(exit_code).with_context(|| format!("failed to run `{}`", command.get_program().to_string_lossy()))
 }
 
 #[cfg(test)]

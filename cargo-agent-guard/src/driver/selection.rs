@@ -14,14 +14,17 @@ pub struct Selection<'a> {
     pub metadata: &'a Metadata,
     /// What was read.
     pub facts: &'a [Facts],
+    /// The dependencies that are looked at like the workspace.
+    pub dependencies: &'a [Package],
     /// Whether the user selected targets. Otherwise cargo takes what ships.
     pub is_narrowed: bool,
 }
 
 impl<'a> Selection<'a> {
-    /// The package of the workspace with this name and version.
+    /// The package with this name and version, if it is looked at.
     pub fn package(&self, name: &str, version: &str) -> Option<&'a Package> {
-        self.metadata.packages.iter().find(|package| package.name.as_str() == name && package.version.to_string() == version)
+        let mut packages = self.metadata.packages.iter().chain(self.dependencies);
+        packages.find(|package| package.name.as_str() == name && package.version.to_string() == version)
     }
 
     /// Whether whatever can be read of the workspace's packages was: of each the library and the programs.

@@ -6,7 +6,7 @@
 //! What a unit was compiled with is what cargo gave the compiler for it. So a dev-dependency counts where tests are read and nowhere else,
 //! what only a build script or another platform needs never does, and what a dependency is called does not matter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use semver::Version;
@@ -18,8 +18,9 @@ use super::{
     selection::{self, Selection},
 };
 use crate::{
-    catalogue::{Catalogue, Kind},
+    catalogue::{Catalogue, Kind, Unverified},
     facts::Gap,
+    link::Dependency,
 };
 
 /// What there is to say about the stores among the packages that were compiled.
@@ -38,22 +39,49 @@ pub struct Compiled {
     pub packages: BTreeSet<(String, String)>,
     /// The packages outside the workspace and the names of their libraries.
     pub libraries: BTreeSet<(String, String)>,
+    /// The features that are on, by package: of its library and programs, not of its build script.
+    pub features: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+/// What the catalogue says of all that was compiled.
+pub struct Catalogued {
+    /// The stores.
+    pub stores: Catalogue,
+    /// Those in versions that nobody has compared with the catalogue.
+    unverified: Vec<Unverified>,
+}
+
+impl Catalogued {
+    /// Looks up what was compiled.
+    ///
+    /// # Errors
+    /// Where one of the user's own entries cannot be read.
+    pub fn of(shared: &Shared, compiled: &Compiled) -> Result<Self> {
+        let version = |text: &str| Version::parse(text).ok();
+        let packages: Vec<(&str, Version)> =
+            compiled.packages.iter().filter_map(|(name, text)| Some((name.as_str(), version(text)?))).collect();
+        let (stores, unverified) = Catalogue::for_graph(&packages, &[], &left_wing::own_entries(&shared.user_entries)?);
+        Ok(Self { stores, unverified })
+    }
 }
 
 /// Compares the stores that were compiled with those of which calls were recognised. What was left out of a package by the user may be
-/// what its stores are for.
-///
-/// # Errors
-/// Where a version or one of the user's own entries cannot be read.
-pub fn unseen(shared: &Shared, lockfile: &Lockfile, compiled: &Compiled, selection: Selection<'_>) -> Result<Unseen> {
-    let version = |text: &str| Version::parse(text).ok();
-    let packages: Vec<(&str, Version)> =
-        compiled.packages.iter().filter_map(|(name, text)| Some((name.as_str(), version(text)?))).collect();
-    let (catalogue, unverified) = Catalogue::for_graph(&packages, &[], &left_wing::own_entries(&shared.user_entries)?);
+/// what its stores are for. `told` are dependencies of which AG905 tells already.
+pub fn unseen(catalogued: &Catalogued, lockfile: &Lockfile, compiled: &Compiled, selection: Selection<'_>, told: &[Dependency]) -> Unseen {
+    let catalogue = &catalogued.stores;
     let facts = selection.facts;
     let seen = facts.iter().flat_map(|facts| facts.crates_seen.iter().map(|&krate| facts.text(krate))).collect();
     let users = facts.iter().map(|facts| (facts.unit.package.as_str(), facts.unit.version.as_str())).collect();
-    let workspace = Workspace { lockfile, compiled, selection, catalogue: &catalogue, seen, users };
+    // Where a derive has written the only call, the linker may find that nobody calls that.
+    let calls = |library: &str| {
+        facts.iter().any(|facts| facts.outside.iter().any(|call| facts.text(call.library) == library && !facts.is_derived(call.function)))
+    };
+    let told = told
+        .iter()
+        .filter(|told| calls(&told.library))
+        .flat_map(|told| std::iter::once(told.package.as_str()).chain(told.way.iter().map(String::as_str)))
+        .collect();
+    let workspace = Workspace { lockfile, compiled, selection, catalogue, seen, users, told };
     let mut unseen = Unseen::default();
     for (store, kind) in catalogue.stores() {
         // A framework and a file system are stores only for who uses them as one.
@@ -66,11 +94,11 @@ pub fn unseen(shared: &Shared, lockfile: &Lockfile, compiled: &Compiled, selecti
             workspace.report(store, &mut unseen);
         }
     }
-    for store in unverified {
+    for store in &catalogued.unverified {
         let (package, version, verified) = (&store.package, &store.version, &store.verified);
         unseen.notices.push(format!("`{package}` {version} is none of the versions that the catalogue was compared with ({verified})"));
     }
-    Ok(unseen)
+    unseen
 }
 
 /// What is known of the workspace.
@@ -83,6 +111,8 @@ struct Workspace<'a> {
     seen: BTreeSet<&'a str>,
     /// The packages of the workspace that were read.
     users: BTreeSet<(&'a str, &'a str)>,
+    /// The packages of which AG905 tells.
+    told: BTreeSet<&'a str>,
 }
 
 impl Workspace<'_> {
@@ -137,7 +167,7 @@ impl Workspace<'_> {
             !is_read && self.selection.package(name, version).is_none_or(|package| selection::ships_with(package, store))
         };
         let dependents = self.lockfile.dependents(store).into_iter().filter(is_compiled).filter(may_use);
-        dependents.map(|(name, _)| name).filter(|name| !self.is_judged(name)).collect()
+        dependents.map(|(name, _)| name).filter(|name| !self.told.contains(name) && !self.is_judged(name)).collect()
     }
 
     /// Whether the use of a package outside the workspace is judged, so that what it does with other stores is too: a catalogued one. Of a

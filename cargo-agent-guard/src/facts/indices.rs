@@ -3,7 +3,8 @@
 //! Each type is taken apart completely, so that a new field does not compile before somebody has thought of it here.
 
 use super::{
-    Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, QueryText, Require, Span, Target, Token, TraitRef,
+    Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, OutsideCall, OwnEntrySeen, QueryText, Require, Span,
+    Target, Token, TraitRef,
     flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
@@ -36,6 +37,8 @@ impl Facts {
             reexports,
             foreign_functions,
             crates_seen,
+            outside,
+            own_entries_seen,
             without_suppressions,
             gaps: _,
             bodies: _,
@@ -50,6 +53,8 @@ impl Facts {
             && carriers.iter().all(|carrier| tables.carrier(carrier))
             && marked.iter().all(|&MarkedField { ty, part, category, name }| tables.texts(&[ty, part, category, name]))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
+            && outside.iter().all(|call| tables.outside(call))
+            && own_entries_seen.iter().all(|&OwnEntrySeen { store: _, entry: _, name }| tables.text(name))
             && [traits, types, modules, foreign_functions, crates_seen, without_suppressions].iter().all(|names| tables.texts(names))
     }
 }
@@ -165,6 +170,10 @@ impl Tables {
             && sinks.iter().all(|&Sink { kind: _, operation, stored, span }| {
                 self.text(operation) && stored.is_none_or(|stored| is_in(stored.access, accesses)) && self.span(span)
             })
+    }
+
+    fn outside(&self, &OutsideCall { library, operation, function, span }: &OutsideCall) -> bool {
+        self.texts(&[library, operation]) && self.function_id(function) && self.span(span)
     }
 
     fn call(&self, &CallSite { target, held, awaited, is_call: _, span }: &CallSite) -> bool {

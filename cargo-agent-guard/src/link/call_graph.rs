@@ -19,6 +19,8 @@ pub struct CallGraph<'f> {
     targets: Vec<Vec<Vec<u32>>>,
     /// Functions from which control enters the workspace.
     pub roots: Vec<u32>,
+    /// The functions that control gets to from there.
+    reached: Vec<bool>,
     index: Index<'f>,
 }
 
@@ -74,12 +76,17 @@ impl<'f> CallGraph<'f> {
             total += facts.functions.len();
         }
         starts.push(total);
-        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), index: Index::default() };
+        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), index: Index::default() };
         graph.index = graph.index_of_functions();
         graph.targets =
             (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(unit, target)).collect()).collect();
-        graph.roots = graph.find_roots(total);
+        (graph.roots, graph.reached) = graph.find_roots(total);
         graph
+    }
+
+    /// Whether what happens in a function matters: in a dependency only what the workspace can get to does.
+    pub fn matters(&self, at: FunctionRef) -> bool {
+        !self.units[at.unit].unit.is_dependency || self.reached[self.number(at) as usize]
     }
 
     /// The function with a number.
@@ -342,7 +349,7 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
-    fn find_roots(&self, total: usize) -> Vec<u32> {
+    fn find_roots(&self, total: usize) -> (Vec<u32>, Vec<bool>) {
         let mut called = vec![false; total];
         // An impl that a macro made is an inherent one if somebody calls it so.
         let mut inherent = vec![false; total];
@@ -365,23 +372,43 @@ impl<'f> CallGraph<'f> {
                 }
             }
         }
-        let mut roots: Vec<u32> = (0..total as u32)
-            .filter(|&number| {
-                let (at, function) = self.function(number);
-                let is_entered = || self.is_entered(at.unit, function, inherent[number as usize]);
-                !called[number as usize] || function.kind == FunctionKind::Constant || is_entered()
-            })
-            .collect();
-        // What is left are cycles that nothing outside calls: each is entered somewhere.
+        let is_entered = |number: u32| {
+            let (at, function) = self.function(number);
+            function.kind == FunctionKind::Constant || self.is_entered(at.unit, function, inherent[number as usize])
+        };
+        let is_own = |number: u32| !self.units[self.function(number).0.unit].unit.is_dependency;
+        let (own, of_dependencies): (Vec<u32>, Vec<u32>) = (0..total as u32).partition(|&number| is_own(number));
+        let mut roots: Vec<u32> = own.iter().copied().filter(|&number| !called[number as usize] || is_entered(number)).collect();
         let mut reached = vec![false; total];
         self.mark(&roots, &mut reached);
-        for number in 0..total as u32 {
+        let entered: Vec<u32> = of_dependencies.iter().copied().filter(|&number| is_entered(number)).collect();
+        self.enter_dependencies(&of_dependencies, &entered, &mut roots, &mut reached);
+        // What is left are cycles that nothing outside calls, and what only those functions of a dependency call that nothing gets to:
+        // each is entered somewhere.
+        for number in own {
             if !reached[number as usize] {
                 roots.push(number);
                 self.mark(&[number], &mut reached);
+                self.enter_dependencies(&of_dependencies, &entered, &mut roots, &mut reached);
             }
         }
-        roots
+        (roots, reached)
+    }
+
+    /// Of a dependency nothing is entered by itself. Where the workspace gets to any function of one, the values that this hands out may be
+    /// given to whatever else there is: what implements a foreign trait for them is called then, as in the workspace itself.
+    fn enter_dependencies(&self, all: &[u32], entered: &[u32], roots: &mut Vec<u32>, reached: &mut [bool]) {
+        let unit_of = |number: u32| self.function(number).0.unit;
+        loop {
+            let in_use: FxHashSet<usize> = all.iter().filter(|&&number| reached[number as usize]).map(|&number| unit_of(number)).collect();
+            let is_new = |number: &u32| in_use.contains(&unit_of(*number)) && !reached[*number as usize];
+            let new: Vec<u32> = entered.iter().copied().filter(is_new).collect();
+            if new.is_empty() {
+                return;
+            }
+            self.mark(&new, reached);
+            roots.extend(new);
+        }
     }
 
     fn mark(&self, from: &[u32], reached: &mut [bool]) {

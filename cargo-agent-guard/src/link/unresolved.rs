@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::call_graph::CallGraph;
+use super::{FunctionRef, call_graph::CallGraph};
 use crate::{
     facts::{CallSite, Facts, Gap, Item, Target},
-    index::TargetId,
+    index::{FunctionId, TargetId},
     path,
 };
 
@@ -18,7 +18,9 @@ pub fn gaps(units: &[Facts], graph: &CallGraph<'_>) -> Vec<(usize, Gap)> {
     let mut found = Vec::new();
     for (unit, facts) in units.iter().enumerate() {
         let mut sites: BTreeMap<TargetId, Vec<&CallSite>> = BTreeMap::new();
-        for site in facts.functions.iter().flat_map(|function| &function.calls).filter(|site| graph.callees(unit, site).is_empty()) {
+        let functions = facts.functions.iter().zip(0..);
+        let functions = functions.filter(|(_, at)| graph.matters(FunctionRef { unit, function: FunctionId::from_usize(*at) }));
+        for site in functions.flat_map(|(function, _)| &function.calls).filter(|site| graph.callees(unit, site).is_empty()) {
             sites.entry(site.target).or_default().push(site);
         }
         for (target, sites) in sites {

@@ -13,6 +13,8 @@
 //!   --> src/main.rs:7:5
 //! ```
 
+use std::path::Path;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Kind, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Sources, Style, accepted, reported, rule_of};
@@ -174,8 +176,13 @@ fn first_line(lines: &Lines, range: std::ops::Range<usize>) -> std::ops::Range<u
 /// Where to read more, and how to accept the finding.
 fn explanation(finding: &Finding) -> String {
     let code = finding.rule;
+    // A dependency's source is not the user's to write in.
+    let is_elsewhere = finding.location.as_ref().is_some_and(|location| Path::new(&location.file).is_absolute());
     match rule_of(finding) {
-        Some(rule) if !rule.is_about_the_analysis() => {
+        Some(_) if is_elsewhere => {
+            format!("`cargo agent-guard explain {code}` says more; a `[[waiver]]` with `package = \"{}\"` accepts it", finding.package)
+        }
+        Some(rule) if rule.may_be_allowed_in_the_source() => {
             format!("`cargo agent-guard explain {code}` says more; `// agent-guard: allow({code}) the reason` on a line above accepts it")
         }
         _ => format!("`cargo agent-guard explain {code}` says more"),

@@ -35,11 +35,18 @@ pub(super) fn unconsented(program: &Program<'_>, access: &LinkedAccess<'_>, rule
 fn help(program: &Program<'_>, facts: &Facts, function: &str, purpose: &str) -> Vec<String> {
     let mut help = Vec::new();
     if !knows_agent_guard(program) {
-        let package = Some(facts.unit.package.as_str()).filter(|package| !package.is_empty());
+        let package = Some(facts.unit.package.as_str()).filter(|package| !package.is_empty() && !facts.unit.is_dependency);
         let option = package.map(|package| format!(" -p {package}")).unwrap_or_default();
         help.push(format!(
             "add `agent-guard` to the dependencies (`cargo add agent-guard{option}`) and declare what you ask for: `#[derive(agent_guard::Purpose)] #[purpose(id = \"memory.recall\")] struct {purpose};`"
         ));
+    }
+    if facts.unit.is_dependency {
+        let package = &facts.unit.package;
+        help.push(format!(
+            "this is code of the dependency `{package}`: ask on every path before the workspace calls it: `let consent = agent_guard::Consent::<{purpose}>::require(&gate, &subject)?;`"
+        ));
+        return help;
     }
     help.push(format!("ask on every path to here: `let consent = agent_guard::Consent::<{purpose}>::require(&gate, &subject)?;`"));
     if function != "main" {

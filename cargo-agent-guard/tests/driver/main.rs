@@ -5,6 +5,9 @@
 
 #![cfg(unix)]
 
+mod catalogue;
+mod dependencies;
+mod deps;
 mod kept;
 mod project;
 mod stores;
