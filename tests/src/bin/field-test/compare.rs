@@ -162,6 +162,16 @@ fn place_of(location: Option<&Location>) -> String {
 }
 
 impl Finding {
+    /// Whether its range has this line of this file.
+    pub(crate) fn covers(&self, path: &str, line: u32) -> bool {
+        self.location.as_ref().is_some_and(|at| at.file == path && (at.line..=at.end_line).contains(&line))
+    }
+
+    /// Its file and line.
+    pub(crate) fn place(&self) -> String {
+        place_of(self.location.as_ref())
+    }
+
     /// Whether it says that an access is made without consent.
     fn is_unconsented(&self) -> bool {
         ["AG101", "AG102"].contains(&self.rule.as_str())

@@ -16,7 +16,8 @@ pub(crate) struct List {
     /// Other published crates that are analysed with it, in one workspace.
     #[serde(default, rename = "with")]
     pub(crate) others: Vec<Release>,
-    #[serde(rename = "file")]
+    /// What was found, file by file; nothing if the crate has no catalogued store.
+    #[serde(default, rename = "file")]
     pub(crate) files: Vec<File>,
 }
 
@@ -88,8 +89,13 @@ impl List {
 
     /// Where a file of the list lies below the workspace's root.
     pub(crate) fn path(&self, file: &File) -> String {
-        let owner = file.package.as_deref().unwrap_or(&self.release.package);
+        self.path_in(file.package.as_deref(), &file.path)
+    }
+
+    /// Where a file of one of the list's packages lies below the workspace's root; of the first, if none is named.
+    pub(crate) fn path_in(&self, package: Option<&str>, path: &str) -> String {
+        let owner = package.unwrap_or(&self.release.package);
         let release = self.releases().find(|release| release.package == owner).unwrap_or(&self.release);
-        format!("{}/{}", release.folder(), file.path)
+        format!("{}/{path}", release.folder())
     }
 }

@@ -1,13 +1,17 @@
 //! The field test: agent-guard on published agents that nobody here wrote, held against lists that were made by hand.
 //!
 //! `cargo run -p agent-guard-tests --bin field-test [NAME…]` fetches each crate of `tests/field/*.toml` at its exact version through
-//! cargo, checks it, and prints a Markdown table and every difference. It ends with 1 if there is one. Nothing of the crates is kept in
+//! cargo, checks it, and prints Markdown tables and every difference. It ends with 1 if there is one. Nothing of the crates is kept in
 //! the repository: they lie in the work folder, `target/field` unless `--folder` says otherwise.
 //!
-//! Each crate becomes the member of a workspace of its own, its source untouched and with the lock file it was published with.
+//! Each crate becomes the member of a workspace of its own, its source untouched and with the lock file it was published with. Where there
+//! is a list of flows beside that of accesses (`*.flows.toml`), a copy of it is marked as that list says, and checked again.
 
 mod compare;
+mod flows;
 mod list;
+mod marks;
+mod render;
 
 use std::{
     env, fs,
@@ -19,8 +23,10 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
-    compare::{Outcome, Report, compare},
+    compare::{Report, compare},
+    flows::{Flows, compare_flows},
     list::{List, Release},
+    render::{Checked, MarkedAndChecked, render},
 };
 
 fn main() -> Result<ExitCode> {
@@ -37,31 +43,37 @@ fn main() -> Result<ExitCode> {
     }
     let lists = read_lists(&repository.join("tests/field"), &names)?;
     let tool = build_tool(repository)?;
-    let mut outcomes = Vec::new();
-    for list in lists {
+    let rules = rules(&tool)?;
+    let mut all = Vec::new();
+    for (list, flows) in lists {
         eprintln!("{} {}", list.release.package, list.release.version);
         let workspace = lay_out(&list, &folder).with_context(|| format!("failed to prepare {}", list.release.package))?;
-        let (report, time) = check(&tool, &list, &workspace).with_context(|| format!("failed to check {}", list.release.package))?;
+        let target = workspace.join("target");
+        let (report, time) =
+            check(&tool, &workspace, &target, &list.features).with_context(|| format!("failed to check {}", list.release.package))?;
         let outcome = compare(&list, &report);
-        outcomes.push((list, outcome, time));
+        let marked = flows.map(|flows| check_marked(&tool, &list, &flows, &workspace, &rules, repository)).transpose();
+        let marked = marked.with_context(|| format!("failed to check what is marked in {}", list.release.package))?;
+        all.push(Checked { list, outcome, time, marked });
     }
-    print!("{}", render(&outcomes));
-    Ok(if outcomes.iter().all(|(_, outcome, _)| outcome.agrees()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    print!("{}", render(&all));
+    Ok(if all.iter().all(Checked::agrees) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The lists whose package is named; all if none is.
-fn read_lists(folder: &Path, names: &[String]) -> Result<Vec<List>> {
+fn read_lists(folder: &Path, names: &[String]) -> Result<Vec<(List, Option<Flows>)>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .with_context(|| format!("failed to read {}", folder.display()))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let is_list = |name: &str| name.ends_with(".toml") && !name.ends_with(".flows.toml");
+    paths.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_list));
     paths.sort();
-    let mut lists = paths.iter().map(|path| List::read(path)).collect::<Result<Vec<_>>>()?;
+    let mut lists = paths.iter().map(|path| Ok((List::read(path)?, Flows::read(&Flows::path(path))?))).collect::<Result<Vec<_>>>()?;
     for name in names {
-        ensure!(lists.iter().any(|list| list.release.package == *name), "there is no list of {name} in {}", folder.display());
+        ensure!(lists.iter().any(|(list, _)| list.release.package == *name), "there is no list of {name} in {}", folder.display());
     }
-    lists.retain(|list| names.is_empty() || names.contains(&list.release.package));
+    lists.retain(|(list, _)| names.is_empty() || names.contains(&list.release.package));
     Ok(lists)
 }
 
@@ -75,6 +87,14 @@ fn build_tool(repository: &Path) -> Result<PathBuf> {
     run(&mut build)?;
     let this = env::current_exe().context("failed to find this program's own path")?;
     Ok(this.with_file_name("cargo-agent-guard").with_extension(env::consts::EXE_EXTENSION))
+}
+
+/// The codes of the tool's rules.
+fn rules(tool: &Path) -> Result<Vec<String>> {
+    let text = output(Command::new(tool).args(["agent-guard", "rules", "--format", "json"]))?;
+    let rules: serde_json::Value = serde_json::from_slice(&text).context("the list of rules is no JSON")?;
+    let rules = rules["rules"].as_array().or_else(|| rules.as_array()).context("the list of rules is a list")?;
+    Ok(rules.iter().filter_map(|rule| rule["code"].as_str()).map(str::to_owned).collect())
 }
 
 /// Makes a workspace of a list's releases, unless it is there already.
@@ -159,13 +179,41 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Marks a copy of a workspace as a list of flows says, has it checked, and compares. The copy is made anew each time; what the crate
+/// depends on is not built again, because both share one target folder.
+fn check_marked(
+    tool: &Path,
+    list: &List,
+    flows: &Flows,
+    workspace: &Path,
+    rules: &[String],
+    repository: &Path,
+) -> Result<MarkedAndChecked> {
+    let copy = workspace.join("marked");
+    if copy.exists() {
+        fs::remove_dir_all(&copy).with_context(|| format!("failed to remove {}", copy.display()))?;
+    }
+    for release in list.releases() {
+        copy_folder(&workspace.join(release.folder()), &copy.join(release.folder()))?;
+    }
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::copy(workspace.join(file), copy.join(file)).with_context(|| format!("failed to copy {file}"))?;
+    }
+    marks::apply(list, &flows.marks, &copy, &repository.join("agent-guard"))?;
+    let features = flows.features.as_ref().unwrap_or(&list.features);
+    let (report, time) = check(tool, &copy, &workspace.join("target"), features)?;
+    let gaps = report.gaps.iter().map(ToString::to_string).collect();
+    Ok(MarkedAndChecked { outcome: compare_flows(list, flows, &report, rules), gaps, time })
+}
+
 /// Has cargo check the crate and then agent-guard; the time is the second's, with all dependencies checked.
-fn check(tool: &Path, list: &List, workspace: &Path) -> Result<(Report, Duration)> {
-    let selection = ["--workspace".to_owned(), format!("--features={}", list.features.join(","))];
-    run(cargo(workspace).args(["check", "--quiet"]).args(&selection).stderr(Stdio::null()))?;
+fn check(tool: &Path, workspace: &Path, target: &Path, features: &[String]) -> Result<(Report, Duration)> {
+    let selection = ["--workspace".to_owned(), format!("--features={}", features.join(","))];
+    run(cargo(workspace).env("CARGO_TARGET_DIR", target).args(["check", "--quiet"]).args(&selection).stderr(Stdio::null()))?;
     let start = Instant::now();
     let done = Command::new(tool)
         .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target)
         .args(["agent-guard", "check", "--format", "json", "--allow-empty"])
         .args(&selection)
         .stderr(Stdio::inherit())
@@ -176,50 +224,6 @@ fn check(tool: &Path, list: &List, workspace: &Path) -> Result<(Report, Duration
     ensure!(matches!(done.status.code(), Some(0 | 1 | 3)), "agent-guard ended with {}", done.status);
     let report = serde_json::from_slice(&done.stdout).context("agent-guard's report does not have the form that this test reads")?;
     Ok((report, time))
-}
-
-/// A Markdown table, and the differences below it.
-fn render(outcomes: &[(List, Outcome, Duration)]) -> String {
-    let mut text = String::from(
-        "| crate | what it is | stores | listed | found | missed | wrong | may be | wider | findings | gaps | seconds |\n\
-         |---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
-    );
-    for (list, outcome, time) in outcomes {
-        let releases: Vec<String> = list.releases().map(|release| format!("{} {}", release.package, release.version)).collect();
-        text.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |\n",
-            releases.join(" + "),
-            list.kind,
-            list.stores,
-            outcome.listed,
-            outcome.found,
-            outcome.missed.len(),
-            outcome.wrong.len() + outcome.effects.len() + outcome.other_findings.len(),
-            outcome.either,
-            outcome.wider.len(),
-            outcome.findings,
-            outcome.gaps.len(),
-            time.as_secs_f64(),
-        ));
-    }
-    for (list, outcome, _) in outcomes {
-        let kinds = [
-            ("missed", &outcome.missed),
-            ("reported, and no access", &outcome.wrong),
-            ("reported with the wrong effect", &outcome.effects),
-            ("an access without a finding", &outcome.silent),
-            ("a finding that no access explains", &outcome.other_findings),
-            ("gap", &outcome.gaps),
-            ("reported as read-write", &outcome.wider),
-        ];
-        for (kind, entries) in kinds {
-            for entry in entries {
-                text.push_str(&format!("\n- {} — {kind}: {entry}", list.release.package));
-            }
-        }
-    }
-    text.push('\n');
-    text
 }
 
 /// Cargo, in a folder.
