@@ -44,6 +44,7 @@ mod secrets;
 mod sites;
 mod texts;
 mod tokens;
+mod typed_sql;
 mod uses;
 mod witnesses;
 

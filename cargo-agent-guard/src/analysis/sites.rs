@@ -7,7 +7,7 @@ use super::{
     constants::{self, Value},
     http,
     query::{self, Piece},
-    texts, uses,
+    texts, tokens, typed_sql, uses,
 };
 use crate::{
     catalogue::{Argument, Catalogue, Classification},
@@ -188,8 +188,7 @@ fn called<'a, 'c>(
         Some(class) => {
             let what = match class.effect {
                 Some(_) => {
-                    let argument = class.query.and_then(|(number, _)| call.arguments.get(number));
-                    let query = argument.map(|&argument| query::texts_reaching(body, argument, outside.catalogue)).unwrap_or_default();
+                    let query = queries(body, call, &callee, &class, outside.catalogue);
                     What::Access { class, callee: (text, callee), query }
                 }
                 None => What::Seen(class, callee),
@@ -332,6 +331,28 @@ fn names_a_credential(names: &[Value<'_>]) -> bool {
         let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
         WORDS.iter().any(|word| letters.contains(word))
     })
+}
+
+/// The texts that can reach the query argument of an access; where the statement is a type, that type as text.
+fn queries<'a>(
+    body: &Body<'a>,
+    call: &'a Call<'a>,
+    callee: &Callee<'a>,
+    class: &Classification<'_>,
+    catalogue: &Catalogue,
+) -> Vec<Piece<'a>> {
+    let Some((number, language)) = class.query else { return Vec::new() };
+    let Some(&argument) = call.arguments.get(number) else { return Vec::new() };
+    if language == "diesel" {
+        let ty = match (callee, argument.place()) {
+            (Callee::Trait { self_type, .. }, _) if number == 0 => Some(*self_type),
+            (_, place) => place.map(|place| tokens::place_type(body, place)),
+        };
+        if let Some(sql) = ty.and_then(|ty| typed_sql::of_type(ty, !callee.name().starts_with("execute"))) {
+            return vec![Piece::Literal(sql)];
+        }
+    }
+    query::texts_reaching(body, argument, catalogue)
 }
 
 fn is_future(body: &Body<'_>, local: Local) -> bool {

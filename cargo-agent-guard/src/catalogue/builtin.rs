@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "duckdb"
     "ecb"
     "elasticsearch"
+    "eyre"
     "faiss"
     "fjall"
     "graph-flow"

@@ -59,8 +59,9 @@ pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolic
         Effect::Query => {
             let Texts { whole, appended, all_known } = Texts::of(units, unit, &access.query);
             let (effect, tables) = match facts.text(access.language) {
-                "sql" if !appended.is_empty() => growing_sql(&whole, &appended),
-                "sql" => sql_texts(&whole),
+                "sql" | "diesel" if !appended.is_empty() => growing_sql(&whole, &appended),
+                // A statement that is a type has been written down as the SQL that it stands for.
+                "sql" | "diesel" => sql_texts(&whole),
                 // What a text in another language grows into is not known.
                 _ if !appended.is_empty() => (QueryEffect::ReadWrite, None),
                 "redis" => commands::redis(&whole),
@@ -381,7 +382,9 @@ fn statement_effect(statement: &Statement) -> QueryEffect {
         },
         Statement::Insert(insert) if insert.returning.is_some() => QueryEffect::ReadWrite,
         Statement::Insert(_) | Statement::Merge { .. } => QueryEffect::Write,
-        Statement::Update { .. } => QueryEffect::Write,
+        // The other columns come back, too.
+        Statement::Update(update) if update.returning.is_some() => QueryEffect::ReadWrite,
+        Statement::Update(_) => QueryEffect::Write,
         // What was deleted comes back.
         Statement::Delete(delete) if delete.returning.is_some() => QueryEffect::Read,
         Statement::Delete(_) | Statement::Truncate { .. } | Statement::Drop { .. } => QueryEffect::Erase,

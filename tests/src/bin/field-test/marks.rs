@@ -77,10 +77,9 @@ fn name_at(line: &str, name: &str) -> Option<usize> {
     let declared = format!("{name}: ");
     let (at, _) = line.match_indices(&declared).find(|(at, _)| !line[..*at].ends_with(is_of_a_name))?;
     let before = line[..at].trim_end();
-    match before.trim_start() {
-        visibility if visibility.starts_with("pub") && !before.contains('{') => Some(before.len() - visibility.len()),
-        _ => Some(at),
-    }
+    let visibility = before.trim_start();
+    let is_visibility = visibility == "pub" || visibility.strip_prefix("pub(").is_some_and(|rest| rest.find(')') == Some(rest.len() - 1));
+    Some(if is_visibility { before.len() - visibility.len() } else { at })
 }
 
 fn is_of_a_name(character: char) -> bool {

@@ -129,7 +129,7 @@ fn differences(all: &[Checked]) -> String {
             ("gap".to_owned(), &outcome.gaps),
             ("reported as read-write".to_owned(), &outcome.wider),
         ];
-        for marked in marked {
+        if let Some(marked) = marked {
             kinds.push(("gap, with marks".to_owned(), &marked.gaps));
             for (rule, of_rule) in &marked.outcome {
                 kinds.push((format!("{rule} missed"), &of_rule.missed));

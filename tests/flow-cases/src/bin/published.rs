@@ -1,0 +1,169 @@
+//! Reduced from published crates: each is a false alarm, or a miss, of the field test (docs/field-test.md).
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
+
+use people::{Person, ada};
+use web_router::{Frame, Router, Terminal};
+
+/// chatty-rs: two modules, each with a static of the same name.
+mod clipboard {
+    use super::{OnceLock, Person};
+
+    static SENDER: OnceLock<String> = OnceLock::new();
+
+    pub fn set(person: &Person) {
+        let _ = SENDER.set(person.email.clone());
+    }
+
+    pub fn show() {
+        println!("{:?}", SENDER.get()); //~ AG302
+    }
+}
+
+mod progress {
+    use super::{OnceLock, Person};
+
+    static SENDER: OnceLock<String> = OnceLock::new();
+
+    pub fn set(person: &Person) {
+        let _ = SENDER.set(person.theme.clone());
+    }
+
+    pub fn show() {
+        println!("{:?}", SENDER.get()); //~ clean
+    }
+}
+
+/// memory-agent: the tools of a server, registered one after the other. What one answers is not what another is asked.
+async fn detail(person: Person) -> String {
+    println!("asked for {}", person.email); //~ AG302
+    person.email
+}
+
+async fn relate(relation: String) -> String {
+    println!("asked to relate {relation}"); //~ clean
+    relation
+}
+
+fn server() -> Router {
+    Router::default().route("/detail", detail).route("/relate", relate)
+}
+
+/// memory-agent: what a closure gives is not what it is called with.
+fn find(row: u64) -> Option<Person> {
+    eprintln!("looking for {row}"); //~ clean
+    (row == 7).then(ada)
+}
+
+fn looked_up(rows: &[u64]) -> Vec<String> {
+    rows.iter().filter_map(|row| find(*row).map(|person| person.email)).collect()
+}
+
+fn show_looked_up() {
+    println!("{:?}", looked_up(&[7])); //~ AG302
+}
+
+/// memory-agent: what a closure draws goes to what it draws on, and not into what else it has at hand.
+struct App {
+    person: Person,
+    settings: String,
+}
+
+fn detail_view(frame: &mut Frame, app: &App) {
+    frame.line(&app.person.email);
+}
+
+fn drawn(terminal: &mut Terminal, app: &mut App) {
+    let _ = terminal.draw(|frame| {
+        detail_view(frame, app);
+        app.settings.push('!');
+    });
+    println!("{}", app.settings); //~ clean
+    println!("{}", app.person.email); //~ AG302
+}
+
+/// chatty-rs: an error of the terminal is no text that was drawn.
+fn drawn_in_vain(terminal: &mut Terminal, app: &App) {
+    if let Err(error) = terminal.draw(|frame| detail_view(frame, app)) {
+        eprintln!("the terminal is gone: {error}"); //~ clean
+    }
+}
+
+/// your-llm-chat, chatty-rs: nor is that of a file what was to be written. A channel's holds it, and does not print it.
+fn errors(person: &Person, mut file: std::fs::File, sender: &mpsc::Sender<String>) {
+    if let Err(error) = file.write_all(person.email.as_bytes()) {
+        eprintln!("not written: {error}"); //~ clean
+    }
+    if let Err(error) = sender.send(person.email.clone()) {
+        eprintln!("not sent: {error}"); //~ clean
+        eprintln!("not sent: {}", error.0); //~ AG302
+    }
+}
+
+/// corrosive_agents: what one part of an agent keeps is not in another part.
+trait Sessions {
+    fn append(&self, message: String);
+    fn last(&self) -> String;
+}
+
+#[derive(Default)]
+struct InMemory(Mutex<HashMap<u64, String>>);
+
+impl Sessions for InMemory {
+    fn append(&self, message: String) {
+        self.0.lock().unwrap().insert(0, message);
+    }
+
+    fn last(&self) -> String {
+        self.0.lock().unwrap().get(&0).cloned().unwrap_or_default()
+    }
+}
+
+trait Model {
+    fn ask(&self, prompt: &str) -> usize;
+}
+
+struct Server {
+    address: String,
+}
+
+impl Model for Server {
+    fn ask(&self, prompt: &str) -> usize {
+        println!("asking {}", self.address); //~ clean
+        println!("for {prompt}"); //~ AG302
+        prompt.len()
+    }
+}
+
+struct Agent {
+    sessions: Arc<dyn Sessions>,
+    model: Arc<dyn Model>,
+}
+
+impl Agent {
+    fn chat(&self, person: &Person) -> usize {
+        let tokens = self.model.clone().ask(&self.sessions.last());
+        self.sessions.append(person.email.clone());
+        tokens
+    }
+}
+
+fn main() {
+    let person = ada();
+    clipboard::set(&person);
+    clipboard::show();
+    progress::set(&person);
+    progress::show();
+    server().serve();
+    show_looked_up();
+    let mut app = App { person: person.clone(), settings: String::new() };
+    let mut terminal = Terminal::default();
+    drawn(&mut terminal, &mut app);
+    drawn_in_vain(&mut terminal, &app);
+    let (sender, _) = mpsc::channel();
+    errors(&person, std::fs::File::create("/dev/null").unwrap(), &sender);
+    let agent = Agent { sessions: Arc::new(InMemory::default()), model: Arc::new(Server { address: "127.0.0.1".to_owned() }) };
+    agent.chat(&person);
+}
