@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, mpsc};
 
+use anyhow::Context;
 use people::{Person, ada};
 use web_router::{Frame, Router, Terminal};
 
@@ -102,6 +103,29 @@ fn errors(person: &Person, mut file: std::fs::File, sender: &mpsc::Sender<String
     }
 }
 
+/// chatty-rs (with eyre): what an error is given as its context is its text; what the function would have given is not.
+fn load(row: u64) -> anyhow::Result<Person> {
+    anyhow::ensure!(row == 7, "no row {row}");
+    Ok(ada())
+}
+
+fn loaded(row: u64) -> anyhow::Result<u64> {
+    let person = load(row).context("loading somebody")?; //~ clean
+    println!("{}", person.row); //~ clean
+    println!("{}", person.email); //~ AG302
+    load(person.row).with_context(|| format!("loading {}", person.email))?; //~ AG305
+    Ok(person.row)
+}
+
+fn loaded_in_vain() {
+    if let Err(error) = loaded(8) {
+        eprintln!("{error}"); //~ AG302
+    }
+    if let Err(error) = load(8).context("loading somebody") {
+        eprintln!("{error:#}"); //~ clean
+    }
+}
+
 /// corrosive_agents: what one part of an agent keeps is not in another part.
 trait Sessions {
     fn append(&self, message: String);
@@ -144,9 +168,9 @@ struct Agent {
 
 impl Agent {
     fn chat(&self, person: &Person) -> usize {
-        let tokens = self.model.clone().ask(&self.sessions.last());
+        let tokens = self.model.clone().ask(&person.email);
         self.sessions.append(person.email.clone());
-        tokens
+        tokens + self.sessions.last().len()
     }
 }
 
@@ -164,6 +188,7 @@ fn main() {
     drawn_in_vain(&mut terminal, &app);
     let (sender, _) = mpsc::channel();
     errors(&person, std::fs::File::create("/dev/null").unwrap(), &sender);
+    loaded_in_vain();
     let agent = Agent { sessions: Arc::new(InMemory::default()), model: Arc::new(Server { address: "127.0.0.1".to_owned() }) };
     agent.chat(&person);
 }
