@@ -247,7 +247,7 @@ fn request(body: &Body<'_>) -> BTreeSet<Local> {
             if let Terminator::Call(call) = block.terminator {
                 let hit = call.arguments.iter().filter_map(|argument| argument.place()).any(|place| from_request(&tainted, place));
                 // Polling passes the task's context, which is no request.
-                let is_poll = matches!(call.callee, Operand::Fn(text) if text.ends_with("::poll") && text.contains("future::Future"));
+                let is_poll = matches!(call.callee, Operand::Fn(text) if text.ends_with("::poll") && text.contains("::Future"));
                 let own_future = is_poll
                     && call.arguments.first().and_then(|argument| argument.place()).is_some_and(|place| !from_request(&tainted, place));
                 if let (true, false, Some(place)) = (hit, own_future, call.destination) {

@@ -406,7 +406,9 @@ fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
     let Operand::Fn(text) = call.callee else { return None };
     let callee = Callee::parse(text)?;
     let (root, _) = root_and_owner(&callee);
-    Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
+    // Through `futures` and `futures-util` the trait is printed with their names.
+    let awaits = matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. });
+    Some((callee, awaits || matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
 }
 
 /// Whether a function of the standard library brings in what no argument of it says: from a file, the environment, another thread.

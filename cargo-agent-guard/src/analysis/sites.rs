@@ -357,7 +357,8 @@ fn queries<'a>(
 
 fn is_future(body: &Body<'_>, local: Local) -> bool {
     let ty = body.locals[local.index()].ty;
-    ty.starts_with("impl ") && ty.contains("future::Future<")
+    // Through `futures` and `futures-util` the trait is printed with their names.
+    ty.starts_with("impl ") && ty.contains("::Future<")
         || ty.starts_with("{async ")
         || ty.starts_with("std::pin::Pin<std::boxed::Box<dyn ")
 }
