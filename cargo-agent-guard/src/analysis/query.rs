@@ -185,6 +185,10 @@ impl<'a> Slice<'_, 'a> {
         if let Some(format) = template_of(self.body, call, &callee) {
             return self.push(Piece::Literal(format), role);
         }
+        // Polling passes the task's context, which is no text. (Through `futures` the trait is printed with that name.)
+        if let Callee::Trait { trait_name: "Future", name: "poll", .. } = callee {
+            return self.operands(&arguments[..arguments.len().min(1)], role);
+        }
         if is_standard {
             return if brings_in(&callee) { self.opaque(into, role) } else { self.operands(arguments, role) };
         }
@@ -406,9 +410,7 @@ fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
     let Operand::Fn(text) = call.callee else { return None };
     let callee = Callee::parse(text)?;
     let (root, _) = root_and_owner(&callee);
-    // Through `futures` and `futures-util` the trait is printed with their names.
-    let awaits = matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. });
-    Some((callee, awaits || matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
+    Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
 }
 
 /// Whether a function of the standard library brings in what no argument of it says: from a file, the environment, another thread.

@@ -358,9 +358,7 @@ fn queries<'a>(
 fn is_future(body: &Body<'_>, local: Local) -> bool {
     let ty = body.locals[local.index()].ty;
     // Through `futures` and `futures-util` the trait is printed with their names.
-    ty.starts_with("impl ") && ty.contains("::Future<")
-        || ty.starts_with("{async ")
-        || ty.starts_with("std::pin::Pin<std::boxed::Box<dyn ")
+    ty.starts_with("impl ") && ty.contains("::Future<") || ty.starts_with("{async ") || ty.starts_with("std::pin::Pin<std::boxed::Box<dyn ")
 }
 
 /// A span, or where it is in another crate (as that of what its macro expands to) the nearest one before it in a file of the workspace.

@@ -126,6 +126,14 @@ fn loaded_in_vain() {
     }
 }
 
+/// memory-agent: what a store answers is not what it was asked.
+fn known(people: &rusqlite::Connection, person: &Person) -> rusqlite::Result<i64> {
+    let row: i64 = people.query_row("SELECT row FROM people WHERE email = ?1", [&person.email], |row| row.get(0))?;
+    println!("known as {row}"); //~ clean
+    println!("known for {}", person.email); //~ AG302
+    Ok(row)
+}
+
 /// corrosive_agents: what one part of an agent keeps is not in another part.
 trait Sessions {
     fn append(&self, message: String);
@@ -189,6 +197,7 @@ fn main() {
     let (sender, _) = mpsc::channel();
     errors(&person, std::fs::File::create("/dev/null").unwrap(), &sender);
     loaded_in_vain();
+    let _ = rusqlite::Connection::open_in_memory().and_then(|people| known(&people, &person));
     let agent = Agent { sessions: Arc::new(InMemory::default()), model: Arc::new(Server { address: "127.0.0.1".to_owned() }) };
     agent.chat(&person);
 }

@@ -63,6 +63,8 @@ pub(crate) struct Outcome {
     pub(crate) findings: usize,
     /// Accesses that are no erasure and have no finding, though none of these crates asks for consent.
     pub(crate) silent: Vec<String>,
+    /// Findings that a listed write stores its content in plain. Which of them carry content the lists of accesses do not say.
+    pub(crate) plain: usize,
     /// Findings that no listed access explains.
     pub(crate) other_findings: Vec<String>,
     /// What the tool did not understand.
@@ -82,6 +84,7 @@ pub(crate) fn compare(list: &List, report: &Report) -> Outcome {
     let mut outcome = Outcome { gaps: report.gaps.iter().map(ToString::to_string).collect(), ..Outcome::default() };
     let mut open: Vec<&Reported> = report.accesses.iter().collect();
     let mut explained: Vec<&Location> = Vec::new();
+    let mut writes: Vec<&Location> = Vec::new();
     for file in &list.files {
         let path = list.path(file);
         for access in &file.access {
@@ -97,6 +100,9 @@ pub(crate) fn compare(list: &List, report: &Report) -> Outcome {
             // An access in a macro by example is reported once for each expansion, at one place.
             open.retain(|other| other.location.as_ref() != Some(location) || other.operation != reported.operation);
             explained.push(location);
+            if ["write", "read-write"].contains(&access.effect.as_str()) {
+                writes.push(location);
+            }
             match (access.effect.as_str(), reported.effect.as_str()) {
                 (listed, said) if listed == said => {}
                 ("read" | "write", "read-write") => outcome.wider.push(at.clone()),
@@ -118,10 +124,13 @@ pub(crate) fn compare(list: &List, report: &Report) -> Outcome {
         }
     }
     outcome.wrong = open.iter().map(|reported| describe_wrong(list, reported)).collect();
+    let is_at = |finding: &Finding, places: &[&Location]| finding.location.as_ref().is_some_and(|at| places.contains(&at));
+    outcome.plain = report.findings.iter().filter(|finding| finding.is_plain() && is_at(finding, &writes)).count();
     outcome.other_findings = report
         .findings
         .iter()
-        .filter(|finding| !(finding.is_unconsented() && finding.location.as_ref().is_some_and(|at| explained.contains(&at))))
+        .filter(|finding| !(finding.is_unconsented() && is_at(finding, &explained)))
+        .filter(|finding| !(finding.is_plain() && is_at(finding, &writes)))
         .filter(|finding| !open.iter().any(|wrong| wrong.location == finding.location))
         .map(|finding| format!("{} {}: {}", place_of(finding.location.as_ref()), finding.rule, finding.message))
         .collect();
@@ -172,6 +181,11 @@ impl Finding {
         place_of(self.location.as_ref())
     }
 
+    /// Whether it says that something is stored as it is.
+    fn is_plain(&self) -> bool {
+        ["AG201", "AG204"].contains(&self.rule.as_str())
+    }
+
     /// Whether it says that an access is made without consent.
     fn is_unconsented(&self) -> bool {
         ["AG101", "AG102"].contains(&self.rule.as_str())
@@ -201,6 +215,11 @@ mod tests {
     "#;
 
     fn outcome(accesses: &[(u32, u32, &str, &str)], findings: &[(u32, u32)]) -> Outcome {
+        let unconsented: Vec<_> = findings.iter().map(|(line, end)| (*line, *end, "AG102")).collect();
+        outcome_of(accesses, &unconsented)
+    }
+
+    fn outcome_of(accesses: &[(u32, u32, &str, &str)], findings: &[(u32, u32, &str)]) -> Outcome {
         let location = |line, end| serde_json::json!({ "file": "agent-1.0.0/src/lib.rs", "line": line, "column": 1, "end_line": end, "end_column": 9 });
         let accesses: Vec<_> = accesses
             .iter()
@@ -208,7 +227,7 @@ mod tests {
             .collect();
         let findings: Vec<_> = findings
             .iter()
-            .map(|(line, end)| serde_json::json!({ "location": location(*line, *end), "rule": "AG102", "message": "" }))
+            .map(|(line, end, rule)| serde_json::json!({ "location": location(*line, *end), "rule": rule, "message": "" }))
             .collect();
         let report = serde_json::json!({ "accesses": accesses, "findings": findings, "gaps": [] });
         let list: List = toml::from_str(LIST).expect("the list is TOML");
@@ -258,6 +277,15 @@ mod tests {
         let outcome = outcome(&[(2, 5, "Query::execute", "read-write"), (8, 9, "Query::execute", "write")], &[(2, 5)]);
         assert_eq!(outcome.wider.len(), 1);
         assert_eq!(outcome.effects, ["agent-1.0.0/src/lib.rs:9 Query::execute: write, not erase"]);
+    }
+
+    #[test]
+    fn what_is_stored_in_plain_is_explained_by_a_write_and_by_nothing_else() {
+        let accesses = [(2, 5, "Query::execute", "write"), (8, 9, "Query::execute", "erase")];
+        let of_the_write = outcome_of(&accesses, &[(2, 5, "AG102"), (2, 5, "AG201")]);
+        assert!(of_the_write.agrees() && of_the_write.plain == 1, "{of_the_write:?}");
+        let of_the_erasure = outcome_of(&accesses, &[(2, 5, "AG102"), (8, 9, "AG201")]);
+        assert_eq!((of_the_erasure.plain, of_the_erasure.other_findings.len()), (0, 1));
     }
 
     #[test]

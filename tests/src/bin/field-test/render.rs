@@ -45,13 +45,13 @@ pub(crate) fn render(all: &[Checked]) -> String {
 
 fn accesses(all: &[Checked]) -> String {
     let mut text = String::from(
-        "| crate | what it is | stores | listed | found | missed | wrong | may be | wider | findings | gaps | seconds |\n\
-         |---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| crate | what it is | stores | listed | found | missed | wrong | may be | wider | findings | in plain | gaps | seconds |\n\
+         |---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for Checked { list, outcome, time, .. } in all {
         let releases: Vec<String> = list.releases().map(|release| format!("{} {}", release.package, release.version)).collect();
         text.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |\n",
             releases.join(" + "),
             list.kind,
             list.stores,
@@ -62,6 +62,7 @@ fn accesses(all: &[Checked]) -> String {
             outcome.either,
             outcome.wider.len(),
             outcome.findings,
+            outcome.plain,
             outcome.gaps.len(),
             time.as_secs_f64(),
         ));
