@@ -67,6 +67,8 @@ pub(crate) struct Outcome {
     pub(crate) plain: usize,
     /// Findings that no listed access explains.
     pub(crate) other_findings: Vec<String>,
+    /// Findings about what no list speaks of.
+    pub(crate) beside: Vec<String>,
     /// What the tool did not understand.
     pub(crate) gaps: Vec<String>,
 }
@@ -119,6 +121,7 @@ pub(crate) fn compare(list: &List, report: &Report) -> Outcome {
             while let Some(reported) = nearest(&open, &path, &[Some(place.line)], &place.operation) {
                 outcome.either += 1;
                 explained.extend(reported.location.as_ref());
+                writes.extend(reported.location.as_ref());
                 open.retain(|other| !std::ptr::eq(*other, reported));
             }
         }
@@ -126,13 +129,16 @@ pub(crate) fn compare(list: &List, report: &Report) -> Outcome {
     outcome.wrong = open.iter().map(|reported| describe_wrong(list, reported)).collect();
     let is_at = |finding: &Finding, places: &[&Location]| finding.location.as_ref().is_some_and(|at| places.contains(&at));
     outcome.plain = report.findings.iter().filter(|finding| finding.is_plain() && is_at(finding, &writes)).count();
+    let describe = |finding: &Finding| format!("{} {}: {}", finding.place(), finding.rule, finding.message);
+    outcome.beside = report.findings.iter().filter(|finding| finding.is_beside_the_lists()).map(describe).collect();
     outcome.other_findings = report
         .findings
         .iter()
         .filter(|finding| !(finding.is_unconsented() && is_at(finding, &explained)))
         .filter(|finding| !(finding.is_plain() && is_at(finding, &writes)))
+        .filter(|finding| !finding.is_beside_the_lists())
         .filter(|finding| !open.iter().any(|wrong| wrong.location == finding.location))
-        .map(|finding| format!("{} {}: {}", place_of(finding.location.as_ref()), finding.rule, finding.message))
+        .map(describe)
         .collect();
     outcome
 }
@@ -179,6 +185,11 @@ impl Finding {
     /// Its file and line.
     pub(crate) fn place(&self) -> String {
         place_of(self.location.as_ref())
+    }
+
+    /// Whether it is about what no list speaks of: ciphers, addresses, credentials.
+    fn is_beside_the_lists(&self) -> bool {
+        ["AG203", "AG205", "AG306"].contains(&self.rule.as_str())
     }
 
     /// Whether it says that something is stored as it is.

@@ -127,6 +127,7 @@ fn differences(all: &[Checked]) -> String {
             ("reported with the wrong effect".to_owned(), &outcome.effects),
             ("an access without a finding".to_owned(), &outcome.silent),
             ("a finding that no access explains".to_owned(), &outcome.other_findings),
+            ("not compared".to_owned(), &outcome.beside),
             ("gap".to_owned(), &outcome.gaps),
             ("reported as read-write".to_owned(), &outcome.wider),
         ];
