@@ -230,7 +230,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                 self.found.entry((entry.function, sink)).or_insert(number);
             }
             Destination::Static(path) => {
-                for &(function, origin) in self.net.readers(self.net.text(entry.function, path)) {
+                for (function, origin) in self.net.readers(entry.function, self.net.text(entry.function, path)) {
                     self.know(Entry { function, with: None }, (origin, parts), Some(number));
                 }
             }

@@ -76,8 +76,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
                 let said = if adds_context { self.said_by_error(&arguments, call) } else { arguments.clone() };
                 self.sink(kind, sites::operation(&callee), &said, (site, span));
-                // What a macro logs is no value; what is sent comes back only as somebody else's answer.
-                if kind == SinkKind::Error { self.mix_all(&arguments) } else { Value::default() }
+                match kind {
+                    SinkKind::Error if adds_context => self.with_context(&arguments),
+                    SinkKind::Error => self.mix_all(&arguments),
+                    // What a macro logs is no value; what is sent comes back only as somebody else's answer.
+                    _ => Value::default(),
+                }
             }
             _ if types::is_about_pii(printed) => Value::default(),
             _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
@@ -91,6 +95,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     (Some(value), _) => value,
                     (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
                     (None, None) => {
+                        // What a store gives out is the store's, and nothing of what it was asked.
+                        let is_access = class.is_some_and(|class| class.effect.is_some_and(|effect| effect != Effect::Unclassified));
+                        let arguments = if is_access { arguments.iter().map(|value| self.outcomes(value)).collect() } else { arguments };
                         let value = self.foreign(state, Some(&callee), call, &arguments, returned);
                         self.with_what_comes_from_outside(value, &callee, returned, (site, span))
                     }
@@ -104,6 +111,20 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.make_channel(state, place);
         }
         self.give_back(state, call, value);
+    }
+
+    /// What comes of a `Result` or an `Option` by giving it an error with context: what was in it, or the error.
+    fn with_context(&mut self, arguments: &[Value]) -> Value {
+        let (succeeded, failed) = (self.table.field(Parts::ALL, "Ok", 0), self.table.field(Parts::ALL, "Err", 0));
+        let some = self.table.field(Parts::ALL, "Some", 0);
+        let mixed = self.mix_all(&arguments[arguments.len().min(1)..]);
+        let mut value = mixed.within(failed, &mut self.table);
+        if let Some(first) = arguments.first() {
+            for (from, to) in [(succeeded, succeeded), (some, succeeded), (failed, failed)] {
+                value.extend(first.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table));
+            }
+        }
+        value
     }
 
     /// What an error is made of to which something is added: neither what is in a `Result` that succeeded, nor what is in an `Option`.

@@ -100,6 +100,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
         Value { from, ..value.clone() }
     }
 
+    /// A value without what one closure has given back or written.
+    pub(super) fn without_outcomes_of(&self, value: &Value, closure: u32) -> Value {
+        let is_its = |from: From<'a>| matches!(from, From::Result(number) | From::Written(number, _) if number == closure);
+        let from = value.from.iter().filter(|(_, origin)| !is_its(self.origins.get(*origin).from)).copied().collect();
+        Value { from, ..value.clone() }
+    }
+
+    /// What the closures and functions in a value give back, alone.
+    pub(super) fn outcomes(&self, value: &Value) -> Value {
+        let from = value.from.iter().filter(|(parts, _)| self.table.leads_into(*parts, GIVES_BACK)).copied().collect();
+        Value { from, ..Value::default() }
+    }
+
     /// A closure or coroutine is made: what it captures are the parts of its first argument.
     pub(super) fn made(
         &mut self,

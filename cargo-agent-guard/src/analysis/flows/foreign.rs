@@ -260,6 +260,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let closures: Vec<Vec<u32>> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let mut arguments = arguments.to_vec();
+        let hands_back = callee.is_none_or(|callee| models::hands_back_outcomes(callee, returned));
+        if !hands_back {
+            arguments = arguments.iter().map(|value| self.without_outcomes(value)).collect();
+        }
         let is_std = callee.is_none_or(models::is_std);
         if !is_std {
             for (argument, &operand) in arguments.iter_mut().zip(call.arguments) {
@@ -306,15 +310,24 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 given.extend(first.select(parts, &mut self.table, &mut self.origins).within(parts, &mut self.table));
             }
         }
-        // Closures and functions that it is given, it calls with what else it has.
+        // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
+        // that keeps them for later gives what they give back to somebody else.
         for number in closures.into_iter().flatten() {
-            self.flow(&mixed, To::Argument(number, ALL_PARAMETERS));
+            let given_to_it = self.without_outcomes_of(&mixed, number);
+            self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));
+            if !hands_back {
+                continue;
+            }
             let origin = self.origin(From::Result(number), Parts::ALL, false);
             given.from.push((Parts::ALL, origin));
             let written = self.origin(From::Written(number, ALL_PARAMETERS), Parts::ALL, false);
             for &(_, slot) in arguments.iter().flat_map(|value| &value.reaches) {
                 self.add(state, slot, &Value::of(Parts::ALL, written));
             }
+        }
+        if passes == Passes::Mixed && !models::keeps_in_error(returned) {
+            let succeeded = self.table.field(Parts::ALL, "Ok", 0);
+            given = given.within(succeeded, &mut self.table);
         }
         // What it can change. Not so the task that a future is polled by, which would carry the data of each to the next; what a future
         // writes to what it was made with, it was made with.

@@ -1,6 +1,6 @@
 //! What is known of functions outside the workspace beyond the catalogue: how the standard library passes values on.
 
-use crate::path::Callee;
+use crate::path::{self, Callee};
 
 /// How a foreign function passes on what it is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +152,43 @@ pub fn may_reach_outside(callee: &Callee<'_>) -> bool {
             !matches!(root, "std" | "core" | "alloc" | "tokio" | "async_std") && !CALM.contains(&root)
         }
     }
+}
+
+/// Whether what a function gives back has in it what closures that it was given have made: adaptors and combinators, and whoever gives
+/// back a value of a kind that they give. Builders keep what they are given for later.
+pub fn hands_back_outcomes(callee: &Callee<'_>, returned: &str) -> bool {
+    const COMBINATORS: &[&str] = &[
+        "futures",
+        "futures_util",
+        "futures_core",
+        "tokio",
+        "tokio_stream",
+        "rayon",
+        "itertools",
+        "async_std",
+        "once_cell",
+        "parking_lot",
+    ];
+    const KINDS: &[&str] = &["Option", "Result", "Vec", "Poll", "Pin", "String"];
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    is_std(callee)
+        || COMBINATORS.contains(&root)
+        || KINDS.contains(&path::last_segment(returned))
+        || !returned.contains("::")
+        || returned.starts_with(['(', '&', '['])
+        || returned.starts_with("impl ")
+}
+
+/// Whether an error in what a function gives back may hold what the function was given: it does in `SendError<T>`, in text, in an error
+/// of the workspace's own. Most errors say what went wrong, and not with what.
+pub fn keeps_in_error(returned: &str) -> bool {
+    if path::last_segment(returned) != "Result" {
+        return true;
+    }
+    const HOLDING: &[&str] = &["FromUtf8Error", "IntoStringError", "NulError", "String", "Error"];
+    let Some(error) = path::generic_arguments(returned).get(1).copied() else { return true };
+    let is_io = matches!(error, "std::io::Error" | "std::fmt::Error");
+    error.contains('<') || error.contains("dyn ") || !error.contains("::") || (HOLDING.contains(&path::last_segment(error)) && !is_io)
 }
 
 /// Whether a function polls a future.

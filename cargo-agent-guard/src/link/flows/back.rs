@@ -198,7 +198,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             },
             Origin::Static(path) => {
                 let net = self.back.net;
-                for &(function, flow) in net.writers(net.text(node.function, path)) {
+                for (function, flow) in net.writers(node.function, net.text(node.function, path)) {
                     self.follow(None, function, (node.parts, node.matter), flow, Some(number), None);
                 }
             }

@@ -21,10 +21,10 @@ pub struct Net<'f, 'g> {
     pub graph: &'g CallGraph<'f>,
     /// Who calls a function: the caller, and the number of the call in its flows.
     callers: FxHashMap<u32, Vec<(u32, u32)>>,
-    /// Who reads a static, by its last segment.
-    readers: FxHashMap<&'f str, Vec<(u32, Origin)>>,
+    /// Who reads a static, by its last segment, with its path.
+    readers: FxHashMap<&'f str, Vec<(u32, &'f str, Origin)>>,
     /// Who writes one.
-    writers: FxHashMap<&'f str, Vec<(u32, &'f Flow)>>,
+    writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
 }
 
 impl<'f, 'g> Net<'f, 'g> {
@@ -52,10 +52,12 @@ impl<'f, 'g> Net<'f, 'g> {
             if let Origin::Static(path) = flow.from
                 && read.insert(path)
             {
-                self.readers.entry(path::last_segment(self.text(number, path))).or_default().push((number, flow.from));
+                let path = self.text(number, path);
+                self.readers.entry(path::last_segment(path)).or_default().push((number, path, flow.from));
             }
             if let Destination::Static(path) = flow.to {
-                self.writers.entry(path::last_segment(self.text(number, path))).or_default().push((number, flow));
+                let path = self.text(number, path);
+                self.writers.entry(path::last_segment(path)).or_default().push((number, path, flow));
             }
         }
     }
@@ -75,14 +77,24 @@ impl<'f, 'g> Net<'f, 'g> {
         self.callers.get(&function).map_or(&[], Vec::as_slice)
     }
 
-    /// Who reads a static.
-    pub fn readers(&self, path: &str) -> &[(u32, Origin)] {
-        self.readers.get(path::last_segment(path)).map_or(&[], Vec::as_slice)
+    /// Whether two paths are of one static: as one crate prints them, they are the same; as two do, their last segments are.
+    fn is_same_static(&self, (one, path): (u32, &str), (other, known): (u32, &str)) -> bool {
+        let unit = |number| self.graph.function(number).0.unit;
+        path == known || unit(one) != unit(other)
     }
 
-    /// Who writes a static, and by which flow.
-    pub fn writers(&self, path: &str) -> &[(u32, &'f Flow)] {
-        self.writers.get(path::last_segment(path)).map_or(&[], Vec::as_slice)
+    /// Who reads a static that a function writes.
+    pub fn readers(&self, by: u32, path: &str) -> Vec<(u32, Origin)> {
+        let readers = self.readers.get(path::last_segment(path)).into_iter().flatten();
+        let readers = readers.filter(|(number, known, _)| self.is_same_static((by, path), (*number, known)));
+        readers.map(|&(number, _, origin)| (number, origin)).collect()
+    }
+
+    /// Who writes a static that a function reads, and by which flow.
+    pub fn writers(&self, by: u32, path: &str) -> Vec<(u32, &'f Flow)> {
+        let writers = self.writers.get(path::last_segment(path)).into_iter().flatten();
+        let writers = writers.filter(|(number, known, _)| self.is_same_static((by, path), (*number, known)));
+        writers.map(|&(number, _, flow)| (number, flow)).collect()
     }
 
     /// The functions that a call of a function's flows may lead to.

@@ -77,6 +77,12 @@ pub fn seals_itself(store: &str) -> bool {
     store == "agent-guard"
 }
 
+/// Whether an operation is for statements that give rows.
+fn gives_rows(operation: &str) -> bool {
+    let name = operation.rsplit("::").next().unwrap_or(operation);
+    ["query", "fetch", "load", "get_result", "first", "select"].iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// The number of an access in its function.
 fn position(facts: &Facts, access: &LinkedAccess<'_>) -> Option<u32> {
     let accesses: &[Access] = &facts.functions[access.function.function.index()].accesses;
@@ -116,6 +122,10 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
     /// What an access stores as it is.
     fn storage(&mut self, access: &mut LinkedAccess<'f>, number: u32) {
         let function = self.net.graph.number(access.function);
+        // Of a statement that nobody knows: what only gives rows seldom stores any.
+        if access.effect == Effect::ReadWrite && gives_rows(&access.operation) {
+            return;
+        }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
         let is_it = |stored: Stored| stored.access == number && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
         let flows: Vec<&Flow> = (0..)
