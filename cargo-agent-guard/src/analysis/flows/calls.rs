@@ -79,7 +79,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 match kind {
                     SinkKind::Error if adds_context => self.with_context(&arguments),
                     SinkKind::Error => self.mix_all(&arguments),
-                    // What a macro logs is no value; what is sent comes back only as somebody else's answer.
+                    // What is sent comes back only as somebody else's answer.
+                    SinkKind::Llm | SinkKind::Network => self.made_outside(&callee, (site, span)),
+                    // What a macro logs is no value.
                     _ => Value::default(),
                 }
             }
@@ -95,11 +97,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     (Some(value), _) => value,
                     (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
                     (None, None) => {
-                        // What a store gives out is the store's, and nothing of what it was asked.
-                        let is_access = class.is_some_and(|class| class.effect.is_some_and(|effect| effect != Effect::Unclassified));
-                        let arguments = if is_access { arguments.iter().map(|value| self.outcomes(value)).collect() } else { arguments };
-                        let value = self.foreign(state, Some(&callee), call, &arguments, returned);
-                        self.with_what_comes_from_outside(value, &callee, returned, (site, span))
+                        if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
+                            self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
+                        } else {
+                            let value = self.foreign(state, Some(&callee), call, &arguments, returned);
+                            self.with_what_comes_from_outside(value, &callee, returned, (site, span))
+                        }
                     }
                 }
             }
@@ -169,6 +172,27 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let key = (block, usize::MAX, STORE_SINK + usize::from(is_in_statement));
             self.sink_of(SinkKind::Store, sites::operation(callee), Some(Stored { access, is_in_statement }), &content, (key, span));
         }
+    }
+
+    /// What a store gives out: its own, and what closures make of that. It depends on what it was asked, and has nothing of it.
+    fn given_by_store(
+        &mut self,
+        state: &mut State,
+        (effect, callee): (Effect, &Callee<'a>),
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        returned: &str,
+        at: (SiteKey, Span<'a>),
+    ) -> Value {
+        let outcomes: Vec<Value> = arguments.iter().map(|value| self.outcomes(value)).collect();
+        let mut given = self.foreign(state, Some(callee), call, &outcomes, returned);
+        let asked = self.mix_all(arguments);
+        given.extend(self.anonymous(asked, Matter::Aside));
+        if matches!(effect, Effect::Read | Effect::ReadWrite | Effect::Query | Effect::FileRead) {
+            let made = self.made_outside(callee, at);
+            given.extend(made);
+        }
+        given
     }
 
     /// What a cipher gives back, and puts into what it changes in place.

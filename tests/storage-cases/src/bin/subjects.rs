@@ -23,6 +23,13 @@ impl Agent {
         Ok(())
     }
 
+    fn step_by_step(&self, user: &str) -> Outcome {
+        let _consent = Consent::<Recall>::require(&self.ledger, &SubjectId::new(user))?;
+        let topic: String = self.memory.query_row("SELECT topic FROM people WHERE user = ?1", [user], note)?; //~ clean
+        self.memory.query_row("SELECT note FROM notes WHERE topic = ?1", [topic], note)?; //~ clean: it is the user's topic
+        Ok(())
+    }
+
     fn of_another(&self, user: &str, other: &str) -> Outcome {
         let _consent = Consent::<Recall>::require(&self.ledger, &SubjectId::new(user))?;
         self.memory.query_row(BY_USER, [other], note)?; //~ AG108: `user` was asked
@@ -120,6 +127,7 @@ async fn main() -> Outcome {
     let user = std::env::args().nth(1).unwrap_or_default();
     let (other, question) = (std::fs::read_to_string("other")?, std::io::read_to_string(std::io::stdin())?);
     agent.of_the_subject(&user)?;
+    agent.step_by_step(&user)?;
     agent.of_another(&user, &other)?;
     agent.by_words(&user, &question)?;
     agent.through_a_helper(&user, &other)?;

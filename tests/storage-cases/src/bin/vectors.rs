@@ -2,7 +2,7 @@
 
 use agent_guard::Vault;
 use helpers::{Outcome, ada, vault};
-use qdrant_client::qdrant::{PointStruct, UpsertPointsBuilder};
+use qdrant_client::qdrant::{PointStruct, ScrollPointsBuilder, UpsertPointsBuilder};
 use qdrant_client::{Payload, Qdrant};
 use rusqlite::Connection;
 
@@ -38,6 +38,16 @@ async fn all_sealed(store: &Qdrant, vault: &Vault, user: &str, note: &str) -> Ou
     Ok(())
 }
 
+async fn from_one_store_to_another(store: &Qdrant, memory: &Connection, vault: &Vault) -> Outcome {
+    let page = store.scroll(ScrollPointsBuilder::new("notes").with_payload(true)).await?;
+    for point in &page.result {
+        let note = point.get("note").as_str().cloned().unwrap_or_default();
+        memory.execute("INSERT INTO notes (note) VALUES (?1)", [&note])?; //~ AG201
+        memory.execute("INSERT INTO notes (note) VALUES (?1)", [vault.seal(&ada(), "notes", b"1", note.as_bytes())?])?; //~ clean
+    }
+    Ok(())
+}
+
 fn in_a_table(memory: &Connection, vault: &Vault, note: &str) -> Outcome {
     let bytes: Vec<u8> = embed(note).iter().flat_map(|number| number.to_le_bytes()).collect();
     memory.execute("INSERT INTO vectors (id, vector) VALUES (?1, ?2)", (1, bytes))?; //~ AG204
@@ -57,5 +67,6 @@ async fn main() -> Outcome {
     in_plain(&store, &note).await?;
     sealed_payload(&store, &vault, &note).await?;
     all_sealed(&store, &vault, "ada", &note).await?;
+    from_one_store_to_another(&store, &Connection::open("notes.db")?, &vault).await?;
     in_a_table(&Connection::open("notes.db")?, &vault, &note)
 }
