@@ -285,6 +285,7 @@ impl<'s> Analysis<'s> {
         }
         if context.tracks_flows && body.kind == BodyKind::Fn {
             self.flows(body, id, &numbers);
+            self.classified(body);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();

@@ -2,7 +2,10 @@
 
 use super::{Analysis, query};
 use crate::{
-    facts::{Allow, Note, NoteKind, Require, Span},
+    facts::{
+        Allow, Note, NoteKind, Require, Span,
+        flows::{CLASSIFIED, MarkedField},
+    },
     index::FunctionId,
     mir::{Body, Operand, Terminator},
     path::{self, Callee},
@@ -20,6 +23,18 @@ impl Analysis<'_> {
         let Some(&purpose) = path::generic_arguments(owner).last() else { return };
         let require = Require { purpose: self.text(purpose), gate: self.text(gate), span };
         self.facts.functions[id.index()].requires.push(require);
+    }
+
+    /// What `#[data_privacy::classified]` leaves behind: the class of a type with one field, which is personal.
+    pub(super) fn classified(&mut self, body: &Body<'_>) {
+        let [returned, value, ..] = &body.locals[..] else { return };
+        let is_class = path::last_segment(path::peel(returned.ty)) == "DataClass" && returned.ty.contains("data_privacy");
+        if !is_class || body.argument_count != 1 || !body.name.ends_with("-data_class") {
+            return;
+        }
+        let ty = path::strip_generics(path::peel(value.ty));
+        let mark = MarkedField { ty: self.type_text(&ty), part: self.text("0"), category: self.text(CLASSIFIED), name: self.text("0") };
+        self.facts.marked.push(mark);
     }
 
     /// What the macros have left behind: `agent_guard::__private::…`.

@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "chroma"
     "chromadb"
     "cipher"
+    "data_privacy"
     "deadpool-postgres"
     "des"
     "diesel"

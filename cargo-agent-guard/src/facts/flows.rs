@@ -175,6 +175,9 @@ pub enum SinkKind {
     Store,
 }
 
+/// The category of what `#[data_privacy::classified]` says is personal.
+pub const CLASSIFIED: &str = "data_privacy";
+
 /// A field that is marked as personal data: the type, the part, the category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MarkedField {

@@ -23,7 +23,7 @@ use super::FunctionRef;
 use crate::{
     facts::{
         Facts,
-        flows::{ALL_PARAMETERS, Destination, Flow, Origin, SinkKind},
+        flows::{ALL_PARAMETERS, CLASSIFIED, Destination, Flow, Origin, SinkKind},
     },
     finding::Step,
     path,
@@ -70,7 +70,11 @@ struct Mark<'f> {
 impl Mark<'_> {
     /// The field, as a person would name it.
     fn what(&self) -> String {
-        format!("`{}.{}`, marked `#[pii]` ({})", path::last_segment(self.ty), self.name, self.category)
+        let ty = path::last_segment(self.ty);
+        match self.category {
+            CLASSIFIED => format!("`{ty}`, which `data_privacy` classifies"),
+            category => format!("`{ty}.{}`, marked `#[pii]` ({category})", self.name),
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Analysis<'_> {
     }
 
     /// A type's path, with the crate in front: rustc leaves its own out.
-    fn type_text(&mut self, ty: &str) -> Text {
+    pub(in crate::analysis) fn type_text(&mut self, ty: &str) -> Text {
         if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
             return self.text(ty);
         }
