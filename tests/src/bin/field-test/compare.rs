@@ -187,9 +187,9 @@ impl Finding {
         place_of(self.location.as_ref())
     }
 
-    /// Whether it is about what no list speaks of: ciphers, addresses, credentials.
+    /// Whether it is about what no list speaks of: ciphers, addresses, credentials, what dependencies do.
     fn is_beside_the_lists(&self) -> bool {
-        ["AG203", "AG205", "AG306"].contains(&self.rule.as_str())
+        ["AG203", "AG205", "AG306", "AG905"].contains(&self.rule.as_str())
     }
 
     /// Whether it says that something is stored as it is.
