@@ -432,6 +432,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Adds to what a slot may hold.
     fn add(&mut self, state: &mut State, slot: Slot, value: &Value) {
         state.add(slot, value, &mut self.table);
+        if state.is_crowded(slot.0) {
+            state.widen(slot.0, &mut self.origins);
+        }
         if let Some(&path) = self.statics.get(slot.0.index().wrapping_sub(self.body.locals.len())) {
             let within = value.clone().within(slot.1, &mut self.table);
             self.flow(&within, To::Static(path));

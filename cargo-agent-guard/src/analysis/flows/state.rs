@@ -26,6 +26,9 @@ pub struct State {
     refers: Vec<(Slot, Slot)>,
 }
 
+/// How many things are told apart in one local.
+const MOST: usize = 96;
+
 /// How many references one behind the other are followed.
 const LONGEST: usize = 4;
 
@@ -47,6 +50,23 @@ impl State {
             if holder != target {
                 insert(&mut self.refers, (holder, target));
             }
+        }
+    }
+
+    /// Whether so much is told apart of a local that it has to end.
+    pub fn is_crowded(&self, local: Local) -> bool {
+        self.origins_of(local).len() > MOST || self.refers_of(local).len() > MOST
+    }
+
+    /// Tells no parts of a local apart any more. What a value refers to that refers to it again could be told apart without end, nearly.
+    pub fn widen(&mut self, local: Local, origins: &mut Origins<'_>) {
+        let whole: Vec<OriginId> = self.origins_of(local).iter().map(|&(_, origin)| origins.whole(origin)).collect();
+        let targets: Vec<Local> = self.refers_of(local).iter().map(|&(_, (target, _))| target).collect();
+        self.from.retain(|((known, _), _)| *known != local);
+        self.refers.retain(|((known, _), _)| *known != local);
+        whole.into_iter().for_each(|origin| insert(&mut self.from, ((local, Parts::ALL), origin)));
+        for target in targets.into_iter().filter(|target| *target != local) {
+            insert(&mut self.refers, ((local, Parts::ALL), (target, Parts::ALL)));
         }
     }
 

@@ -146,6 +146,11 @@ impl<'a> Origins<'a> {
         self.number(Origin { form, ..self.get(id) })
     }
 
+    /// All of what a part comes from, without its parts told apart.
+    pub fn whole(&mut self, id: OriginId) -> OriginId {
+        self.number(Origin { parts: Parts::ALL, keeps_parts: false, ..self.get(id) })
+    }
+
     /// The same without its parts told apart.
     pub fn mixed(&mut self, id: OriginId) -> OriginId {
         self.number(Origin { keeps_parts: false, ..self.get(id) })
