@@ -6,6 +6,7 @@
 //!
 //! *Invariant*: the tool is a program to these tests. They run it and read its JSON report; nothing of it is linked.
 
+pub mod catalogue;
 pub mod compare;
 pub mod marks;
 pub mod report;

@@ -60,16 +60,21 @@ pub fn command(workspace: &Path, toolchain: Option<&str>) -> Command {
     command.current_dir(workspace).arg("agent-guard").env("CARGO_TARGET_DIR", target_directory(toolchain)).env("CARGO_TERM_COLOR", "never");
     // What is only checked is never linked: the pages' agents need no SQLite, and nobody has to compile one.
     command.env("SQLITE3_LIB_DIR", "/nonexistent");
+    forget_the_caller(&mut command);
+    if let Some(toolchain) = toolchain {
+        command.env("RUSTUP_TOOLCHAIN", toolchain);
+    }
+    command
+}
+
+/// Takes from a command's environment what cargo sets for the tests themselves.
+pub fn forget_the_caller(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") || name == "LD_LIBRARY_PATH" {
             command.env_remove(name.as_ref());
         }
     }
-    if let Some(toolchain) = toolchain {
-        command.env("RUSTUP_TOOLCHAIN", toolchain);
-    }
-    command
 }
 
 /// Writes the lock file of a workspace that has none.

@@ -352,7 +352,9 @@ impl EntrySource {
             self.effect,
             Some(EffectSource::Write | EffectSource::ReadWrite | EffectSource::Query | EffectSource::Bind | EffectSource::FileWrite)
         );
-        ensure!(stores || self.content.is_none(), "`content` belongs to effects that write, and to no other");
+        // What is put into a request is as good as stored, where nothing but its `.await` performs it.
+        let is_put = self.effect == Some(EffectSource::Open) && self.content.as_ref().is_some_and(|content| !content.is_empty());
+        ensure!(stores || is_put || self.content.is_none(), "`content` belongs to effects that write, and to no other");
         if let Some(query) = &self.query {
             let is_known = LANGUAGES.contains(&query.language.as_str());
             ensure!(is_known, "the language `{}` is not known; it is one of {}", query.language, LANGUAGES.join(", "));

@@ -205,7 +205,7 @@ fn rig_has_its_traits_its_store_and_its_bindings() {
         ],
     );
     assert_eq!(effect(&usual, "rig_core::agent::AgentBuilder::<M>::tool::<Adder>"), None);
-    assert_eq!(effect(&usual, "rig_core::agent::AgentBuilder::<M>::preamble"), None);
+    assert_eq!(effect(&usual, "rig_core::agent::AgentBuilder::<M>::temperature"), None);
 }
 
 #[test]
@@ -433,6 +433,13 @@ fn what_is_stored_is_in_all_arguments_but_the_receiver_where_nothing_else_is_sai
     assert_eq!([0, 1, 2].map(|argument| is_content("notes::Notes::put", argument, 3)), [false, true, true]);
     assert!(is_content("notes::Notes::put", 0, 1), "a builder that is run");
     assert_eq!([0, 1].map(|argument| is_content("notes::Put::execute", argument, 2)), [true, false]);
+
+    let put = |content: &str| {
+        let entry = format!("{{ type = \"Put\", methods = [\"value\"], effect = \"open\", content = {content} }}");
+        StoreSource::parse(&format!("package = \"notes\"\nkind = \"key-value\"\nentry = [{entry}]"))
+    };
+    assert!(put("[1]").is_ok(), "a value that is put into a request");
+    assert!(put("[]").is_err(), "which says nothing");
 
     let read = r#"package = "notes"
         kind = "key-value"

@@ -1,5 +1,8 @@
 //! Requests over the network, by every part of one.
 
+use std::io::{self, Write};
+use std::net::{TcpStream, UdpSocket};
+
 use agent_guard::{Redactor, pii};
 use people::{Person, ada};
 use reqwest::{Client, RequestBuilder, Result};
@@ -110,6 +113,24 @@ async fn to_a_model_and_to_others(client: &Client, person: &Person, base: &str) 
     Ok(())
 }
 
+async fn in_the_address(client: &Client, person: &Person) -> Result<()> {
+    client.get(format!("https://example.org/{}", person.email)).send().await?; //~ AG303
+    client.get(format!("https://example.org/{}", person.row)).send().await?; //~ clean
+    Ok(())
+}
+
+fn by_sockets(stream: &mut TcpStream, socket: &UdpSocket, person: &Person) -> io::Result<()> {
+    stream.write_all(person.email.as_bytes())?; //~ AG303
+    stream.write_all(person.theme.as_bytes())?; //~ clean
+    writeln!(stream, "{}", person.email)?; //~ AG303
+    writeln!(stream, "{}", person.theme)?; //~ clean
+    let mut text = Vec::new();
+    text.write_all(person.email.as_bytes())?; //~ clean
+    socket.send(person.theme.as_bytes())?; //~ clean
+    socket.send(&text)?; //~ AG303
+    Ok(())
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let (client, person) = (Client::new(), ada());
@@ -127,5 +148,9 @@ async fn main() -> Result<()> {
     redacted(&client, &person).await?;
     to_a_model(&client, &person, "").await?;
     to_a_model_and_to_others(&client, &person, "").await?;
+    in_the_address(&client, &person).await?;
+    if let (Ok(mut stream), Ok(socket)) = (TcpStream::connect("localhost:7"), UdpSocket::bind("localhost:0")) {
+        println!("{}", by_sockets(&mut stream, &socket, &person).is_ok()); //~ clean
+    }
     in_a_retry(&client, &person).await
 }
