@@ -109,6 +109,8 @@ pub struct Analysis<'s> {
     made: Vec<Made>,
     /// Calls in flows whose closure is still to be found: the function, the call's number, the closure.
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
+    /// The types that data of were met.
+    known_types: flows::KnownTypes,
     /// Texts that closures capture, and the accesses that they reach there.
     captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
@@ -169,6 +171,7 @@ impl<'s> Analysis<'s> {
             by_span: HashMap::new(),
             made: Vec::new(),
             flow_closures: Vec::new(),
+            known_types: flows::KnownTypes::default(),
             captured: texts::Captured::default(),
             gate_closures: Vec::new(),
             ambiguous: BTreeSet::new(),

@@ -3,6 +3,8 @@
 //! An analysis gives a state for the entry, a transfer for a block, and a join. The states that reach a block are joined; a block that
 //! nothing reaches has no state at all, which is the top of the lattice.
 
+use smallvec::SmallVec;
+
 use crate::{
     index::Block,
     mir::{Body, Operand, Terminator},
@@ -87,7 +89,7 @@ pub fn reverse_postorder(body: &Body<'_>) -> Vec<Block> {
     let mut seen = vec![false; body.blocks.len()];
     let mut order = Vec::with_capacity(body.blocks.len());
     // An explicit stack: bodies made by macros can be deeper than a thread's.
-    let mut stack: Vec<(Block, Vec<Block>)> = Vec::new();
+    let mut stack: Vec<(Block, SmallVec<[Block; 4]>)> = Vec::new();
     if !body.blocks.is_empty() {
         seen[0] = true;
         stack.push((Block(0), live_successors(body, Block(0))));
@@ -111,7 +113,7 @@ pub fn reverse_postorder(body: &Body<'_>) -> Vec<Block> {
 }
 
 /// The successors that a block can really have: a switch over a constant (`if cfg!(…)`, `if true`) has one.
-pub fn live_successors(body: &Body<'_>, block: Block) -> Vec<Block> {
+pub fn live_successors(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
     let terminator = &body.blocks[block.index()].terminator;
     if let Terminator::SwitchInt { operand: Operand::Const(value), targets, otherwise } = terminator
         && let Some(value) = constant_value(value)
@@ -119,7 +121,7 @@ pub fn live_successors(body: &Body<'_>, block: Block) -> Vec<Block> {
         let hit = targets.iter().find(|(target, _)| *target == value).map(|&(_, block)| block);
         return hit.or(*otherwise).into_iter().collect();
     }
-    let mut out = Vec::new();
+    let mut out = SmallVec::new();
     terminator.for_each_successor(|block| out.push(block));
     out
 }

@@ -10,6 +10,7 @@
 //! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
 //! types    types as rustc prints them
+//! known    … and what they say of their values
 //! facts    the flows as facts
 //! ```
 //!
@@ -23,18 +24,20 @@ mod closures;
 mod facts;
 mod foreign;
 mod forms;
+mod known;
 mod live;
 mod models;
 mod state;
 mod table;
 mod types;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use self::{
+    known::Type,
     live::Live,
     state::{Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
@@ -47,6 +50,8 @@ use crate::{
     mir::{Aggregate, Body, Maker, Operand, Place, Projection, Rvalue, Span, Terminator},
     path::{self, Callee},
 };
+
+pub use self::known::KnownTypes;
 
 /// What tells workspace code from the rest.
 #[derive(Clone, Copy)]
@@ -70,7 +75,9 @@ impl Surroundings<'_, '_> {
 #[derive(Debug, Default)]
 pub struct BodyFlows<'a> {
     /// From, its parts, to, its parts, whether parts stay parts, and what is left.
-    pub edges: Vec<(From<'a>, String, To<'a>, String, bool, Form)>,
+    pub edges: Vec<(From<'a>, Parts, To<'a>, Parts, bool, Form)>,
+    /// The parts as facts have them, by their numbers.
+    pub parts: Vec<String>,
     pub calls: Vec<Called<'a>>,
     pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
     /// Where they go, by what, how they are stored there, and where that stands.
@@ -135,11 +142,13 @@ pub enum CalledTarget<'a> {
 }
 
 /// Collects the flows of a body.
-pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers: &Numbers) -> BodyFlows<'a> {
+pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers: &Numbers, types: &mut KnownTypes) -> BodyFlows<'a> {
     let mut analysis = Flows {
         body,
         surroundings,
         numbers,
+        types,
+        types_of_locals: vec![None; body.locals.len()],
         table: PartsTable::new(),
         origins: Origins::default(),
         edges: FxHashSet::default(),
@@ -148,6 +157,7 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers:
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
         live: Live::new(body),
+        is_joined: joined(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
@@ -156,6 +166,15 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers:
     let wanted: Vec<Block> = (0..body.blocks.len()).filter(|&at| !body.blocks[at].is_cleanup).map(Block::from_usize).collect();
     flow::iterate_to_fixpoint(body, &mut analysis, &wanted);
     analysis.finish()
+}
+
+/// The blocks that more than one edge leads to. One leads into the body.
+fn joined(body: &Body<'_>) -> Vec<bool> {
+    let mut edges = vec![0_u8; body.blocks.len()];
+    let mut leads_to = |block: Block| edges.get_mut(block.index()).into_iter().for_each(|edges| *edges = edges.saturating_add(1));
+    leads_to(Block(0));
+    body.blocks.iter().for_each(|block| block.terminator.for_each_successor(&mut leads_to));
+    edges.into_iter().map(|edges| edges > 1).collect()
 }
 
 fn marks_parameters(body: &Body<'_>) -> bool {
@@ -170,6 +189,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     body: &'b Body<'a>,
     surroundings: Surroundings<'c, 'f>,
     numbers: &'b Numbers,
+    types: &'b mut KnownTypes,
+    types_of_locals: Vec<Option<Rc<Type>>>,
     table: PartsTable<'a>,
     origins: Origins<'a>,
     edges: FxHashSet<(OriginId, To<'a>, Parts)>,
@@ -178,6 +199,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     source_numbers: FxHashMap<SiteKey, u32>,
     sink_numbers: FxHashMap<SiteKey, u32>,
     live: Live,
+    /// The blocks that several edges lead to. All others are run through together with the one before them.
+    is_joined: Vec<bool>,
     /// Statics, each in a local of its own behind those of the body.
     statics: Vec<&'a str>,
     /// The calls that stand for functions as values.
@@ -197,7 +220,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         let count = if self.body.is_coroutine { 1 } else { self.body.argument_count };
         for number in 1..=count {
             let local = Local::from_usize(number);
-            let form = Form { matter: forms::matter_of(self.body.locals[number].ty), ..Form::default() };
+            let form = Form { matter: self.known(self.body.locals[number].ty).matter, ..Form::default() };
             let origin = self.origins.number(Origin { from: From::Parameter(local.0), parts: Parts::ALL, keeps_parts: true, form });
             state.add((local, Parts::ALL), &Value::of(Parts::ALL, origin), &mut self.table);
         }
@@ -205,29 +228,20 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
     }
 
     fn transfer(&mut self, block: Block, mut state: State, edges: &mut Vec<(Block, State)>) {
-        let body = self.body;
-        let data = &body.blocks[block.index()];
-        for (at, statement) in data.statements.iter().enumerate() {
-            let value = self.rvalue(&mut state, statement.rvalue, statement.place, (block, at, 0), statement.span);
-            self.assign(&mut state, statement.place, value);
-        }
-        match data.terminator {
-            Terminator::Goto(next) => edges.push((next, state)),
-            Terminator::SwitchInt { .. } => {
-                for next in flow::live_successors(body, block) {
-                    edges.push((next, state.clone()));
+        let mut block = block;
+        loop {
+            self.run_through(block, &mut state);
+            let mut next = self.continues_at(block);
+            match next[..] {
+                // Nothing else comes together there, so there is nothing to be kept for it.
+                [only] if !self.is_joined[only.index()] => block = only,
+                _ => {
+                    let last = next.pop();
+                    edges.extend(next.into_iter().map(|next| (next, state.clone())));
+                    edges.extend(last.map(|next| (next, state)));
+                    break;
                 }
             }
-            Terminator::Return => self.returned(&state),
-            Terminator::End => {}
-            Terminator::Drop { target, .. } => edges.extend(target.map(|next| (next, state))),
-            Terminator::Call(call) => {
-                self.call(&mut state, block, call, data.span);
-                edges.extend(call.target.map(|next| (next, state)));
-            }
-            Terminator::Assert { target, .. } => edges.push((target, state)),
-            Terminator::Yield { resume, .. } => edges.push((resume, state)),
-            Terminator::Asm(blocks) => edges.extend(blocks.iter().map(|&next| (next, state.clone()))),
         }
         for (next, state) in edges {
             state.retain(|local| self.live.at(*next, local));
@@ -240,13 +254,74 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
 }
 
 impl<'a> Flows<'a, '_, '_, '_> {
+    /// What the statements and the terminator of a block do.
+    fn run_through(&mut self, block: Block, state: &mut State) {
+        let body = self.body;
+        let data = &body.blocks[block.index()];
+        for (at, statement) in data.statements.iter().enumerate() {
+            let value = self.rvalue(state, statement.rvalue, statement.place, (block, at, 0), statement.span);
+            self.assign(state, statement.place, value);
+        }
+        match data.terminator {
+            Terminator::Return => self.returned(state),
+            Terminator::Call(call) => self.call(state, block, call, data.span),
+            _ => {}
+        }
+    }
+
+    /// Where the body goes on after a block, as far as it is not unwound or dropped.
+    fn continues_at(&self, block: Block) -> SmallVec<[Block; 4]> {
+        match self.body.blocks[block.index()].terminator {
+            Terminator::SwitchInt { .. } => flow::live_successors(self.body, block),
+            Terminator::Asm(blocks) => SmallVec::from_slice(blocks),
+            Terminator::Goto(next) | Terminator::Assert { target: next, .. } | Terminator::Yield { resume: next, .. } => smallvec![next],
+            Terminator::Drop { target, .. } => target.into_iter().collect(),
+            Terminator::Call(call) => call.target.into_iter().collect(),
+            Terminator::Return | Terminator::End => SmallVec::new(),
+        }
+    }
+
+    fn known(&mut self, ty: &str) -> Rc<Type> {
+        self.types.get(ty, self.surroundings)
+    }
+
+    /// What the type of a place says.
+    fn type_at(&mut self, place: Place<'a>) -> Rc<Type> {
+        let body = self.body;
+        let ([], Some(local)) = (place.projection, body.locals.get(place.local.index())) else {
+            return self.known(super::tokens::place_type(body, place));
+        };
+        if let Some(known) = &self.types_of_locals[place.local.index()] {
+            return Rc::clone(known);
+        }
+        let known = self.known(local.ty);
+        self.types_of_locals[place.local.index()] = Some(Rc::clone(&known));
+        known
+    }
+
+    fn type_of(&mut self, operand: Operand<'a>) -> Rc<Type> {
+        match operand.place() {
+            Some(place) => self.type_at(place),
+            None => self.known(""),
+        }
+    }
+
     fn origin(&mut self, from: From<'a>, parts: Parts, keeps_parts: bool) -> OriginId {
         self.origins.number(Origin { from, parts, keeps_parts, form: Form::default() })
     }
 
     /// The value, so that all of it depends on every part of what it comes from.
     fn mixed(&mut self, value: &Value) -> Value {
-        let mut from: Vec<(Parts, OriginId)> = value.from.iter().map(|&(_, origin)| (Parts::ALL, self.origins.mixed(origin))).collect();
+        self.mix(std::iter::once(value))
+    }
+
+    fn mix_all(&mut self, values: &[Value]) -> Value {
+        self.mix(values.iter())
+    }
+
+    fn mix<'v>(&mut self, values: impl Iterator<Item = &'v Value>) -> Value {
+        let mixed = |&(_, origin): &(Parts, OriginId)| (Parts::ALL, self.origins.mixed(origin));
+        let mut from: Vec<(Parts, OriginId)> = values.flat_map(|value| &value.from).map(mixed).collect();
         from.sort_unstable();
         from.dedup();
         Value { from, ..Value::default() }
@@ -280,9 +355,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     let name = if variant.starts_with("variant#") { "" } else { variant };
                     slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
-                    let owner = path::peel(ty);
-                    if self.surroundings.is_own_type(owner) {
-                        fields.push((From::Field(types::path_of(owner), name, number), Parts::ALL));
+                    if self.known(ty).is_own {
+                        fields.push((From::Field(types::path_of(path::peel(ty)), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
                 }
@@ -298,7 +372,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
         // What is in a `Pii` comes out where it is revealed, and nowhere else.
-        if types::is_pii(super::tokens::place_type(self.body, place)) {
+        let ty = self.type_at(place);
+        if ty.is_pii {
             return Value::default();
         }
         let (slots, fields) = self.resolve(state, place);
@@ -312,7 +387,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         value.from.sort_unstable();
         value.from.dedup();
-        self.of_type(value, super::tokens::place_type(self.body, place))
+        self.of_type(value, &ty)
     }
 
     fn read_slot(&mut self, state: &State, slot: Slot) -> Value {
@@ -352,13 +427,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Rvalue::Cast(operand, ..) => {
                 let value = self.read(state, operand);
                 let is_to_dyn = super::tokens::place_type(self.body, place).contains("dyn ");
-                if is_to_dyn { self.by_itself(value, self.operand_type(operand)) } else { value }
+                if is_to_dyn { self.by_itself(value, operand) } else { value }
             }
             // Nothing changes what a shared reference to a number refers to, so it may be taken for the number.
             Rvalue::Ref(of) if self.is_aside_by_reference(of, place) => self.read_place(state, of),
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
                 let (slots, mut fields) = self.resolve(state, place);
-                if types::is_pii(super::tokens::place_type(self.body, place)) {
+                if self.type_at(place).is_pii {
                     fields.clear();
                 }
                 let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
@@ -399,7 +474,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let mut elements: Vec<Value> = operands.iter().map(|&operand| self.read(state, operand)).collect();
         if kind == Aggregate::Tuple {
             for (element, &operand) in elements.iter_mut().zip(operands) {
-                *element = self.by_itself(std::mem::take(element), self.operand_type(operand));
+                *element = self.by_itself(std::mem::take(element), operand);
             }
         }
         if kind == Aggregate::Array {
@@ -467,14 +542,21 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn finish(mut self) -> BodyFlows<'a> {
-        let mut edges: Vec<_> = (self.edges.iter())
-            .map(|&(origin, to, to_parts)| {
-                let Origin { from, parts, keeps_parts, form } = self.origins.get(origin);
-                (from, self.table.text(parts), to, self.table.text(to_parts), keeps_parts, form)
-            })
-            .collect();
-        edges.sort_unstable();
+        let parts = self.table.texts();
+        let edges = self.edges.iter().map(|&(origin, to, to_parts)| {
+            let Origin { from, parts, keeps_parts, form } = self.origins.get(origin);
+            (from, parts, to, to_parts, keeps_parts, form)
+        });
+        let mut edges: Vec<_> = edges.collect();
+        // In the order of the texts: parts have their numbers by accident.
+        edges.sort_unstable_by(|one, other| {
+            let key = |edge: &(From<'a>, Parts, To<'a>, Parts, bool, Form)| {
+                (edge.0, &parts[edge.1.index()], edge.2, &parts[edge.3.index()], edge.4, edge.5)
+            };
+            key(one).cmp(&key(other))
+        });
         self.found.edges = edges;
+        self.found.parts = parts;
         self.found
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.give_back(state, call, value);
         };
         let Some(callee) = Callee::parse(printed) else {
-            let value = self.foreign(state, None, call, &arguments, returned);
+            let value = self.foreign(state, None, call, arguments, returned);
             return self.give_back(state, call, value);
         };
         if self.witness(state, printed, &callee, call, (site, span)) {
@@ -100,7 +100,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                         if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
                             self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
                         } else {
-                            let value = self.foreign(state, Some(&callee), call, &arguments, returned);
+                            let value = self.foreign(state, Some(&callee), call, arguments, returned);
                             self.with_what_comes_from_outside(value, &callee, returned, (site, span))
                         }
                     }
@@ -185,7 +185,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         at: (SiteKey, Span<'a>),
     ) -> Value {
         let outcomes: Vec<Value> = arguments.iter().map(|value| self.outcomes(value)).collect();
-        let mut given = self.foreign(state, Some(callee), call, &outcomes, returned);
+        let mut given = self.foreign(state, Some(callee), call, outcomes, returned);
         let asked = self.mix_all(arguments);
         given.extend(self.anonymous(asked, Matter::Aside));
         if matches!(effect, Effect::Read | Effect::ReadWrite | Effect::Query | Effect::FileRead) {
@@ -209,7 +209,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
     pub(super) fn whole(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
-        for ty in types::own_types(self.operand_type(operand), self.surroundings.is_foreign_root) {
+        for ty in self.type_of(operand).own(self.operand_type(operand)) {
             let origin = self.origin(From::Whole(types::path_of(ty)), Parts::ALL, true);
             value.from.push((Parts::ALL, origin));
         }
@@ -272,12 +272,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         let value = self.mix_all(arguments);
         self.flow(&value, To::Sink(number));
-    }
-
-    pub(super) fn mix_all(&mut self, arguments: &[Value]) -> Value {
-        let mut all = Value::default();
-        arguments.iter().for_each(|argument| all.extend(argument.clone()));
-        self.mixed(&all)
     }
 
     /// What the runtime's macros leave behind.
@@ -346,10 +340,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) -> Value {
         let number = self.call_number(site, target, span);
         let mut given = Value::default();
+        let lets_change = self.known(returned).lets_change;
         for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {
             let value = self.whole(value, operand);
             self.argument(state, number, at, &value, operand);
-            if models::lets_change(returned) {
+            if lets_change {
                 given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }
         }

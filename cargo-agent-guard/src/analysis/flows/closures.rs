@@ -78,7 +78,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return made;
         }
         let ty = path::peel(ty);
-        let Some(closure) = made_at(ty).filter(|_| ty.starts_with("{closure@")) else { return Vec::new() };
+        let Some(closure) = Some(ty).filter(|ty| ty.starts_with("{closure@")).and_then(made_at) else { return Vec::new() };
         // It was made elsewhere, or the value has lost its way. Closures that a macro made may have one span and so one type.
         let is_it = |call: &Called<'_>| match call.target {
             CalledTarget::Made(maker) => maker.span.0 == closure,

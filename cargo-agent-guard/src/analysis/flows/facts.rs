@@ -1,6 +1,9 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use super::{BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect, table::field_text, types};
+use super::{
+    BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect,
+    table::{Parts, field_text},
+};
 use crate::{
     analysis::Analysis,
     facts::{
@@ -16,25 +19,32 @@ impl Analysis<'_> {
     /// Collects the flows of a body.
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId, numbers: &Numbers) {
         let context = self.context;
+        let mut known = std::mem::take(&mut self.known_types);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, calls, sources, sinks, marked } = collect(body, surroundings, numbers);
+        let BodyFlows { edges, parts, calls, sources, sinks, marked } = collect(body, surroundings, numbers, &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
-        let is_open = |number: &usize| !types::own_types(body.locals[*number].ty, &is_foreign_root).into_iter().any(is_type);
-        let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
+        let mut is_open = |number: &usize| {
+            let ty = body.locals[*number].ty;
+            !known.get(ty, surroundings).own(ty).any(is_type)
+        };
+        let open_parameters = (1..=body.argument_count).filter(&mut is_open).filter_map(|number| u32::try_from(number).ok()).collect();
+        self.known_types = known;
         for (ty, part, category, name) in marked {
             let field =
                 MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category), name: self.text(&name) };
             self.facts.marked.push(field);
         }
+        let mut known: Vec<Option<Text>> = vec![None; parts.len()];
+        let mut part = |analysis: &mut Self, part: Parts| *known[part.index()].get_or_insert_with(|| analysis.text(&parts[part.index()]));
         let edges: Vec<Flow> = (edges.into_iter())
             .map(|(from, from_parts, to, to_parts, keeps_parts, form)| Flow {
                 from: self.flow_origin(from),
-                from_parts: self.text(&from_parts),
+                from_parts: part(self, from_parts),
                 to: self.flow_destination(to),
-                to_parts: self.text(&to_parts),
+                to_parts: part(self, to_parts),
                 keeps_parts,
                 form,
             })

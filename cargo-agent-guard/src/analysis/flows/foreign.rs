@@ -253,13 +253,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
         state: &mut State,
         callee: Option<&Callee<'a>>,
         call: &'a Call<'a>,
-        arguments: &[Value],
+        mut arguments: Vec<Value>,
         returned: &str,
     ) -> Value {
         let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
         let closures: Vec<Vec<u32>> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
-        let mut arguments = arguments.to_vec();
         let hands_back = callee.is_none_or(|callee| models::hands_back_outcomes(callee, returned));
         if !hands_back {
             arguments = arguments.iter().map(|value| self.without_outcomes(value)).collect();
@@ -267,7 +266,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let is_std = callee.is_none_or(models::is_std);
         if !is_std {
             for (argument, &operand) in arguments.iter_mut().zip(call.arguments) {
-                *argument = self.by_itself(std::mem::take(argument), self.operand_type(operand));
+                *argument = self.by_itself(std::mem::take(argument), operand);
             }
         }
         self.set_aside_beside_sealed(&mut arguments);
@@ -333,12 +332,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         // writes to what it was made with, it was made with.
         if !mixed.from.is_empty() && !callee.is_some_and(models::is_poll) {
             for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
-                if !types::can_be_changed(self.operand_type(operand)) {
+                if value.reaches.is_empty() || !self.type_of(operand).can_be_changed {
                     continue;
                 }
-                let others: Vec<Value> =
-                    arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value.clone()).collect();
-                let others = self.mix_all(&others);
+                let others = self.mix(arguments.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, value)| value));
                 let is_sealed = self.has_sealed(&others);
                 for &(_, slot) in &value.reaches {
                     if is_sealed {
@@ -349,7 +346,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         // What it gives back may refer to what its arguments refer to.
-        if passes != Passes::Nothing && (passes != Passes::Mixed || models::lets_change(returned)) {
+        if passes != Passes::Nothing && (passes != Passes::Mixed || self.known(returned).lets_change) {
             for value in arguments {
                 given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }

@@ -5,12 +5,13 @@
 
 use super::{
     Flows, From,
+    known::Type,
     state::{Slot, State, Value},
     table::{Origin, OriginId, Parts},
 };
 use crate::{
     facts::flows::{Form, Matter},
-    mir::Place,
+    mir::{Operand, Place},
     path,
 };
 
@@ -95,28 +96,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
         value.from.dedup();
     }
 
-    /// A value of a type.
-    pub(super) fn of_type(&mut self, mut value: Value, ty: &str) -> Value {
-        if value.from.is_empty() {
-            return value;
-        }
-        let matter = self.matter_of_operand(ty);
-        if matter != Matter::Content {
+    /// A value of a type. The handle of a store is no content either.
+    pub(super) fn of_type(&mut self, mut value: Value, ty: &Type) -> Value {
+        let matter = if ty.is_handle { Matter::Handle } else { ty.matter };
+        if matter != Matter::Content && !value.from.is_empty() {
             self.reform(&mut value, |form| Form { matter: narrowed(form.matter, matter), ..form });
         }
         value
     }
 
-    /// What a value of a type is; the handle of a store is no content either.
-    fn matter_of_operand(&self, ty: &str) -> Matter {
-        let matter = matter_of(ty);
-        let is_handle = matter == Matter::Content && self.surroundings.catalogue.is_handle(path::peel(ty));
-        if is_handle { Matter::Handle } else { matter }
-    }
-
     /// A value that is stored or handed over by itself: a single number is no content, whatever it was an element of.
-    pub(super) fn by_itself(&mut self, mut value: Value, ty: &str) -> Value {
-        if matter_of(ty) == Matter::Element {
+    pub(super) fn by_itself(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
+        if !value.from.is_empty() && self.type_of(operand).matter == Matter::Element {
             self.reform(&mut value, |form| Form { matter: Matter::Aside, ..form });
         }
         value
@@ -176,12 +167,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// Whether a shared reference is made to what is no content.
-    pub(super) fn is_aside_by_reference(&self, of: Place<'a>, to: Place<'a>) -> bool {
+    pub(super) fn is_aside_by_reference(&mut self, of: Place<'a>, to: Place<'a>) -> bool {
         let ty = crate::analysis::tokens::place_type(self.body, to);
-        !self.marks_parameters
-            && ty.starts_with('&')
-            && !ty.starts_with("&mut ")
-            && matter_of(crate::analysis::tokens::place_type(self.body, of)) == Matter::Aside
+        !self.marks_parameters && ty.starts_with('&') && !ty.starts_with("&mut ") && self.type_at(of).matter == Matter::Aside
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is known at a point of a body: where the parts of each local come from, and what references refer to.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::table::{OriginId, Origins, Parts, PartsTable};
@@ -35,9 +37,8 @@ const LONGEST: usize = 4;
 impl State {
     /// Forgets what is known of a slot, which gets another value.
     pub fn clear(&mut self, slot: Slot, table: &mut PartsTable<'_>) {
-        let is_in = |known: Slot, table: &mut PartsTable<'_>| known.0 == slot.0 && table.below(slot.1, known.1).is_some();
-        self.from.retain(|&(known, _)| known.0 != slot.0 || !is_in(known, table));
-        self.refers.retain(|&(known, _)| known.0 != slot.0 || !is_in(known, table));
+        clear(&mut self.from, slot, table);
+        clear(&mut self.refers, slot, table);
     }
 
     /// Adds to what a slot may hold.
@@ -131,15 +132,11 @@ impl State {
 
     /// Where the parts of a local come from, in the state itself.
     pub fn origins_of(&self, local: Local) -> &[(Slot, OriginId)] {
-        let start = self.from.partition_point(|((known, _), _)| *known < local);
-        let len = self.from[start..].partition_point(|((known, _), _)| *known == local);
-        &self.from[start..start + len]
+        &self.from[range_of(&self.from, local)]
     }
 
     fn refers_of(&self, local: Local) -> &[(Slot, Slot)] {
-        let start = self.refers.partition_point(|((known, _), _)| *known < local);
-        let len = self.refers[start..].partition_point(|((known, _), _)| *known == local);
-        &self.refers[start..start + len]
+        &self.refers[range_of(&self.refers, local)]
     }
 }
 
@@ -191,21 +188,55 @@ fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// Where in a list that is sorted so the entries of a local are.
+fn range_of<T>(list: &[(Slot, T)], local: Local) -> Range<usize> {
+    let start = list.partition_point(|((known, _), _)| *known < local);
+    let len = list[start..].iter().take_while(|((known, _), _)| *known == local).count();
+    start..start + len
+}
+
+fn clear<T>(list: &mut Vec<(Slot, T)>, slot: Slot, table: &mut PartsTable<'_>) {
+    let range = range_of(list, slot.0);
+    if slot.1 == Parts::ALL {
+        list.drain(range);
+        return;
+    }
+    for at in range.rev() {
+        if table.below(slot.1, list[at].0.1).is_some() {
+            list.remove(at);
+        }
+    }
+}
+
+/// Merges two sorted lists into the first; whether that changed it.
 fn merge<T: Ord + Copy>(known: &mut Vec<T>, incoming: &[T]) -> bool {
-    let mut merged = Vec::new();
     let mut at = 0;
-    for &item in incoming {
-        while known.get(at).is_some_and(|known| *known < item) {
+    let missing = |item: &T| {
+        while known.get(at).is_some_and(|known| known < item) {
             at += 1;
         }
-        if known.get(at) != Some(&item) {
-            merged.push(item);
-        }
-    }
-    if merged.is_empty() {
+        known.get(at) != Some(item)
+    };
+    let missing = incoming.iter().copied().filter(missing).count();
+    if missing == 0 {
         return false;
     }
-    known.append(&mut merged);
-    known.sort();
+    // From the end, so that each is moved once.
+    let (mut left, mut right) = (known.len(), incoming.len());
+    known.resize(left + missing, incoming[0]);
+    for to in (0..known.len()).rev() {
+        if right == 0 {
+            break;
+        }
+        let next = incoming[right - 1];
+        if left > 0 && known[left - 1] >= next {
+            right -= usize::from(known[left - 1] == next);
+            left -= 1;
+            known[to] = known[left];
+        } else {
+            right -= 1;
+            known[to] = next;
+        }
+    }
     true
 }

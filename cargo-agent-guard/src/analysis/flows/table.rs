@@ -21,6 +21,11 @@ pub struct Parts(u32);
 impl Parts {
     /// All of a value.
     pub const ALL: Self = Self(0);
+
+    /// The number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// Numbers parts in the order in which they are met.
@@ -89,10 +94,19 @@ impl<'a> PartsTable<'a> {
         self.steps[parts.0 as usize].iter().any(|&(known, _)| known == variant)
     }
 
-    /// As facts have it: `0/Some.1`.
-    pub fn text(&self, parts: Parts) -> String {
-        let step = |&(variant, field): &Step<'_>| field_text(variant, field);
-        self.steps[parts.0 as usize].iter().map(step).collect::<Vec<_>>().join("/")
+    /// All of them as facts have them: `0/Some.1`.
+    pub fn texts(&self) -> Vec<String> {
+        let text = |steps: &SmallVec<[Step<'a>; DEEPEST]>| {
+            let mut text = String::new();
+            for (at, &(variant, field)) in steps.iter().enumerate() {
+                if at > 0 {
+                    text.push('/');
+                }
+                text.push_str(&field_text(variant, field));
+            }
+            text
+        };
+        self.steps.iter().map(text).collect()
     }
 }
 
@@ -153,6 +167,7 @@ impl<'a> Origins<'a> {
 
     /// The same without its parts told apart.
     pub fn mixed(&mut self, id: OriginId) -> OriginId {
-        self.number(Origin { keeps_parts: false, ..self.get(id) })
+        let origin = self.get(id);
+        if origin.keeps_parts { self.number(Origin { keeps_parts: false, ..origin }) } else { id }
     }
 }

@@ -1,0 +1,67 @@
+//! What flows ask of types, read once a crate: the same few types come up again and again.
+
+use std::{ops::Range, rc::Rc};
+
+use rustc_hash::FxHashMap;
+
+use super::{Surroundings, forms, models, types};
+use crate::{facts::flows::Matter, path};
+
+/// What a type says of its values.
+#[derive(Debug)]
+pub struct Type {
+    /// What they are as content of a store.
+    pub matter: Matter,
+    /// Whether they are a store's handle.
+    pub is_handle: bool,
+    /// Whether it is one of the workspace's, references before it aside.
+    pub is_own: bool,
+    /// See [`types::is_pii`].
+    pub is_pii: bool,
+    /// See [`types::can_be_changed`].
+    pub can_be_changed: bool,
+    /// See [`models::lets_change`].
+    pub lets_change: bool,
+    /// Where in its text the types of the workspace are.
+    own: Vec<Range<usize>>,
+}
+
+impl Type {
+    fn read(ty: &str, surroundings: Surroundings<'_, '_>) -> Self {
+        let (matter, peeled) = (forms::matter_of(ty), path::peel(ty));
+        let own = types::own_types(ty, surroundings.is_foreign_root).into_iter().map(|own| {
+            let start = own.as_ptr().addr() - ty.as_ptr().addr();
+            start..start + own.len()
+        });
+        Self {
+            matter,
+            is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
+            is_own: surroundings.is_own_type(peeled),
+            is_pii: types::is_pii(ty),
+            can_be_changed: types::can_be_changed(ty),
+            lets_change: models::lets_change(ty),
+            own: own.collect(),
+        }
+    }
+
+    /// The types of the workspace in it, of which this is the text.
+    pub fn own<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.own.iter().map(move |range| &text[range.clone()])
+    }
+}
+
+/// The types that have come up in a crate.
+#[derive(Debug, Default)]
+pub struct KnownTypes(FxHashMap<Box<str>, Rc<Type>>);
+
+impl KnownTypes {
+    /// What a type says.
+    pub fn get(&mut self, ty: &str, surroundings: Surroundings<'_, '_>) -> Rc<Type> {
+        if let Some(known) = self.0.get(ty) {
+            return Rc::clone(known);
+        }
+        let read = Rc::new(Type::read(ty, surroundings));
+        self.0.insert(ty.into(), Rc::clone(&read));
+        read
+    }
+}
