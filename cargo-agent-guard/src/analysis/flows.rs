@@ -39,7 +39,7 @@ use smallvec::{SmallVec, smallvec};
 use self::{
     known::Type,
     live::Live,
-    state::{Slot, State, Value},
+    state::{Few, Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
 use crate::{
@@ -156,7 +156,7 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers:
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
-        live: Live::new(body),
+        live: None,
         is_joined: joined(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
@@ -198,7 +198,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     call_numbers: FxHashMap<SiteKey, u32>,
     source_numbers: FxHashMap<SiteKey, u32>,
     sink_numbers: FxHashMap<SiteKey, u32>,
-    live: Live,
+    /// Looked for where edges part: many bodies have none.
+    live: Option<Live>,
     /// The blocks that several edges lead to. All others are run through together with the one before them.
     is_joined: Vec<bool>,
     /// Statics, each in a local of its own behind those of the body.
@@ -244,7 +245,8 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
             }
         }
         for (next, state) in edges {
-            state.retain(|local| self.live.at(*next, local));
+            let live = self.live.get_or_insert_with(|| Live::new(self.body));
+            state.retain(|local| live.at(*next, local));
         }
     }
 
@@ -321,7 +323,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     fn mix<'v>(&mut self, values: impl Iterator<Item = &'v Value>) -> Value {
         let mixed = |&(_, origin): &(Parts, OriginId)| (Parts::ALL, self.origins.mixed(origin));
-        let mut from: Vec<(Parts, OriginId)> = values.flat_map(|value| &value.from).map(mixed).collect();
+        let mut from: Few<(Parts, OriginId)> = values.flat_map(|value| &value.from).map(mixed).collect();
         from.sort_unstable();
         from.dedup();
         Value { from, ..Value::default() }
@@ -329,7 +331,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// The slots that a place may be, and the fields of workspace types that it leads through, each with what is selected of it.
     fn resolve(&mut self, state: &State, place: Place<'a>) -> (SmallVec<[Slot; 2]>, Vec<(From<'a>, Parts)>) {
-        let mut slots: SmallVec<[Slot; 2]> = SmallVec::from_slice(&[(place.local, Parts::ALL)]);
+        let mut slots: SmallVec<[Slot; 2]> = smallvec![(place.local, Parts::ALL)];
         let mut fields: Vec<(From<'a>, Parts)> = Vec::new();
         let mut ty = self.body.locals.get(place.local.index()).map_or("", |local| local.ty);
         let mut variant = "";
@@ -371,11 +373,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
-        // What is in a `Pii` comes out where it is revealed, and nowhere else.
-        let ty = self.type_at(place);
-        if ty.is_pii {
-            return Value::default();
-        }
         let (slots, fields) = self.resolve(state, place);
         let mut value = Value::default();
         for slot in slots {
@@ -385,8 +382,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let origin = self.origin(from, parts, true);
             value.from.push((Parts::ALL, origin));
         }
-        value.from.sort_unstable();
-        value.from.dedup();
+        if value.from.is_empty() && value.reaches.is_empty() {
+            return value;
+        }
+        let ty = self.type_at(place);
+        // What is in a `Pii` comes out where it is revealed, and nowhere else.
+        if ty.is_pii {
+            return Value::default();
+        }
+        if value.from.len() > 1 {
+            value.from.sort_unstable();
+            value.from.dedup();
+        }
         self.of_type(value, &ty)
     }
 
@@ -402,7 +409,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     Some(&(_, path)) => {
                         let local = self.static_local(path);
                         let origin = self.origin(From::Static(path), Parts::ALL, true);
-                        Value { from: vec![(Parts::ALL, origin)], refers: vec![(Parts::ALL, (local, Parts::ALL))], ..Value::default() }
+                        let refers = smallvec![(Parts::ALL, (local, Parts::ALL))];
+                        Value { refers, ..Value::of(Parts::ALL, origin) }
                     }
                     None => Value::default(),
                 }
@@ -549,12 +557,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         });
         let mut edges: Vec<_> = edges.collect();
         // In the order of the texts: parts have their numbers by accident.
-        edges.sort_unstable_by(|one, other| {
-            let key = |edge: &(From<'a>, Parts, To<'a>, Parts, bool, Form)| {
-                (edge.0, &parts[edge.1.index()], edge.2, &parts[edge.3.index()], edge.4, edge.5)
-            };
-            key(one).cmp(&key(other))
-        });
+        let mut in_order: Vec<usize> = (0..parts.len()).collect();
+        in_order.sort_unstable_by_key(|&number| &parts[number]);
+        let mut rank = vec![0; parts.len()];
+        in_order.into_iter().enumerate().for_each(|(at, number)| rank[number] = at);
+        edges.sort_unstable_by_key(|edge| (edge.0, rank[edge.1.index()], edge.2, rank[edge.3.index()], edge.4, edge.5));
         self.found.edges = edges;
         self.found.parts = parts;
         self.found

@@ -271,7 +271,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
-        let mixed = self.mix_all(arguments);
         let mut given = match (passes, arguments.first()) {
             (Passes::Whole, Some(first)) => first.clone(),
             (Passes::Unwrapped, Some(first)) => {
@@ -298,7 +297,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 value
             }
             (Passes::Nothing, _) => Value::default(),
-            _ => mixed.clone(),
+            _ => self.mix_all(arguments),
         };
         if let Some(kept) = callee.and_then(models::keeps_beside_closure)
             && closures.iter().skip(1).any(|closures| !closures.is_empty())
@@ -312,6 +311,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
         // that keeps them for later gives what they give back to somebody else.
         for number in closures.into_iter().flatten() {
+            let mixed = self.mix_all(arguments);
             let given_to_it = self.without_outcomes_of(&mixed, number);
             self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));
             if !hands_back {
@@ -330,7 +330,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         // What it can change. Not so the task that a future is polled by, which would carry the data of each to the next; what a future
         // writes to what it was made with, it was made with.
-        if !mixed.from.is_empty() && !callee.is_some_and(models::is_poll) {
+        if arguments.iter().any(|value| !value.from.is_empty()) && !callee.is_some_and(models::is_poll) {
             for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
                 if value.reaches.is_empty() || !self.type_of(operand).can_be_changed {
                     continue;

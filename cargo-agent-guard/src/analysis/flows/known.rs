@@ -18,9 +18,9 @@ pub struct Type {
     pub is_own: bool,
     /// See [`types::is_pii`].
     pub is_pii: bool,
-    /// See [`types::can_be_changed`].
+    /// Whether a function that is given a value of it may change what that refers to.
     pub can_be_changed: bool,
-    /// See [`models::lets_change`].
+    /// Whether it lets somebody change what was given to the function that gave it.
     pub lets_change: bool,
     /// Where in its text the types of the workspace are.
     own: Vec<Range<usize>>,
@@ -29,6 +29,7 @@ pub struct Type {
 impl Type {
     fn read(ty: &str, surroundings: Surroundings<'_, '_>) -> Self {
         let (matter, peeled) = (forms::matter_of(ty), path::peel(ty));
+        let is_shared = models::is_shared(ty);
         let own = types::own_types(ty, surroundings.is_foreign_root).into_iter().map(|own| {
             let start = own.as_ptr().addr() - ty.as_ptr().addr();
             start..start + own.len()
@@ -38,8 +39,8 @@ impl Type {
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
             is_own: surroundings.is_own_type(peeled),
             is_pii: types::is_pii(ty),
-            can_be_changed: types::can_be_changed(ty),
-            lets_change: models::lets_change(ty),
+            can_be_changed: is_shared || types::can_be_changed(ty),
+            lets_change: is_shared || models::lets_change(ty),
             own: own.collect(),
         }
     }

@@ -200,12 +200,13 @@ pub fn is_poll(callee: &Callee<'_>) -> bool {
 pub fn is_shared(ty: &str) -> bool {
     const SHARED: &[&str] =
         &["Cell<", "Mutex<", "RwLock<", "OnceLock<", "Sender<", "SyncSender<", "DashMap<", "Atomic", "Arc<", "Rc<", "LazyLock<", "Queue<"];
-    SHARED.iter().any(|part| ty.contains(part))
+    // Most types have no arguments, and need no search for each name.
+    if ty.contains('<') { SHARED.iter().any(|part| ty.contains(part)) } else { ty.contains("Atomic") }
 }
 
-/// Whether what has this type lets somebody change what was given to the function that gave it.
+/// Whether what has this type lets somebody change what was given to the function that gave it, if it is not [shared](is_shared).
 pub fn lets_change(ty: &str) -> bool {
-    ["&mut ", "Mut<", "Guard<", "Entry<", "Drain<"].iter().any(|part| ty.contains(part)) || is_shared(ty)
+    ty.contains("&mut ") || (ty.contains('<') && ["Mut<", "Guard<", "Entry<", "Drain<"].iter().any(|part| ty.contains(part)))
 }
 
 /// Of a function that gives back what a closure makes of each thing it is given: the variant that it passes on as it is, if there is one.

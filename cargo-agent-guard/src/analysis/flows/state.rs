@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use super::table::{OriginId, Origins, Parts, PartsTable};
 use crate::index::Local;
@@ -10,15 +10,18 @@ use crate::index::Local;
 /// A place in memory: parts of a local.
 pub type Slot = (Local, Parts);
 
+/// Most values have one origin and one target, if any.
+pub type Few<T> = SmallVec<[T; 2]>;
+
 /// Where the parts of a value come from, and what the references in it refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Value {
     /// Parts of the value, and where they come from.
-    pub from: Vec<(Parts, OriginId)>,
+    pub from: Few<(Parts, OriginId)>,
     /// Parts that are references, and what they refer to.
-    pub refers: Vec<(Parts, Slot)>,
+    pub refers: Few<(Parts, Slot)>,
     /// The same, with what that refers to in turn.
-    pub reaches: Vec<(Parts, Slot)>,
+    pub reaches: Few<(Parts, Slot)>,
 }
 
 /// What is known at a point. Both lists are sorted.
@@ -81,7 +84,7 @@ impl State {
     pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Value {
         let mut value = Value::default();
         let mut seen: SmallVec<[Slot; 8]> = SmallVec::new();
-        let mut pending: SmallVec<[(Slot, Parts, usize); 8]> = SmallVec::from_slice(&[(slot, Parts::ALL, 0)]);
+        let mut pending: SmallVec<[(Slot, Parts, usize); 8]> = smallvec![(slot, Parts::ALL, 0)];
         while let Some((slot, within, depth)) = pending.pop() {
             if seen.contains(&slot) {
                 continue;
@@ -109,19 +112,25 @@ impl State {
                 }
             }
         }
-        value.from.sort_unstable();
-        value.from.dedup();
+        if value.from.len() > 1 {
+            value.from.sort_unstable();
+            value.from.dedup();
+        }
         value
     }
 
     /// Forgets the locals that nobody asks for and that nothing refers to.
     pub fn retain(&mut self, is_live: impl Fn(Local) -> bool) {
-        let mut targets: SmallVec<[Local; 16]> = self.refers.iter().map(|(_, (target, _))| *target).collect();
+        let mut targets: SmallVec<[Local; 16]> = SmallVec::new();
+        for &(_, (target, _)) in &self.refers {
+            if targets.last() != Some(&target) && !is_live(target) {
+                targets.push(target);
+            }
+        }
         targets.sort_unstable();
-        targets.dedup();
         let is_kept = |local: Local| is_live(local) || targets.binary_search(&local).is_ok();
-        self.from.retain(|((local, _), _)| is_kept(*local));
-        self.refers.retain(|((local, _), _)| is_kept(*local));
+        retain(&mut self.from, is_kept);
+        retain(&mut self.refers, is_kept);
     }
 
     /// Joins what flows in; whether that changed anything.
@@ -143,7 +152,7 @@ impl State {
 impl Value {
     /// A value of which these parts come from there.
     pub fn of(parts: Parts, origin: OriginId) -> Self {
-        Self { from: vec![(parts, origin)], ..Self::default() }
+        Self { from: smallvec![(parts, origin)], ..Self::default() }
     }
 
     /// The same, with everything in it below some parts.
@@ -155,7 +164,7 @@ impl Value {
 
     /// What is below some parts of it, and what all of it is.
     pub fn select<'a>(&self, parts: Parts, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Self {
-        let mut from = Vec::new();
+        let mut from = Few::new();
         for &(own, origin) in &self.from {
             if let Some(below) = table.below(parts, own) {
                 from.push((below, origin));
@@ -176,6 +185,10 @@ impl Value {
 
     /// Adds another value to it.
     pub fn extend(&mut self, other: Self) {
+        if self.from.is_empty() && self.refers.is_empty() && self.reaches.is_empty() {
+            *self = other;
+            return;
+        }
         self.from.extend(other.from);
         self.refers.extend(other.refers);
         self.reaches.extend(other.reaches);
@@ -193,6 +206,19 @@ fn range_of<T>(list: &[(Slot, T)], local: Local) -> Range<usize> {
     let start = list.partition_point(|((known, _), _)| *known < local);
     let len = list[start..].iter().take_while(|((known, _), _)| *known == local).count();
     start..start + len
+}
+
+/// Keeps what is of some locals; asks once for each.
+fn retain<T>(list: &mut Vec<(Slot, T)>, is_kept: impl Fn(Local) -> bool) {
+    let mut last = None;
+    list.retain(|&((local, _), _)| match last {
+        Some((known, is_kept)) if known == local => is_kept,
+        _ => {
+            let is_kept = is_kept(local);
+            last = Some((local, is_kept));
+            is_kept
+        }
+    });
 }
 
 fn clear<T>(list: &mut Vec<(Slot, T)>, slot: Slot, table: &mut PartsTable<'_>) {

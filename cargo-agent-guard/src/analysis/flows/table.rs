@@ -132,12 +132,15 @@ pub struct Origin<'a> {
 pub struct Origins<'a> {
     all: Vec<Origin<'a>>,
     numbers: FxHashMap<Origin<'a>, OriginId>,
+    /// What each is without its parts told apart, as far as that was asked for.
+    mixed: Vec<Option<OriginId>>,
 }
 
 impl<'a> Origins<'a> {
     pub fn number(&mut self, origin: Origin<'a>) -> OriginId {
         *self.numbers.entry(origin).or_insert_with(|| {
             self.all.push(origin);
+            self.mixed.push(None);
             OriginId(u32::try_from(self.all.len() - 1).expect("the origins of one body stay below 2^32"))
         })
     }
@@ -167,7 +170,11 @@ impl<'a> Origins<'a> {
 
     /// The same without its parts told apart.
     pub fn mixed(&mut self, id: OriginId) -> OriginId {
-        let origin = self.get(id);
-        if origin.keeps_parts { self.number(Origin { keeps_parts: false, ..origin }) } else { id }
+        if let Some(known) = self.mixed[id.0 as usize] {
+            return known;
+        }
+        let mixed = self.number(Origin { keeps_parts: false, ..self.get(id) });
+        self.mixed[id.0 as usize] = Some(mixed);
+        mixed
     }
 }

@@ -1,6 +1,5 @@
 //! Types as rustc prints them, as far as flows depend on them.
 
-use super::models;
 use crate::path;
 
 /// A type's path without its generic arguments.
@@ -21,12 +20,12 @@ pub fn is_pii(ty: &str) -> bool {
 
 /// Whether a function prints, writes or compares a `Pii`.
 pub fn is_about_pii(printed: &str) -> bool {
-    path::generic_arguments(printed).iter().any(|ty| is_pii(ty)) || printed.starts_with("<agent_guard::Pii<")
+    printed.contains("Pii<") && (path::generic_arguments(printed).iter().any(|ty| is_pii(ty)) || printed.starts_with("<agent_guard::Pii<"))
 }
 
-/// Whether a function that is given a value of this type may change what it refers to.
+/// Whether a function that is given a value of this type may change what it refers to, if it is not [shared](super::models::is_shared).
 pub fn can_be_changed(ty: &str) -> bool {
-    ty.contains("&mut ") || ty.contains("'_") || ty.contains("*mut ") || models::is_shared(ty)
+    ty.contains("&mut ") || ty.contains("'_") || ty.contains("*mut ")
 }
 
 /// The elements of a tuple's type; none for what is no tuple.
@@ -38,6 +37,10 @@ pub fn tuple_elements(ty: &str) -> Vec<&str> {
 pub fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
     let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
     let mut found = Vec::new();
+    // What has no capital names no type but the language's own.
+    if !ty.contains(char::is_uppercase) {
+        return found;
+    }
     for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
         let is_type = path::last_segment(path).starts_with(|first: char| first.is_uppercase());
         if is_type && !is_foreign_root(path::first_segment(path)) && !found.contains(&path) {
