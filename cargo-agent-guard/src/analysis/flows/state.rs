@@ -266,3 +266,21 @@ fn merge<T: Ord + Copy>(known: &mut Vec<T>, incoming: &[T]) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+
+    #[test]
+    fn what_is_merged_stays_sorted_and_says_whether_it_is_new() {
+        let mut known = vec![2, 4, 6];
+        assert!(!merge(&mut known, &[]));
+        assert!(!merge(&mut known, &[2, 6]));
+        assert_eq!(known, [2, 4, 6]);
+        assert!(merge(&mut known, &[1, 4, 5, 9]));
+        assert_eq!(known, [1, 2, 4, 5, 6, 9]);
+        let mut empty = Vec::new();
+        assert!(merge(&mut empty, &[3, 7]));
+        assert_eq!(empty, [3, 7]);
+    }
+}
