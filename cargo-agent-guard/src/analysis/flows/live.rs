@@ -14,6 +14,8 @@ pub struct Live {
     /// Those that a block gives another value before it asks for them.
     replaced: Vec<u64>,
     words: usize,
+    /// How many locals the body has.
+    locals: usize,
     /// The last local that is asked for at the end: parameters, and what is given back.
     last_parameter: usize,
 }
@@ -23,7 +25,7 @@ impl Live {
     pub fn new(body: &Body<'_>) -> Self {
         let words = body.locals.len().div_ceil(64);
         let none = vec![0; words * body.blocks.len()];
-        let mut live = Self { bits: none.clone(), replaced: none, words, last_parameter: body.argument_count };
+        let mut live = Self { bits: none.clone(), replaced: none, words, locals: body.locals.len(), last_parameter: body.argument_count };
         for at in 0..body.blocks.len() {
             live.mention_all(body, at);
         }
@@ -44,7 +46,7 @@ impl Live {
     pub fn at(&self, block: Block, local: Local) -> bool {
         let (word, bit) = (local.index() / 64, 1u64 << (local.index() % 64));
         // Beyond the body's own there are statics, which are always there.
-        local.index() <= self.last_parameter || word >= self.words || self.bits[block.index() * self.words + word] & bit != 0
+        local.index() <= self.last_parameter || local.index() >= self.locals || self.bits[block.index() * self.words + word] & bit != 0
     }
 
     fn mention_all(&mut self, body: &Body<'_>, at: usize) {
