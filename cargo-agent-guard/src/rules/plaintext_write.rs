@@ -86,8 +86,9 @@ declare_rule! {
     /// ## Known misses
     ///
     /// Text that a pure foreign function makes of nothing that is followed. What stands beside something sealed and is content all the same,
-    /// unless it is marked `#[pii]`. A store that encrypts by itself is not told from one that does not: accept its writes in the policy, with
-    /// the reason.
+    /// unless it is marked `#[pii]`. What an unknown SQL statement stores that a function for rows runs (`query_map`, `fetch_one`). A
+    /// database that encrypts by itself (SQLCipher, libsql, MongoDB) is not told from one that does not, but for the encrypted types of heed: accept
+    /// its writes in the policy, with the reason.
     AG201 {
         name: "plaintext-write",
         summary: "content is stored unencrypted on some path",

@@ -123,7 +123,8 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
     fn storage(&mut self, access: &mut LinkedAccess<'f>, number: u32) {
         let function = self.net.graph.number(access.function);
         // Of a statement that nobody knows: what only gives rows seldom stores any.
-        if access.effect == Effect::ReadWrite && gives_rows(&access.operation) {
+        let language = self.net.units[access.function.unit].text(access.access.language);
+        if access.effect == Effect::ReadWrite && matches!(language, "sql" | "diesel") && gives_rows(&access.operation) {
             return;
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
