@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "des"
     "diesel"
     "diesel-async"
+    "diesel_migrations"
     "duckdb"
     "ecb"
     "elasticsearch"
