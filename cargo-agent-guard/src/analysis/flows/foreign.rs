@@ -247,6 +247,26 @@ impl<'a> Flows<'a, '_, '_, '_> {
             || self.surroundings.is_own_type(ty)
     }
 
+    /// Whether an error in what a function gives back may hold what it was given.
+    fn keeps_in_error(&self, returned: &str) -> bool {
+        let is_own = |error: &str| self.surroundings.is_own_type(path::peel(error));
+        models::keeps_in_error(returned) || path::generic_arguments(returned).get(1).copied().is_some_and(is_own)
+    }
+
+    /// What a future of foreign code gives, of which no parts are known: not its error.
+    fn without_error(&mut self, value: Value) -> Value {
+        let ready = self.table.field(Parts::ALL, "Ready", 0);
+        let succeeded = self.table.field(ready, "Ok", 0);
+        let mut given = value;
+        for (parts, origin) in &mut given.from {
+            if *parts == Parts::ALL && !self.origins.get(*origin).keeps_parts {
+                *parts = succeeded;
+            }
+        }
+        given.from.sort_unstable();
+        given
+    }
+
     /// A function that nobody here wrote.
     pub(super) fn foreign(
         &mut self,
@@ -310,8 +330,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
         // that keeps them for later gives what they give back to somebody else.
+        let shown = callee.and_then(models::shown_to_closure);
         for number in closures.into_iter().flatten() {
-            let mixed = self.mix_all(arguments);
+            let mixed = match (shown, arguments.split_first()) {
+                (Some(variant), Some((first, others))) => {
+                    let parts = self.table.field(Parts::ALL, variant, 0);
+                    let mut shown = others.to_vec();
+                    shown.push(first.select(parts, &mut self.table, &mut self.origins));
+                    self.mix_all(&shown)
+                }
+                _ => self.mix_all(arguments),
+            };
             let given_to_it = self.without_outcomes_of(&mixed, number);
             self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));
             if !hands_back {
@@ -324,9 +353,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.add(state, slot, &Value::of(Parts::ALL, written));
             }
         }
-        if passes == Passes::Mixed && !models::keeps_in_error(returned) {
+        if passes == Passes::Mixed && callee.is_some_and(models::makes_its_errors) && !self.keeps_in_error(returned) {
             let succeeded = self.table.field(Parts::ALL, "Ok", 0);
             given = given.within(succeeded, &mut self.table);
+        }
+        if callee.is_some_and(models::is_poll)
+            && path::generic_arguments(returned).first().is_some_and(|output| !self.keeps_in_error(output))
+        {
+            given = self.without_error(given);
         }
         // What it can change. Not so the task that a future is polled by, which would carry the data of each to the next; what a future
         // writes to what it was made with, it was made with.

@@ -179,16 +179,21 @@ pub fn hands_back_outcomes(callee: &Callee<'_>, returned: &str) -> bool {
         || returned.starts_with("impl ")
 }
 
+/// Whether the errors that a function gives back are its own: those of combinators are what they are given.
+pub fn makes_its_errors(callee: &Callee<'_>) -> bool {
+    !is_std(callee) || matches!(callee, Callee::Trait { trait_name: "Write" | "Read" | "BufRead" | "Seek" | "FromStr", .. })
+}
+
 /// Whether an error in what a function gives back may hold what the function was given: it does in `SendError<T>`, in text, in an error
 /// of the workspace's own. Most errors say what went wrong, and not with what.
 pub fn keeps_in_error(returned: &str) -> bool {
     if path::last_segment(returned) != "Result" {
         return true;
     }
-    const HOLDING: &[&str] = &["FromUtf8Error", "IntoStringError", "NulError", "String", "Error"];
+    const HOLDING: &[&str] = &["FromUtf8Error", "IntoStringError", "NulError", "String", "Report"];
     let Some(error) = path::generic_arguments(returned).get(1).copied() else { return true };
-    let is_io = matches!(error, "std::io::Error" | "std::fmt::Error");
-    error.contains('<') || error.contains("dyn ") || !error.contains("::") || (HOLDING.contains(&path::last_segment(error)) && !is_io)
+    let is_any = error == "anyhow::Error" || error.contains("dyn ") || error.contains('<');
+    is_any || !error.contains("::") || HOLDING.contains(&path::last_segment(error))
 }
 
 /// Whether a function polls a future.
@@ -220,6 +225,17 @@ pub fn keeps_beside_closure(callee: &Callee<'_>) -> Option<Option<&'static str>>
         ("Result", "map" | "and_then") => Some(Some("Err")),
         ("Result", "map_err") => Some(Some("Ok")),
         ("Option" | "Iterator", "map" | "and_then" | "filter_map" | "flat_map" | "map_while" | "zip_with") => Some(None),
+        _ => None,
+    }
+}
+
+/// Of a function of `Option` or `Result` that shows a closure what is in one variant: which one.
+pub fn shown_to_closure(callee: &Callee<'_>) -> Option<&'static str> {
+    let Callee::Path { owner, root: "std" | "core", name, .. } = *callee else { return None };
+    match (owner, name) {
+        ("Result", "map_err" | "or_else" | "unwrap_or_else" | "inspect_err" | "is_err_and") => Some("Err"),
+        ("Result", "map" | "and_then" | "inspect" | "is_ok_and" | "map_or") => Some("Ok"),
+        ("Option", "map" | "and_then" | "inspect" | "is_some_and" | "is_none_or" | "filter" | "map_or" | "map_or_else") => Some("Some"),
         _ => None,
     }
 }

@@ -182,6 +182,20 @@ impl Agent {
     }
 }
 
+struct Failed(String);
+
+/// memory-agent, mem0-rust: an error kept in one of the crate's own says what it was made of, and not what was to be written.
+fn kept(person: &Person, mut file: std::fs::File) {
+    let written = file.write_all(person.email.as_bytes()).map_err(|error| Failed(error.to_string()));
+    if let Err(error) = written {
+        eprintln!("not written: {}", error.0); //~ clean
+    }
+    let written = file.write_all(b"x").map_err(|error| Failed(format!("{}: {error}", person.email)));
+    if let Err(error) = written {
+        eprintln!("not written: {}", error.0); //~ AG302
+    }
+}
+
 fn main() {
     let person = ada();
     clipboard::set(&person);
@@ -196,6 +210,7 @@ fn main() {
     drawn_in_vain(&mut terminal, &app);
     let (sender, _) = mpsc::channel();
     errors(&person, std::fs::File::create("/dev/null").unwrap(), &sender);
+    kept(&person, std::fs::File::create("/dev/null").unwrap());
     loaded_in_vain();
     let _ = rusqlite::Connection::open_in_memory().and_then(|people| known(&people, &person));
     let agent = Agent { sessions: Arc::new(InMemory::default()), model: Arc::new(Server { address: "127.0.0.1".to_owned() }) };
