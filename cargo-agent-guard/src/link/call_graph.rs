@@ -42,6 +42,8 @@ struct Index<'f> {
     by_owner: FxHashMap<(usize, &'f str, &'f str), Vec<u32>>,
     /// Methods of impls, by trait and name, and, where the trait is of the impl's own crate, by that; `""` for what is not known.
     of_trait: FxHashMap<(&'f str, &'f str, &'f str), Vec<u32>>,
+    /// The same of one self type, the last of these.
+    of_type: FxHashMap<(&'f str, &'f str, &'f str, &'f str), Vec<u32>>,
     /// What may be a trait's default method: a path, by what stands before the name, and the name.
     defaults: FxHashMap<(&'f str, &'f str), Vec<u32>>,
     /// Trait → one method of each impl of it, at least.
@@ -78,8 +80,7 @@ impl<'f> CallGraph<'f> {
         starts.push(total);
         let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), index: Index::default() };
         graph.index = graph.index_of_functions();
-        graph.targets =
-            (0..units.len()).map(|unit| units[unit].targets.iter().map(|target| graph.resolve(unit, target)).collect()).collect();
+        graph.targets = (0..units.len()).map(|unit| graph.resolve_all(unit)).collect();
         (graph.roots, graph.reached) = graph.find_roots(total);
         graph
     }
@@ -147,9 +148,11 @@ impl<'f> CallGraph<'f> {
                     index.by_owner.entry((unit, name, owner)).or_default().push(number);
                 }
                 match (function.item, owner) {
-                    (Item::Method { of_trait: Some(of_trait), .. }, _) => {
+                    (Item::Method { self_type, of_trait: Some(of_trait), .. }, _) => {
                         let krate = if facts.text(of_trait.krate).is_empty() { facts.unit.crate_name.as_str() } else { "" };
-                        index.of_trait.entry((facts.text(of_trait.name), name, krate)).or_default().push(number);
+                        let of_trait = facts.text(of_trait.name);
+                        index.of_trait.entry((of_trait, name, krate)).or_default().push(number);
+                        index.of_type.entry((of_trait, name, krate, facts.text(self_type))).or_default().push(number);
                     }
                     (Item::Path(_), Some(owner)) => index.defaults.entry((owner, name)).or_default().push(number),
                     _ => {}
@@ -157,6 +160,21 @@ impl<'f> CallGraph<'f> {
             }
         }
         index
+    }
+
+    /// What the targets of a unit may be. Methods that nobody in it calls, but foreign code does for types of the workspace, are looked for by
+    /// [`implementations`](Self::implementations).
+    fn resolve_all(&self, unit: usize) -> Vec<Vec<u32>> {
+        let facts = &self.units[unit];
+        let mut is_called: Vec<bool> = facts.targets.iter().map(|target| !matches!(target, Target::Trait { .. })).collect();
+        for function in &facts.functions {
+            let of_flows = function.flows.calls.iter().filter(|call| !call.is_by_foreign_code).map(|call| call.target);
+            let delegates = function.gate.iter().flat_map(|gate| &gate.delegates).map(|&(target, _)| target);
+            let called = function.calls.iter().map(|site| site.target).chain(of_flows).chain(delegates);
+            called.for_each(|target| is_called[target.index()] = true);
+        }
+        let resolved = |(target, is_called)| if is_called { self.resolve(unit, target) } else { Vec::new() };
+        facts.targets.iter().zip(is_called).map(resolved).collect()
     }
 
     fn resolve(&self, unit: usize, target: &Target) -> Vec<u32> {
@@ -260,15 +278,8 @@ impl<'f> CallGraph<'f> {
         let self_type = path::last_segment(whole);
         // A type without a crate in front is the unit's own.
         let (scope, _) = self.scope(unit, whole);
-        let known = self.index.of_trait.get(&(of_trait, name, "")).into_iter().flatten().copied();
-        known
-            .filter(|&number| {
-                let (at, function) = self.function(number);
-                let is_of_type =
-                    matches!(function.item, Item::Method { self_type: known, .. } if self.units[at.unit].text(known) == self_type);
-                is_of_type && scope.contains(&at.unit)
-            })
-            .collect()
+        let known = self.index.of_type.get(&(of_trait, name, "", self_type)).into_iter().flatten().copied();
+        known.filter(|&number| scope.contains(&self.function(number).0.unit)).collect()
     }
 
     fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
@@ -292,8 +303,14 @@ impl<'f> CallGraph<'f> {
             Home::Crate(krate) => krate,
         };
         let keys = [(of_trait, name, krate), (of_trait, name, ""), ("", name, krate), ("", name, "")];
-        let mut impls = union(keys.map(|key| self.index.of_trait.get(&key)));
-        impls.retain(|number| is_impl(&number));
+        let concrete = concrete_type(self_type);
+        if !concrete.is_empty() {
+            let mut of_type = union(keys.map(|(of_trait, name, krate)| self.index.of_type.get(&(of_trait, name, krate, concrete))));
+            of_type.retain(|number| is_impl(&number));
+            if !of_type.is_empty() {
+                return of_type;
+            }
+        }
         let defaults: Vec<u32> = (self.index.defaults.get(&(of_trait, name)).into_iter().flatten())
             .filter(|&&number| {
                 let (at, _) = self.function(number);
@@ -306,23 +323,14 @@ impl<'f> CallGraph<'f> {
             })
             .copied()
             .collect();
-        let concrete = concrete_type(self_type);
-        let of_type: Vec<u32> = impls
-            .iter()
-            .filter(|&&number| {
-                let (at, function) = self.function(number);
-                matches!(function.item, Item::Method { self_type, .. } if self.units[at.unit].text(self_type) == concrete)
-            })
-            .copied()
-            .collect();
-        match concrete {
-            "" => impls.into_iter().chain(defaults).collect(),
-            _ if !of_type.is_empty() => of_type,
-            // The type's impl leaves the method to the trait.
-            _ if self.index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() => defaults,
-            // A blanket impl, or an impl that has no body of its own at all.
-            _ => impls.into_iter().chain(defaults).collect(),
+        // The type's impl leaves the method to the trait.
+        if !concrete.is_empty() && self.index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() {
+            return defaults;
         }
+        // A type that is not known, a blanket impl, or an impl that has no body of its own at all.
+        let mut impls = union(keys.map(|key| self.index.of_trait.get(&key)));
+        impls.retain(|number| is_impl(&number));
+        impls.into_iter().chain(defaults).collect()
     }
 
     /// Where the trait is defined that a unit prints with this path.
