@@ -172,10 +172,11 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-            for access in &function.accesses {
+            for (number, access) in (0..).zip(&function.accesses) {
                 program.accesses.push(LinkedAccess {
                     function: here,
                     access,
+                    number,
                     store: facts.text(access.store).to_owned(),
                     operation: facts.text(access.operation).to_owned(),
                     effect: access.effect,

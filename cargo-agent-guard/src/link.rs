@@ -34,7 +34,7 @@ mod texts;
 mod unresolved;
 
 pub use address::{ClearText, clear_text, is_of_this_machine, password};
-pub use flows::{Leak, Plain, Way, seals_itself};
+pub use flows::{Leak, Plain, Way};
 pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
 
@@ -114,6 +114,8 @@ pub struct LinkedAccess<'f> {
     pub function: FunctionRef,
     /// The access.
     pub access: &'f Access,
+    /// Its number among the function's.
+    pub number: u32,
     /// The store, by the name that a policy has for it.
     pub store: String,
     /// What is called or requested, for a person.
@@ -186,7 +188,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-            for access in function.accesses.iter().filter(|_| graph.matters(here)) {
+            for (number, access) in (0..).zip(&function.accesses).filter(|_| graph.matters(here)) {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
@@ -197,7 +199,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                     _ => search.worst_verdict(here, access, demands),
                 };
                 let plain = Plain::default();
-                accesses.push(LinkedAccess { function: here, access, store, operation, effect, targets, required, verdict, plain });
+                accesses.push(LinkedAccess { function: here, access, number, store, operation, effect, targets, required, verdict, plain });
             }
         }
     }

@@ -12,17 +12,22 @@ use crate::{
 mod exposure;
 mod wording;
 
-/// Declares the rules' modules, the list of them, and the list of those that look at the program: `name(check)`. The others are raised
-/// where what they find is known: when gaps are reported and when suppressions are applied.
+/// Declares the rules' modules, the list of them, and the lists of those that look at the program, `name(check)`, and of these that look
+/// at where data get, `name(check: flows)`. The others are raised where what they find is known: when gaps are reported and when
+/// suppressions are applied.
 macro_rules! rules {
-    ($($rule:ident($($check:ident)?)),+ $(,)?) => {
+    ($($rule:ident($($check:ident $(: $flows:ident)?)?)),+ $(,)?) => {
         $(pub mod $rule;)+
 
         /// All rules, in the order of their codes.
         pub static RULES: &[&Rule] = &[$(&$rule::RULE),+];
 
         const CHECKS: &[(&Rule, Check)] = &[$($((&$rule::RULE, $rule::$check),)?)+];
+
+        /// The rules that ask where data get.
+        const OF_FLOWS: &[&Rule] = &[$($($(rules!(@$flows $rule),)?)?)+];
     };
+    (@flows $rule:ident) => { &$rule::RULE };
 }
 
 rules! {
@@ -33,17 +38,17 @@ rules! {
     discarded_consent(check),
     forged_consent(check),
     test_gate_in_production(check),
-    access_beyond_the_subject(check),
-    plaintext_write(check),
-    unverified_storage_wrapper(check),
+    access_beyond_the_subject(check: flows),
+    plaintext_write(check: flows),
+    unverified_storage_wrapper(check: flows),
     weak_encryption(check),
-    plain_embedding(check),
+    plain_embedding(check: flows),
     store_over_plain_http(check),
-    pii_to_llm(check),
-    pii_to_log(check),
-    pii_to_network(check),
-    pii_to_file(check),
-    pii_in_error(check),
+    pii_to_llm(check: flows),
+    pii_to_log(check: flows),
+    pii_to_network(check: flows),
+    pii_to_file(check: flows),
+    pii_in_error(check: flows),
     secret_in_code(check),
     unread_code(),
     unused_allow(),
@@ -84,18 +89,7 @@ pub fn findings(program: &Program<'_>, policy: &Policy) -> Vec<Found> {
 
 /// Whether some rule that needs to know where data get is not switched off.
 pub fn need_flows(policy: &Policy) -> bool {
-    let rules = [
-        &access_beyond_the_subject::RULE,
-        &plaintext_write::RULE,
-        &unverified_storage_wrapper::RULE,
-        &plain_embedding::RULE,
-        &pii_to_llm::RULE,
-        &pii_to_log::RULE,
-        &pii_to_network::RULE,
-        &pii_to_file::RULE,
-        &pii_in_error::RULE,
-    ];
-    rules.into_iter().any(|rule| policy.level(rule) != Level::Allow)
+    OF_FLOWS.iter().any(|rule| policy.level(rule) != Level::Allow)
 }
 
 /// The rule with this code or name, in any case, with `-` or `_`.
@@ -251,10 +245,9 @@ mod tests {
         std::iter::once(unit.facts).chain(effects.map(|effect| one_access("Store::call", effect))).collect()
     }
 
-    #[test]
-    fn messages_are_in_lower_case_and_without_full_stop() {
-        let units = everything_wrong();
-        let mut program = program(&units);
+    /// The same with what the linker finds out.
+    fn completely_wrong(units: &[Facts]) -> Program<'_> {
+        let mut program = program(units);
         program.idle_gates.push(idle_gate(0));
         let unit = &units[0].unit;
         program.dependencies.push(Dependency {
@@ -273,6 +266,13 @@ mod tests {
             let sink = units[0].functions[0].flows.sinks.iter().position(|sink| sink.kind == kind).expect("there is one");
             program.leaks.push(Leak { function, sink, kind, what: "a field".to_owned(), trace: Vec::new() });
         }
+        program
+    }
+
+    #[test]
+    fn messages_are_in_lower_case_and_without_full_stop() {
+        let units = everything_wrong();
+        let program = completely_wrong(&units);
         let found = findings(&program, &Policy::default());
         let rules: BTreeSet<&str> = found.iter().map(|found| found.finding.rule).collect();
         assert_eq!(rules.len(), CHECKS.len(), "each rule finds something: {rules:?}");
@@ -296,6 +296,29 @@ mod tests {
         assert_eq!(findings(&program, &policy)[0].finding.level, Level::Warn);
         policy.set_level(&unconsented_read::RULE, Level::Allow).expect("it can be set");
         assert_eq!(findings(&program, &policy), []);
+    }
+
+    #[test]
+    fn without_the_rules_that_ask_where_data_get_nobody_follows_them() {
+        let mut policy = Policy::default();
+        for rule in OF_FLOWS {
+            assert!(need_flows(&policy), "{} is left", rule.code);
+            policy.set_level(rule, Level::Allow).expect("it can be set");
+        }
+        assert!(!need_flows(&policy));
+
+        let units = everything_wrong();
+        let program = completely_wrong(&units);
+        let codes = |program: &Program<'_>| -> BTreeSet<&str> {
+            findings(program, &Policy::default()).into_iter().map(|found| found.finding.rule).collect()
+        };
+        let all = codes(&program);
+        let mut without_flows = program;
+        without_flows.leaks.clear();
+        without_flows.accesses.iter_mut().for_each(|access| access.plain = Plain::default());
+        let lost: Vec<&str> = all.difference(&codes(&without_flows)).copied().collect();
+        assert!(lost.len() >= 8, "{lost:?}");
+        assert!(lost.iter().all(|code| OF_FLOWS.iter().any(|rule| rule.code == *code)), "{lost:?}");
     }
 
     #[test]

@@ -14,12 +14,12 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use self::storage::{Plain, Way, judge, seals_itself};
+pub use self::storage::{Plain, Way};
 use self::{
     net::Net,
     parts::{PathId, Paths},
 };
-use super::FunctionRef;
+use super::{FunctionRef, LinkedAccess, call_graph::CallGraph};
 use crate::{
     facts::{
         Facts,
@@ -42,6 +42,13 @@ pub struct Leak {
     pub what: String,
     /// The way from where they come from, without the sink itself.
     pub trace: Vec<Step>,
+}
+
+/// Judges what the accesses store and whose it is; gives the leaks of personal data.
+pub fn judge<'f>(units: &'f [Facts], graph: &CallGraph<'f>, accesses: &mut [LinkedAccess<'f>]) -> Vec<Leak> {
+    let net = Net::new(units, graph);
+    storage::judge(&net, accesses);
+    leaks(&net)
 }
 
 /// All leaks, at most one for each sink.

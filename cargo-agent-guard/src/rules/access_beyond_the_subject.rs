@@ -79,13 +79,10 @@ declare_rule! {
 pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
     for access in &program.accesses {
         let Some(way) = &access.plain.beyond else { continue };
-        let facts = &program.units[access.function.unit];
-        let operation = facts.text(access.access.operation);
         let object = wording::object(program, access);
-        let message = format!("`{operation}` on {object} does not depend on the person whose consent was obtained");
+        let message = format!("`{}` on {object} does not depend on the person whose consent was obtained", access.operation);
         let label = format!("it depends on {}, and not on them", way.what);
-        let mut finding = RULE.finding(program.location(access.function.unit, access.access.span), message, label);
-        finding.trace = exposure::folded(&way.trace);
+        let mut finding = exposure::at_the_end_of(program, access, way, &RULE, message, label);
         finding.help.push("put the subject into the filter or the record: `consent.subject()` is the person who was asked".to_owned());
         found.push(Found::at_access(program, access, finding));
     }

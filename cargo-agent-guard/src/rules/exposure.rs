@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Found;
-use crate::{facts::flows::SinkKind, finding::Step, link::Program, rule::Rule};
+use crate::{
+    facts::flows::SinkKind,
+    finding::{Finding, Step},
+    link::{LinkedAccess, Program, Way},
+    rule::Rule,
+};
 
 /// How many steps of a way are shown at its beginning and at its end.
 const SHOWN: usize = 5;
@@ -48,6 +53,20 @@ pub(super) fn check(program: &Program<'_>, rule: &Rule, kind: SinkKind, found: &
         finding.help = vec![help.to_owned()];
         found.push(Found::in_function(program, leak.function, finding));
     }
+}
+
+/// A finding at an access, with the way of what gets there.
+pub(super) fn at_the_end_of(
+    program: &Program<'_>,
+    access: &LinkedAccess<'_>,
+    way: &Way,
+    rule: &Rule,
+    message: String,
+    label: impl Into<String>,
+) -> Finding {
+    let mut finding = rule.finding(program.location(access.function.unit, access.access.span), message, label);
+    finding.trace = folded(&way.trace);
+    finding
 }
 
 /// The way, without its middle where it is long.

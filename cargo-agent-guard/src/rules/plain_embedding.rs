@@ -73,11 +73,8 @@ declare_rule! {
 pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
     for access in &program.accesses {
         let Some(way) = &access.plain.embedding else { continue };
-        let facts = &program.units[access.function.unit];
-        let operation = facts.text(access.access.operation);
-        let message = format!("`{operation}` stores an embedding in {} that can be inverted", wording::object(program, access));
-        let mut finding = RULE.finding(program.location(access.function.unit, access.access.span), message, "nothing on the way here seals it");
-        finding.trace = exposure::folded(&way.trace);
+        let message = format!("`{}` stores an embedding in {} that can be inverted", access.operation, wording::object(program, access));
+        let mut finding = exposure::at_the_end_of(program, access, way, &RULE, message, "nothing on the way here seals it");
         finding.notes.push(format!("it is made of {}", way.what));
         finding.help.push("seal it: `let sealed = key.seal(&embedding)?;` (`agent_guard::seal::VectorKey`)".to_owned());
         found.push(Found::at_access(program, access, finding));

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::{Found, exposure, wording};
 use crate::{
     facts::flows::SinkKind,
-    finding::Finding,
-    link::{LinkedAccess, Program, Way, seals_itself},
+    link::{LinkedAccess, Program, Way},
     rule::declare_rule,
 };
 
@@ -105,37 +104,29 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         let facts = &program.units[leak.function.unit];
         let sink = facts.functions[leak.function.function.index()].flows.sinks[leak.sink];
         let is_it = |access: &&LinkedAccess<'_>| {
-            let accesses = &facts.functions[leak.function.function.index()].accesses;
-            sink.stored.is_some_and(|stored| std::ptr::eq(access.access, &raw const accesses[stored.access as usize]))
+            access.function == leak.function && access.writes() && sink.stored.is_some_and(|stored| stored.access == access.number)
         };
-        let Some((at, access)) = program.accesses.iter().enumerate().find(|(_, access)| access.function == leak.function && is_it(access)) else {
-            continue;
-        };
-        if !access.writes() || seals_itself(facts.text(access.access.store)) {
-            continue;
-        }
-        personal.insert(at);
+        let Some(access) = program.accesses.iter().find(is_it) else { continue };
+        personal.insert((access.function, access.number));
         let way = Way { what: leak.what.clone(), trace: leak.trace.clone() };
-        found.push(Found::at_access(program, access, finding(program, access, &way)));
+        found.push(finding(program, access, &way));
     }
-    for (at, access) in program.accesses.iter().enumerate() {
-        let Some(way) = access.plain.content.as_ref().filter(|_| !access.plain.is_in_wrapper && !personal.contains(&at)) else { continue };
-        found.push(Found::at_access(program, access, finding(program, access, way)));
+    for access in &program.accesses {
+        let is_told = access.plain.is_in_wrapper || personal.contains(&(access.function, access.number));
+        let Some(way) = access.plain.content.as_ref().filter(|_| !is_told) else { continue };
+        found.push(finding(program, access, way));
     }
 }
 
-fn finding(program: &Program<'_>, access: &LinkedAccess<'_>, way: &Way) -> Finding {
-    let facts = &program.units[access.function.unit];
-    let operation = facts.text(access.access.operation);
-    let message = format!("`{operation}` stores {} in {} unencrypted", way.what, wording::object(program, access));
+fn finding(program: &Program<'_>, access: &LinkedAccess<'_>, way: &Way) -> Found {
+    let message = format!("`{}` stores {} in {} unencrypted", access.operation, way.what, wording::object(program, access));
     let label = if access.plain.is_sealed_on_some { "sealed on some paths, and on this one not" } else { "nothing on the way here seals it" };
-    let mut finding = RULE.finding(program.location(access.function.unit, access.access.span), message, label);
-    finding.trace = exposure::folded(&way.trace);
+    let mut finding = exposure::at_the_end_of(program, access, way, &RULE, message, label);
     finding.help = vec![
         "seal it before: `let sealed = vault.seal(&subject, text.as_bytes())?;` (`agent_guard::seal::Vault`)".to_owned(),
         "or keep it in `agent_guard::SqliteMemory` or a `SealedStore`, which seal what they are given".to_owned(),
     ];
-    finding
+    Found::at_access(program, access, finding)
 }
 
 #[cfg(test)]

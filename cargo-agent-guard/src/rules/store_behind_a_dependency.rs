@@ -4,6 +4,7 @@ use super::Found;
 use crate::{
     finding::Step,
     link::{Dependency, OutsideUse, Program, User},
+    path::last_segment,
     rule::declare_rule,
 };
 
@@ -142,7 +143,7 @@ fn uses<'p>(program: &'p Program<'_>, dependency: &'p Dependency) -> Vec<(Outsid
 /// The ways to classify a dependency: have it looked at, say what it does, say that it does nothing.
 fn help(package: &str, operation: &str) -> Vec<String> {
     // What it does is not known. What makes a handle seldom reads.
-    let name = operation.rsplit("::").next().unwrap_or(operation);
+    let name = last_segment(operation);
     let makes_a_handle = ["new", "open", "connect", "build", "create", "init", "with_", "from_"].iter().any(|first| name.starts_with(first));
     let effect = if makes_a_handle { "open" } else { "read" };
     let (entry, options) = match operation.split_once("::") {

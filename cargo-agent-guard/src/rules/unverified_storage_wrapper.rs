@@ -93,13 +93,10 @@ declare_rule! {
 pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
     for access in program.accesses.iter().filter(|access| access.plain.is_in_wrapper) {
         let Some(way) = &access.plain.content else { continue };
-        let facts = &program.units[access.function.unit];
-        let operation = facts.text(access.access.operation);
-        let message =
-            format!("`{operation}` stores {} in {} unencrypted, in an `#[encrypted_storage]`", way.what, wording::object(program, access));
+        let (operation, object) = (&access.operation, wording::object(program, access));
+        let message = format!("`{operation}` stores {} in {object} unencrypted, in an `#[encrypted_storage]`", way.what);
         let label = if access.plain.is_sealed_on_some { "sealed on some paths, and on this one not" } else { "nothing in this `impl` seals it" };
-        let mut finding = RULE.finding(program.location(access.function.unit, access.access.span), message, label);
-        finding.trace = exposure::folded(&way.trace);
+        let mut finding = exposure::at_the_end_of(program, access, way, &RULE, message, label);
         finding.help.push("seal it in this `impl`, on every path: `let sealed = vault.seal(…)?;` (`agent_guard::Vault`)".to_owned());
         found.push(Found::at_access(program, access, finding));
     }

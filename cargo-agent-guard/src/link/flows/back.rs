@@ -133,9 +133,11 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         }
     }
 
-    /// Where the data of a flow begin.
-    pub fn ends(mut self, function: u32, flow: &'f Flow) -> Ends<'n, 'f, 'g> {
-        self.follow(None, function, (PathId::ALL, Matter::Content), flow, None, None);
+    /// Where the data of flows begin.
+    pub fn ends(mut self, function: u32, flows: &[&'f Flow]) -> Ends<'n, 'f, 'g> {
+        for flow in flows {
+            self.follow(None, function, (PathId::ALL, Matter::Content), flow, None, None);
+        }
         while let Some(number) = self.pending.pop_front() {
             self.step(number);
         }

@@ -11,19 +11,18 @@ use std::collections::VecDeque;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Leak,
     back::{Back, End, Ends, Search, Wanted},
-    leaks,
     net::Net,
 };
 use crate::{
     facts::{
-        Access, Effect, Facts, NoteKind,
+        Effect, Facts, NoteKind,
         flows::{Destination, Flow, Matter, Origin, Stored},
     },
     finding::Step,
     index::FunctionId,
-    link::{LinkedAccess, Verdict, call_graph::CallGraph},
+    link::{LinkedAccess, Verdict},
+    path,
 };
 
 /// Where something comes from that should not arrive as it is.
@@ -51,43 +50,24 @@ pub struct Plain {
     pub beyond: Option<Way>,
 }
 
-/// Judges the accesses; gives the leaks of personal data.
-pub fn judge<'f>(units: &'f [Facts], graph: &CallGraph<'f>, accesses: &mut [LinkedAccess<'f>]) -> Vec<Leak> {
-    let net = Net::new(units, graph);
-    let mut judge = Judge { back: Back::new(&net), net: &net, wrappers: wrappers(&net), asked: FxHashMap::default() };
+/// Says of each access what it stores as it is, and whether it is about somebody who was not asked.
+pub fn judge(net: &Net<'_, '_>, accesses: &mut [LinkedAccess<'_>]) {
+    let mut judge = Judge { back: Back::new(net), net, wrappers: wrappers(net), asked: FxHashMap::default() };
     judge.ask();
-    for access in accesses {
-        let facts = &units[access.function.unit];
-        if facts.unit.is_test {
-            continue;
-        }
-        let Some(number) = position(facts, access) else { continue };
-        if access.writes() && !seals_itself(facts.text(access.access.store)) {
-            judge.storage(access, number);
+    for access in accesses.iter_mut().filter(|access| !net.units[access.function.unit].unit.is_test) {
+        if access.writes() {
+            judge.storage(access);
         }
         if access.verdict == Verdict::Guarded && matches!(access.effect, Effect::Read | Effect::Write | Effect::ReadWrite) {
-            access.plain.beyond = judge.beyond(access, number);
+            access.plain.beyond = judge.beyond(access);
         }
     }
-    leaks(&net)
-}
-
-/// Whether a store seals what it is given: this project's own.
-pub fn seals_itself(store: &str) -> bool {
-    store == "agent-guard"
 }
 
 /// Whether an operation is for statements that give rows.
 fn gives_rows(operation: &str) -> bool {
-    let name = operation.rsplit("::").next().unwrap_or(operation);
+    let name = path::last_segment(operation);
     ["query", "fetch", "load", "get_result", "first", "select"].iter().any(|prefix| name.starts_with(prefix))
-}
-
-/// The number of an access in its function.
-fn position(facts: &Facts, access: &LinkedAccess<'_>) -> Option<u32> {
-    let accesses: &[Access] = &facts.functions[access.function.function.index()].accesses;
-    let at = accesses.iter().position(|known| std::ptr::eq(known, access.access))?;
-    u32::try_from(at).ok()
 }
 
 /// The functions marked `#[encrypted_storage]`, with what is nested in them.
@@ -120,7 +100,7 @@ struct Kinds<'n, 'f, 'g> {
 
 impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
     /// What an access stores as it is.
-    fn storage(&mut self, access: &mut LinkedAccess<'f>, number: u32) {
+    fn storage(&mut self, access: &mut LinkedAccess<'_>) {
         let function = self.net.graph.number(access.function);
         // Of a statement that nobody knows: what only gives rows seldom stores any.
         let language = self.net.units[access.function.unit].text(access.access.language);
@@ -128,7 +108,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             return;
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
-        let is_it = |stored: Stored| stored.access == number && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
+        let is_it = |stored: Stored| stored.access == access.number && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
         let flows: Vec<&Flow> = (0..)
             .zip(&self.net.flows(function).sinks)
             .filter(|(_, sink)| sink.stored.is_some_and(is_it))
@@ -142,7 +122,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             .map(|flow| {
                 let within = |function: u32| self.wrappers.contains(&function);
                 let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within));
-                let ends = search.ends(function, flow);
+                let ends = search.ends(function, &[flow]);
                 let is_plain = |end: &&End| end.origin != Origin::Sealed && !self.is_subject(end);
                 let first =
                     |is_embedding| ends.ends.iter().filter(is_plain).find(|end| (end.matter == Matter::Embedding) == is_embedding).copied();
@@ -170,8 +150,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
                 continue;
             }
             for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
-                let ends = self.depends_on(function, Destination::Request(request));
-                let ends = ends.into_iter().flat_map(|ends| ends.ends).collect();
+                let ends = self.depends_on(function, Destination::Request(request)).ends;
                 self.asked.entry(function).or_default().push(ends);
             }
         }
@@ -207,16 +186,16 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         matches!(end.origin, Origin::Parameter(_)) && self.asked.values().flatten().flatten().any(is_it)
     }
 
-    fn depends_on(&mut self, function: u32, to: Destination) -> Vec<Ends<'n, 'f, 'g>> {
+    fn depends_on(&mut self, function: u32, to: Destination) -> Ends<'n, 'f, 'g> {
         let flows = self.back.flows_to(function, to);
-        flows.into_iter().map(|flow| Search::new(&mut self.back, Wanted::All, None).ends(function, flow)).collect()
+        Search::new(&mut self.back, Wanted::All, None).ends(function, &flows)
     }
 
     /// What an access depends on, if that is nothing that the requests for consent before it depend on. Only where both begin in one
     /// function can that be said: elsewhere the token came from outside, and the one with it.
-    fn beyond(&mut self, access: &LinkedAccess<'f>, number: u32) -> Option<Way> {
+    fn beyond(&mut self, access: &LinkedAccess<'_>) -> Option<Way> {
         let function = self.net.graph.number(access.function);
-        let depends = self.depends_on(function, Destination::Access(number));
+        let depends = self.depends_on(function, Destination::Access(access.number));
         let requests = self.requests_of(function);
         // Who is asked about a constant is the only one there is.
         if requests.iter().any(|ends| ends.is_empty()) {
@@ -233,11 +212,10 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         let is_comparable = |end: &End| {
             end.origin != Origin::Sealed && end.matter != Matter::Handle && asked.iter().any(|known| known.function == end.function)
         };
-        if depends.iter().flat_map(|ends| &ends.ends).any(is_asked) {
+        if depends.ends.iter().any(is_asked) {
             return None;
         }
-        let ends = depends.iter().find(|ends| ends.ends.iter().any(is_comparable))?;
-        let (what, trace) = ends.way(ends.ends.iter().find(|end| is_comparable(end))?);
+        let (what, trace) = depends.way(depends.ends.iter().find(|end| is_comparable(end))?);
         Some(Way { what, trace })
     }
 }
