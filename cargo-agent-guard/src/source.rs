@@ -78,6 +78,8 @@ pub struct Definitions {
     /// Names that other crates may see things under, and the first segment of the path that they stand for: `pub use`, with `*` for a
     /// glob, and `extern crate`, public or not.
     pub reexports: Vec<(String, String)>,
+    /// The type that a derive is put on, by line and column of the derive's path.
+    pub derived: HashMap<(u32, u32), String>,
     /// Functions that are declared here and defined elsewhere. Those of `extern "Rust"` are not among them: their bodies are Rust.
     pub foreign_functions: Vec<String>,
 }
@@ -98,27 +100,28 @@ fn collect(tokens: TokenStream, found: &mut Definitions) {
         Some(TokenTree::Ident(name)) => Some(unraw(&name.to_string())),
         _ => None,
     };
+    // The derives that stand before an item.
+    let mut derives = Vec::new();
     for (at, tree) in trees.iter().enumerate() {
         match tree {
+            TokenTree::Group(group) if is_of_attribute(&trees[..at], group) => collect_derives(group.stream(), &mut derives),
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Ident(keyword) => match keyword.to_string().as_str() {
                 "trait" => found.traits.extend(name_at(at + 1)),
                 "mod" => found.modules.extend(name_at(at + 1)),
-                "struct" => found.types.extend(name_at(at + 1)),
-                "union" => {
-                    // `union` is a keyword only before a name and a body.
-                    if let Some(name) = name_at(at + 1) {
+                // `union` is a keyword only before a name.
+                keyword @ ("struct" | "enum" | "union") => {
+                    let Some(name) = name_at(at + 1) else { continue };
+                    found.derived.extend(derives.drain(..).map(|place| (place, name.clone())));
+                    if keyword == "union" {
                         found.unions.push(name.clone());
-                        found.types.push(name);
                     }
-                }
-                "enum" => {
-                    if let Some(name) = name_at(at + 1) {
-                        if let Some(variants) = enum_body(&trees[at + 2..]).and_then(variants) {
-                            found.enums.push((name.clone(), variants));
-                        }
-                        found.types.push(name);
+                    if keyword == "enum"
+                        && let Some(variants) = enum_body(&trees[at + 2..]).and_then(variants)
+                    {
+                        found.enums.push((name.clone(), variants));
                     }
+                    found.types.push(name);
                 }
                 "use" => {
                     let mut imports = HashMap::new();
@@ -138,6 +141,32 @@ fn collect(tokens: TokenStream, found: &mut Definitions) {
             _ => {}
         }
     }
+}
+
+/// Whether a group is what `#[…]` encloses.
+fn is_of_attribute(before: &[TokenTree], group: &proc_macro2::Group) -> bool {
+    group.delimiter() == Delimiter::Bracket && matches!(before.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#')
+}
+
+/// Line and column of each path in `derive(…)` and in `cfg_attr(…, derive(…))`.
+fn collect_derives(attribute: TokenStream, derives: &mut Vec<(u32, u32)>) {
+    let trees: Vec<TokenTree> = attribute.into_iter().collect();
+    for pair in trees.windows(2) {
+        let [TokenTree::Ident(name), TokenTree::Group(list)] = pair else { continue };
+        let trees: Vec<TokenTree> = list.stream().into_iter().collect();
+        let paths = trees.split(|tree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ','));
+        match name.to_string().as_str() {
+            "derive" => derives.extend(paths.filter_map(<[TokenTree]>::first).filter_map(|first| place(first.span()))),
+            "cfg_attr" => collect_derives(list.stream(), derives),
+            _ => {}
+        }
+    }
+}
+
+/// Line and column where a span begins, counted from 1.
+fn place(span: proc_macro2::Span) -> Option<(u32, u32)> {
+    let start = span.start();
+    Some((u32::try_from(start.line).ok()?, u32::try_from(start.column).ok()? + 1))
 }
 
 /// `extern crate a as b;` and the functions of `extern "C" { … }`, from behind the keyword.
@@ -342,6 +371,16 @@ mod tests {
         assert_eq!(found.imports["vector_store"], ["rig", "vector_store"]);
         assert!(found.imports.contains_key("*"));
         assert!(found.reexports.is_empty());
+    }
+
+    #[test]
+    fn a_derive_is_known_by_its_place_and_says_what_it_is_put_on() {
+        let text =
+            "#[derive(Debug, a::New)]\n#[cfg_attr(test, derive(Eq))]\npub(crate) struct Held<T>(T);\nmod m { #[derive(From)] enum E {} }";
+        let derived = definitions(text).expect("it is Rust").derived;
+        let mut places: Vec<_> = derived.iter().map(|(&place, ty)| (place, ty.as_str())).collect();
+        places.sort_unstable();
+        assert_eq!(places, [((1, 10), "Held"), ((1, 17), "Held"), ((2, 25), "Held"), ((4, 18), "E")]);
     }
 
     #[test]

@@ -67,6 +67,11 @@ fn a_call_that_leads_to_no_body_is_a_gap_unless_it_is_known_why() {
 }
 
 #[test]
+fn what_macros_make_has_bodies_of_known_types() {
+    check("workspaces/made-by-macros", &[]);
+}
+
+#[test]
 fn files_are_memory_where_the_policy_says_so() {
     check("workspaces/files", &[]);
 }

@@ -7,7 +7,7 @@ use crate::{
     facts::{Item, TraitRef},
     index::Text,
     lines::Lines,
-    mir::{Body, Span},
+    mir::{Body, Span, VarDebugInfo},
     path,
     source::{self, Definitions, ImplHeader},
 };
@@ -187,16 +187,27 @@ impl<'s> Items<'s> {
         // An item inside a method: callers name it by its last segment.
         let name = rest.rsplit("::").next().unwrap_or(rest);
         let (file, header) = self.header(span);
-        let receiver = || path::last_segment(path::peel(body.locals.get(1).map_or("", |local| local.ty))).to_owned();
         let (self_type, of_trait) = match header {
             Some(ImplHeader { self_type, of_trait }) => {
-                let self_type = if self_type.is_empty() { receiver() } else { self_type };
+                let self_type = if self_type.is_empty() { self.made_for(body, span) } else { self_type };
                 (self_type, of_trait.map(|path| self.resolve_trait(&path, &file)))
             }
             // A macro made the impl. The text at the span is a derive's trait, or tells nothing.
-            None => (receiver(), Some(self.derived(span))),
+            None => (self.made_for(body, span), Some(self.derived(span))),
         };
         OwnedItem::Method { module: path::strip_generics(module), self_type, of_trait, name: name.to_owned() }
+    }
+
+    /// The self type of an impl that a macro made: what a method takes as `self`; or, of a function of a derive, what the derive is put on
+    /// where the function makes one of that. Empty where neither says: it may be of any type.
+    fn made_for(&self, body: &Body<'_>, span: &str) -> String {
+        let is_receiver = |variable: &&VarDebugInfo<'_>| variable.name == "self" && variable.place.local.0 == 1;
+        if body.argument_count > 0 && body.debug.iter().any(|variable| is_receiver(&variable)) {
+            return path::last_segment(path::peel(body.locals.get(1).map_or("", |local| local.ty))).to_owned();
+        }
+        let derived = Span(span).resolve().and_then(|(file, line, column, ..)| self.files.get(file)?.derived.get(&(line, column)));
+        let made = made(body.locals.first().map_or("", |local| local.ty));
+        derived.filter(|ty| *ty == path::last_segment(made)).cloned().unwrap_or_default()
     }
 
     fn header(&mut self, span: &str) -> (String, Option<ImplHeader>) {
@@ -252,6 +263,14 @@ impl<'s> Items<'s> {
             [] => "?".to_owned(),
         };
         (name, krate)
+    }
+}
+
+/// What a function makes that may fail to: of `Option<T>` and `Result<T, E>` it is `T`.
+fn made(ty: &str) -> &str {
+    match path::last_segment(ty) {
+        "Option" | "Result" => path::generic_arguments(ty).first().copied().unwrap_or(ty),
+        _ => ty,
     }
 }
 
