@@ -15,6 +15,8 @@ pub struct CallGraph<'f> {
     units: &'f [Facts],
     /// Where each unit's functions start.
     starts: Vec<usize>,
+    /// The functions by their numbers.
+    functions: Vec<FunctionRef>,
     /// For each unit and target, the functions it may be.
     targets: Vec<Vec<Vec<u32>>>,
     /// Functions from which control enters the workspace.
@@ -71,17 +73,17 @@ fn union<'i>(lists: impl IntoIterator<Item = Option<&'i Vec<u32>>>) -> Vec<u32> 
 impl<'f> CallGraph<'f> {
     /// Resolves all targets of all units.
     pub fn new(units: &'f [Facts]) -> Self {
-        let mut starts = Vec::with_capacity(units.len() + 1);
-        let mut total = 0;
-        for facts in units {
-            starts.push(total);
-            total += facts.functions.len();
+        let mut starts = Vec::with_capacity(units.len());
+        let mut functions = Vec::new();
+        for (unit, facts) in units.iter().enumerate() {
+            starts.push(functions.len());
+            functions.extend((0..facts.functions.len()).map(|at| FunctionRef { unit, function: FunctionId::from_usize(at) }));
         }
-        starts.push(total);
-        let mut graph = CallGraph { units, starts, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), index: Index::default() };
+        let index = Index::default();
+        let mut graph = CallGraph { units, starts, functions, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), index };
         graph.index = graph.index_of_functions();
         graph.targets = (0..units.len()).map(|unit| graph.resolve_all(unit)).collect();
-        (graph.roots, graph.reached) = graph.find_roots(total);
+        (graph.roots, graph.reached) = graph.find_roots();
         graph
     }
 
@@ -92,11 +94,8 @@ impl<'f> CallGraph<'f> {
 
     /// The function with a number.
     pub fn function(&self, number: u32) -> (FunctionRef, &'f Function) {
-        let number = number as usize;
-        let unit = self.starts.partition_point(|&start| start <= number) - 1;
-        // Units without functions share their start with the next one.
-        let function = FunctionId::from_usize(number - self.starts[unit]);
-        (FunctionRef { unit, function }, &self.units[unit].functions[function.index()])
+        let at = self.functions[number as usize];
+        (at, &self.units[at.unit].functions[at.function.index()])
     }
 
     /// The number of a function.
@@ -106,7 +105,7 @@ impl<'f> CallGraph<'f> {
 
     /// How many functions there are.
     pub fn len(&self) -> usize {
-        *self.starts.last().unwrap_or(&0)
+        self.functions.len()
     }
 
     /// The functions that a call site of a unit may lead to.
@@ -304,9 +303,13 @@ impl<'f> CallGraph<'f> {
         };
         let keys = [(of_trait, name, krate), (of_trait, name, ""), ("", name, krate), ("", name, "")];
         let concrete = concrete_type(self_type);
-        if !concrete.is_empty() {
-            let mut of_type = union(keys.map(|(of_trait, name, krate)| self.index.of_type.get(&(of_trait, name, krate, concrete))));
+        let of_type = |ty: &str| {
+            let mut of_type = union(keys.map(|(of_trait, name, krate)| self.index.of_type.get(&(of_trait, name, krate, ty))));
             of_type.retain(|number| is_impl(&number));
+            of_type
+        };
+        if !concrete.is_empty() {
+            let of_type = of_type(concrete);
             if !of_type.is_empty() {
                 return of_type;
             }
@@ -323,9 +326,9 @@ impl<'f> CallGraph<'f> {
             })
             .copied()
             .collect();
-        // The type's impl leaves the method to the trait.
+        // The type's impl leaves the method to the trait; or a macro made the method, and nobody knows of which type it is.
         if !concrete.is_empty() && self.index.impls.contains(&(of_trait, concrete)) && !defaults.is_empty() {
-            return defaults;
+            return of_type("").into_iter().chain(defaults).collect();
         }
         // A type that is not known, a blanket impl, or an impl that has no body of its own at all.
         let mut impls = union(keys.map(|key| self.index.of_trait.get(&key)));
@@ -357,7 +360,8 @@ impl<'f> CallGraph<'f> {
     }
 
     /// Where control enters: what a framework calls, what the outside can name, what nothing in the workspace calls.
-    fn find_roots(&self, total: usize) -> (Vec<u32>, Vec<bool>) {
+    fn find_roots(&self) -> (Vec<u32>, Vec<bool>) {
+        let total = self.len();
         let mut called = vec![false; total];
         // An impl that a macro made is an inherent one if somebody calls it so.
         let mut inherent = vec![false; total];
@@ -473,4 +477,40 @@ fn last(path: &str) -> &str {
 
 fn owner(path: &str) -> &str {
     path.rsplit("::").nth(1).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    /// What `<Diary as Keep>::count` may be, beside the default of the trait, where `Diary` implements its `name`.
+    fn counts(prepare: impl Fn(&mut Fixture)) -> Vec<u32> {
+        let mut agent = Fixture::new("agent");
+        let main = agent.function("main", 1, 9);
+        agent.function("Keep::count", 11, 12);
+        agent.method("Keep", "Diary", "name", 14);
+        prepare(&mut agent);
+        let (self_type, of_trait, name) = (agent.text("Diary"), agent.text("Keep"), agent.text("count"));
+        agent.call(main, Target::Trait { self_type, of_trait, name }, 3);
+        let units = [agent.facts];
+        CallGraph::new(&units).callees(0, &units[0].functions[0].calls[0]).to_vec()
+    }
+
+    #[test]
+    fn a_method_that_a_macro_made_for_nobody_knows_which_type_is_not_hidden_by_the_default() {
+        assert_eq!(counts(|_| {}), [1], "the default");
+        let of_another = |agent: &mut Fixture| {
+            agent.method("Keep", "Shelf", "count", 20);
+        };
+        assert_eq!(counts(of_another), [1]);
+        let own = |agent: &mut Fixture| {
+            agent.method("Keep", "Diary", "count", 20);
+        };
+        assert_eq!(counts(own), [3]);
+        let of_unknown = |agent: &mut Fixture| {
+            agent.method("Keep", "", "count", 20);
+        };
+        assert_eq!(counts(of_unknown), [3, 1]);
+    }
 }
