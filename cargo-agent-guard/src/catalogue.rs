@@ -155,10 +155,12 @@ impl Classification<'_> {
 /// A catalogued package in a version that the catalogue was not verified against. Entries whose own `versions` it does not match are left out; all others are used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unverified {
-    /// The package.
+    /// The catalogued package.
     pub package: String,
     /// The version that the workspace has.
     pub version: Version,
+    /// The package that has this version: the catalogued one itself, or a part or facade of it.
+    pub name: String,
     /// The versions that the catalogue was verified against.
     pub verified: String,
 }
@@ -199,16 +201,16 @@ impl Catalogue {
         let built_in = builtin::sources().iter().map(|source| (source, None));
         for (source, own) in own.chain(built_in) {
             let is_always_there = own.is_some() || source.is_always_there();
-            let mut versions: Vec<&Version> =
-                packages.iter().filter(|(name, _)| source.concerns(name)).map(|(_, version)| version).collect();
-            versions.sort();
-            versions.dedup();
-            for &version in &versions {
+            let concerned = packages.iter().filter(|(name, _)| source.concerns(name));
+            for (name, version) in concerned.clone() {
                 if let Some(verified) = source.verified.as_ref().filter(|verified| !schema::matches(verified, version)) {
                     let (package, verified) = (source.package.clone(), verified.to_string());
-                    unverified.push(Unverified { package, version: version.clone(), verified });
+                    unverified.push(Unverified { package, version: version.clone(), name: (*name).to_owned(), verified });
                 }
             }
+            let mut versions: Vec<&Version> = concerned.map(|(_, version)| version).collect();
+            versions.sort();
+            versions.dedup();
             if versions.is_empty() && !is_always_there {
                 continue;
             }
@@ -216,6 +218,7 @@ impl Catalogue {
             stores.push(source.resolve(&versions, names.collect(), own));
         }
         unverified.sort();
+        unverified.dedup();
         (stores.into(), unverified)
     }
 

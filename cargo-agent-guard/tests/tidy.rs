@@ -249,7 +249,7 @@ fn the_list_of_stores_is_the_catalogue() {
         version is read with the entries that do not exclude it, and the report says so. [How to add one](catalogue.md).\n\n\
         Of the versions in the last column the compiler says so too, on that day: each path of the file is there, each method of a handle is\n\
         in the file, and the tool takes the calls for what the file says. In brackets: how many paths were called, of how many. The others have\n\
-        bounds that no generated call can name. [How](catalogue.md#held-to-the-crates).\n\n\
+        bounds that no generated call can name. `not` is what cannot be checked so, and why. [How](catalogue.md#held-to-the-crates).\n\n\
         | package | kind | versions | checked |\n|---|---|---|---|\n",
     );
     let results: toml::Table = toml::from_str(&read("tests/catalogue/results.toml")).expect("the results are TOML");
@@ -261,7 +261,14 @@ fn the_list_of_stores_is_the_catalogue() {
             let wrong = if text("wrong").is_empty() { String::new() } else { format!(", {}", text("wrong")) };
             format!("{} ({}/{}{wrong}), {}", text("version"), result["recognised"], result["paths"], text("date"))
         });
-        let all = result.collect::<Vec<_>>().join("; ");
+        let pins = format!("tests/catalogue/{package}.toml");
+        let pins: toml::Table = match fs::read_to_string(repository().join(&pins)) {
+            Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{pins}: {error}")),
+            Err(_) => toml::Table::new(),
+        };
+        let pins = pins.get("pin").and_then(toml::Value::as_array).into_iter().flatten();
+        let cannot = pins.filter_map(|pin| Some(format!("{} not: {}", pin["version"].as_str()?, pin.get("unchecked")?.as_str()?)));
+        let all = result.chain(cannot).collect::<Vec<_>>().join("; ");
         if all.is_empty() { "not yet".to_owned() } else { all }
     };
     for file in files_below("cargo-agent-guard/catalogue", "toml") {

@@ -34,8 +34,10 @@ pub struct Checked {
     pub package: String,
     /// Its version.
     pub version: String,
-    /// The paths of the catalogue that are in the crate.
+    /// The paths of the catalogue that are in the crate, and do something.
     pub found: BTreeSet<Known>,
+    /// Those of which it only says what arguments are.
+    pub told: BTreeSet<Known>,
     /// Those that are not, on no type that their entry names, and are not excused.
     pub missing: Vec<Known>,
     /// How many methods the handles have.
@@ -72,7 +74,7 @@ pub fn check(repository: &Path, name: &str) -> Result<Vec<Checked>> {
 /// Checks what is said of a crate against each version that is pinned.
 pub fn check_store(repository: &Path, pinned: &Pinned, store: &Store) -> Vec<Checked> {
     let mut all = Vec::new();
-    for pin in &pinned.pin {
+    for pin in pinned.pin.iter().filter(|pin| pin.unchecked.is_none()) {
         all.push(check_version(repository, pinned, pin, store).unwrap_or_else(|error| Checked {
             package: pinned.package(pin).to_owned(),
             version: pin.version.to_string(),
@@ -81,7 +83,7 @@ pub fn check_store(repository: &Path, pinned: &Pinned, store: &Store) -> Vec<Che
         }));
     }
     // Names of all versions may stand in one entry. A path is missing where no version has it that its entry holds for.
-    let found: BTreeSet<Known> = all.iter().flat_map(|checked| checked.found.iter().cloned()).collect();
+    let found: BTreeSet<Known> = all.iter().flat_map(|checked| checked.found.iter().chain(&checked.told).cloned()).collect();
     for checked in &mut all {
         checked.missing.retain(|known| !found.iter().any(|found| known.is_shown_by(found)));
         checked.missing.dedup_by(|one, other| one.is_shown_by(other));
@@ -94,6 +96,13 @@ fn check_version(repository: &Path, pinned: &Pinned, pin: &Pin, store: &Store) -
     let libraries = Libraries::document(repository, &folder, pinned, pin)?;
     let known: Vec<&Known> = store.known.iter().filter(|known| known.holds_for(&pin.version)).collect();
     let mut checked = Checked { package: pinned.package(pin).to_owned(), version: pin.version.to_string(), ..Checked::default() };
+    for known in store.told.iter().filter(|known| known.holds_for(&pin.version)) {
+        if libraries.has(known) {
+            checked.told.insert(known.clone());
+        } else if !pinned.unseen.contains_key(&known.to_string()) {
+            checked.missing.push(known.clone());
+        }
+    }
     for known in &known {
         if libraries.has(known) || pinned.calls.contains_key(&known.to_string()) {
             checked.found.insert((*known).clone());
@@ -107,7 +116,7 @@ fn check_version(repository: &Path, pinned: &Pinned, pin: &Pin, store: &Store) -
             checked.unmentioned.push(method.to_string());
         }
     }
-    for known in &checked.found {
+    for known in checked.found.iter().chain(&checked.told) {
         let arguments = libraries.functions(known).iter().filter_map(Function::arguments).max();
         if let (Some(argument), Some(arguments)) = (known.last_argument, arguments)
             && argument >= arguments

@@ -40,6 +40,9 @@ fn a_path_that_is_not_there_a_method_that_is_not_said_and_a_wrong_effect_are_tol
     assert!(checked.is_right(), "{checked:#?}");
 
     let is = |known: &Known, owner: &str, name: &str| known.owner == Owner::Type(owner.to_owned()) && known.name == name;
+    let mut told = store.known.iter().find(|known| is(known, "Tree", "merge")).expect("it is in the catalogue").clone();
+    told.name = "merge_all".to_owned();
+    store.told.push(told);
     store.known.retain(|known| !is(known, "Tree", "scan_prefix"));
     for known in &mut store.known {
         if is(known, "Tree", "insert") {
@@ -52,7 +55,7 @@ fn a_path_that_is_not_there_a_method_that_is_not_said_and_a_wrong_effect_are_tol
     }
     let checked = catalogue::check_store(repository(), &pinned, &store).remove(0);
     let texts = |known: &[Known]| known.iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(texts(&checked.missing), ["Db::export_all"]);
+    assert_eq!(texts(&checked.missing), ["Tree::merge_all", "Db::export_all"]);
     assert_eq!(checked.unmentioned, ["Db::export", "Tree::scan_prefix"]);
     assert_eq!(checked.wrong.len(), 2, "{:?}", checked.wrong);
     assert!(checked.wrong.iter().any(|wrong| wrong.starts_with("Tree::merge has no argument 3")), "{:?}", checked.wrong);

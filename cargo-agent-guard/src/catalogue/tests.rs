@@ -229,6 +229,7 @@ fn a_version_that_nobody_verified_is_told_and_gets_the_entries_nearest_to_it() {
     let (catalogue, unverified) = Catalogue::for_graph(&packages, &[], &[]);
     assert_eq!(unverified.len(), 1);
     assert_eq!((unverified[0].package.as_str(), &unverified[0].version), ("rusqlite", &Version::new(7, 0, 0)));
+    assert_eq!(unverified[0].name, "rusqlite");
     expect(&catalogue, "rusqlite", Some(Effect::Query), &["rusqlite::Connection::execute::<()>"]);
 }
 

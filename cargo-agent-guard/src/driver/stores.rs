@@ -94,9 +94,13 @@ pub fn unseen(catalogued: &Catalogued, lockfile: &Lockfile, compiled: &Compiled,
             workspace.report(store, &mut unseen);
         }
     }
-    for store in &catalogued.unverified {
+    // The parts of a package mostly have its version, and once is enough.
+    let mut told = BTreeSet::new();
+    for store in catalogued.unverified.iter().filter(|store| workspace.is_worth_a_notice(store)) {
         let (package, version, verified) = (&store.package, &store.version, &store.verified);
-        unseen.notices.push(format!("`{package}` {version} is none of the versions that the catalogue was compared with ({verified})"));
+        if told.insert((package, version)) {
+            unseen.notices.push(format!("`{package}` {version} is none of the versions that the catalogue was compared with ({verified})"));
+        }
     }
     unseen
 }
@@ -147,6 +151,35 @@ impl Workspace<'_> {
                 unseen.notices.push(format!("`{store}` is used by dependencies only ({others}); what they keep in it is not looked at"));
             }
         }
+    }
+
+    /// Whether somebody should know that a version was not compared. A facade over the package itself has versions of its own, which say
+    /// nothing. Of what keeps nothing, only what the workspace uses matters: what others do with it is not looked at anyway.
+    fn is_worth_a_notice(&self, store: &Unverified) -> bool {
+        let version = store.version.to_string();
+        let package = (store.name.as_str(), version.as_str());
+        let is_facade = |[from, to]: [(&str, &str); 2]| from == package && to.0 == store.package && from.0 != to.0;
+        if self.lockfile.edges().any(is_facade) {
+            return false;
+        }
+        self.catalogue.covering(&store.package).is_none_or(|(_, kind)| kind != Kind::Library) || self.is_given(&store.package, package)
+    }
+
+    /// Whether some unit of the workspace was compiled with a package, or with a part or facade of the same catalogued one that leads to it.
+    fn is_given(&self, store: &str, package: (&str, &str)) -> bool {
+        let (mut seen, mut waiting) = (BTreeSet::from([package]), vec![package]);
+        while let Some(package) = waiting.pop() {
+            let given = self.given(package.0);
+            for [user, _] in self.lockfile.edges().filter(|[_, to]| *to == package) {
+                if given.contains(&user) {
+                    return true;
+                }
+                if self.catalogue.covering(user.0).is_some_and(|(known, _)| known == store) && seen.insert(user) {
+                    waiting.push(user);
+                }
+            }
+        }
+        false
     }
 
     /// The packages of the workspace of which some unit was compiled with a package from outside it.

@@ -138,8 +138,9 @@ fn credential(kind: GivenKind, text: &str, is_for_this_machine: bool) -> Option<
         return None;
     }
     let (secret, what) = match kind {
-        GivenKind::Secret => (text.to_owned(), "a credential"),
-        GivenKind::Url | GivenKind::Request => (password(text)?, "an address with a password"),
+        // Clients of one name may take a key, or an address where they need none.
+        GivenKind::Secret if !text.contains("://") => (text.to_owned(), "a credential"),
+        GivenKind::Secret | GivenKind::Url | GivenKind::Request => (password(text)?, "an address with a password"),
     };
     let is_usual = is_for_this_machine && secret::is_usual_default(secret::without_scheme(&secret));
     // A part that is put in at run time may be all that is secret.
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_stands_for_a_credential_is_not_one() {
-        for text in ["", "test", "<your key>", "Bearer {}", "{}", "MODEL_KEY", "ollama"] {
+        for text in ["", "test", "<your key>", "Bearer {}", "{}", "MODEL_KEY", "ollama", "http://models.example.com:11434"] {
             assert_eq!(said(GivenKind::Secret, text), [""; 0], "{text}");
         }
     }

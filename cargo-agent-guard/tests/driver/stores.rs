@@ -150,3 +150,39 @@ fn a_framework_that_only_a_dependency_uses_is_judged_by_nobody() {
     project.write("agent-guard.toml", &entries.concat());
     project.guard(&["check", "--allow-empty"]).ends_with(0).says("`store` is used by dependencies only (`helper`)");
 }
+
+#[test]
+fn a_version_that_nobody_compared_is_told_where_the_workspace_is_concerned() {
+    const NEWER: &str = "`store` 0.1.0 is none of the versions that the catalogue was compared with (>=7)";
+    let compared = |kind: &str, also: &str| {
+        let compared = format!("kind = \"{kind}\"\nverified = \">=7\"\nalso = [{also}]");
+        catalogued("store", kind, "Store", "get").replace(&format!("kind = \"{kind}\""), &compared)
+    };
+    let through_helper = agent("");
+    through_helper.write("agent-guard.toml", &compared("key-value", ""));
+    through_helper.guard(&["check", "--allow-empty"]).ends_with(0).says(NEWER);
+    // What only others use, and what keeps nothing, is no matter; through a facade the workspace uses it itself.
+    through_helper.write("agent-guard.toml", &compared("library", ""));
+    through_helper.guard(&["check", "--allow-empty"]).ends_with(0).does_not_say("none of the versions");
+    through_helper.write("agent-guard.toml", &compared("library", "\"helper\""));
+    through_helper.guard(&["check", "--allow-empty"]).ends_with(0).says(NEWER);
+    let direct = agent(STORE);
+    direct.write("agent-guard.toml", &compared("library", ""));
+    direct.guard(&["check", "--allow-empty"]).ends_with(0).says(NEWER);
+}
+
+#[test]
+fn the_version_of_a_facade_is_compared_with_nothing() {
+    let project = agent("");
+    let entries = catalogued("store", "library", "Store", "get");
+    for (verified, notices) in [("<0.5", 0), (">=7", 1)] {
+        let compared = format!("kind = \"library\"\nverified = \"{verified}\"\nalso = [\"helper\"]");
+        project.write("agent-guard.toml", &entries.replace("kind = \"library\"", &compared));
+        project.write(
+            "../helper/Cargo.toml",
+            "[package]\nname = \"helper\"\nversion = \"0.9.0\"\n[dependencies]\nstore = { path = \"../store\" }\n[workspace]\n",
+        );
+        let said = project.guard(&["check", "--allow-empty"]).ends_with(0);
+        assert_eq!(said.err.matches("none of the versions").count(), notices, "{}", said.err);
+    }
+}

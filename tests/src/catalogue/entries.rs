@@ -15,6 +15,8 @@ pub struct Store {
     pub handles: BTreeSet<String>,
     /// What it says of functions.
     pub known: Vec<Known>,
+    /// What it says of arguments alone: which of them is an address, a credential, a key.
+    pub told: Vec<Known>,
 }
 
 /// What the catalogue says of one function.
@@ -89,12 +91,26 @@ struct Entry {
     versions: String,
     #[serde(default)]
     content: Vec<usize>,
-    query: Option<Query>,
+    query: Option<Argument>,
+    url: Option<Argument>,
+    secret: Option<Argument>,
+    key: Option<Argument>,
+    nonce: Option<Argument>,
 }
 
 #[derive(Deserialize)]
-struct Query {
-    argument: usize,
+#[serde(untagged)]
+enum Argument {
+    Number(usize),
+    Described { argument: usize },
+}
+
+impl Argument {
+    fn number(&self) -> usize {
+        match self {
+            Argument::Number(number) | Argument::Described { argument: number } => *number,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -127,10 +143,10 @@ impl Store {
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
         let file: File = toml::from_str(&text).with_context(|| format!("failed to read {}", path.display()))?;
-        // What only says what arguments are, says of functions that another entry is about.
-        let entries = file.entry.iter().enumerate().filter(|(_, entry)| !entry.effect.is_empty());
-        let known = entries.flat_map(|(number, entry)| entry.known(number)).collect();
-        Ok(Store { package: file.package, handles: file.handles, known })
+        let all = file.entry.iter().enumerate().flat_map(|(number, entry)| entry.known(number));
+        // What only says what arguments are, says it of functions that another entry is about, or none.
+        let (told, known) = all.partition(|known| known.effect.is_empty());
+        Ok(Store { package: file.package, handles: file.handles, known, told })
     }
 
     /// Whether the tool says of some function that it gives out personal data or lets them leave: then the program needs some.
@@ -149,13 +165,15 @@ impl Entry {
             (types, traits, _) => types.iter().flat_map(|ty| traits.iter().map(|of| Owner::TypeByTrait(ty.clone(), of.clone()))).collect(),
         };
         let names = self.methods.iter().chain(&self.functions);
+        let arguments = [&self.query, &self.url, &self.secret, &self.key, &self.nonce];
+        let arguments = arguments.into_iter().flatten().map(Argument::number);
         let known = |(name, owner): (&String, &Owner)| Known {
             owner: owner.clone(),
             name: name.clone(),
             effect: self.effect.clone(),
             entry: number,
             versions: self.versions.clone(),
-            last_argument: self.content.iter().copied().chain(self.query.as_ref().map(|query| query.argument)).max(),
+            last_argument: self.content.iter().copied().chain(arguments.clone()).max(),
             depends_on_arguments: !self.with.is_empty(),
         };
         names.flat_map(|name| owners.iter().map(move |owner| (name, owner))).map(known).collect()

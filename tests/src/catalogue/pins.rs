@@ -46,6 +46,8 @@ pub struct Pin {
     /// The packages whose items are looked at; the package itself, if it is left out.
     #[serde(default)]
     pub documented: Vec<String>,
+    /// Why it cannot be checked, if it cannot: it needs a compiler or a library that a usual machine has not.
+    pub unchecked: Option<String>,
     /// What else the program depends on: the documented packages, and those whose types it names.
     #[serde(default)]
     pub dependencies: toml::Table,

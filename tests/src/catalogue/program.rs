@@ -4,7 +4,7 @@ use super::{
     entries::{Known, Owner},
     library::{Function, Libraries, inner},
     pins::Pinned,
-    text::{Generics, Guess, Writer},
+    text::{ANY_SELF, Generics, Guess, Writer},
 };
 
 /// The line of a path.
@@ -71,7 +71,7 @@ fn function(generics: &Generics, known: &Known, call: &str) -> String {
 
 /// A call of a function with a value of any type for each argument.
 fn call(found: Function<'_>, pinned: &Pinned, known: &Known, guess: Guess) -> Option<String> {
-    let mut writer = Writer { library: found.library, names: &pinned.names, self_type: "Self_".to_owned(), guess, anonymous: Vec::new() };
+    let mut writer = Writer { library: found.library, names: &pinned.names, self_type: ANY_SELF.to_owned(), guess, anonymous: Vec::new() };
     let (_, item) = inner(found.item)?;
     let name = &known.name;
     let mut generics = Generics::default();
@@ -88,8 +88,8 @@ fn call(found: Function<'_>, pinned: &Pinned, known: &Known, guess: Guess) -> Op
             let lifetimes = generics.lifetimes.iter().map(|lifetime| lifetime.split(':').next().unwrap_or(lifetime).to_owned());
             let arguments: Vec<String> = lifetimes.chain(generics.names.iter().cloned()).collect();
             let of_trait = if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) };
-            generics.parameters.push(format!("Self_: {of_trait}"));
-            format!("<Self_ as {of_trait}>::{name}")
+            generics.parameters.push(format!("{ANY_SELF}: {of_trait}"));
+            format!("<{ANY_SELF} as {of_trait}>::{name}")
         }
         Owner::Module(_) => writer.item(found.id?)?,
         Owner::TypeByTrait(..) => return None,

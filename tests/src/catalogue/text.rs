@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::library::{Library, number};
 
+/// The parameter that stands for the type that has a trait.
+pub const ANY_SELF: &str = "Self_";
+
 /// Writes types. `None` is what cannot be written: an item that others cannot name.
 pub struct Writer<'l> {
     /// The crate that the types are of.
@@ -101,6 +104,8 @@ impl Writer<'_> {
                     // rustdoc leaves out the lifetimes of the trait; the bound of the parameter has them.
                     _ if inner["self_type"]["generic"].as_str().is_some_and(|name| name != "Self") => format!("{ty}::{name}{arguments}"),
                     of_trait if of_trait.is_null() => format!("{ty}::{name}{arguments}"),
+                    // Nor has it those of the trait whose method is called.
+                    _ if ty == ANY_SELF => format!("{ty}::{name}{arguments}"),
                     of_trait => format!("<{ty} as {}>::{name}{arguments}", self.path(of_trait)?),
                 }
             }

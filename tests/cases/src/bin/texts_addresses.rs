@@ -3,6 +3,7 @@
 
 use std::env;
 
+use ollama_rs::Ollama;
 use qdrant_client::{Qdrant, config::QdrantConfig};
 
 const REMOTE: &str = "http://vectors.example.com:6334";
@@ -90,6 +91,14 @@ async fn awaited() {
     open.await;
 }
 
+fn models() {
+    Ollama::new("http://models.example.com", 11434); //~ AG205
+    Ollama::new("http://localhost", 11434); //~ clean
+    Ollama::new("https://models.example.com".to_owned(), 443); //~ clean
+    Ollama::builder().host("http://models.example.com").port(11434).build(); //~ AG205
+    Ollama::builder().host("http://127.0.0.1").port(11434).build(); //~ clean
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -106,6 +115,7 @@ fn main() {
     defaults();
     fields();
     changed();
+    models();
     captured();
     drop(awaited());
     open(&Settings { name: "vectors", address: REMOTE.to_owned() });
