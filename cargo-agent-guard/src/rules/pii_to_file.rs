@@ -6,8 +6,9 @@ use crate::{facts::flows::SinkKind, link::Program, rule::declare_rule};
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds each place where personal data are written to a file by `std::fs` or `tokio::fs`. What counts as personal, and how it is followed, is as for AG301; what a `Vault` has
-    /// sealed is not.
+    /// Finds each place where personal data are written to a file by `std::fs` or `tokio::fs`, or through an open file and what wraps one
+    /// (`write!`, `BufWriter<File>`, `serde_json::to_writer`, `csv::Writer<File>`). What counts as personal, and how it is followed, is as
+    /// for AG301; what a `Vault` has sealed is not.
     ///
     /// ## Why it matters
     ///
@@ -60,7 +61,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; what is written through an open file (`write!` to a `File`, a `BufWriter`) rather than by one call.
+    /// Data that nothing marks; what is written to a file behind a `dyn Write` or a type parameter.
     AG304 {
         name: "pii-to-file",
         summary: "personal data reach a file in plain",

@@ -6,8 +6,9 @@ use crate::{facts::flows::SinkKind, link::Program, rule::declare_rule};
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds each place where personal data are logged or printed: `println!` and its relatives, the macros of `log` and `tracing`. What counts as personal, and
-    /// how it is followed, is as for AG301. A type whose `Debug` leaves its personal fields out may be logged.
+    /// Finds each place where personal data are logged or printed: `println!` and its relatives, what is written to `stdout()` and
+    /// `stderr()`, the macros of `log` and `tracing`. What counts as personal, and how it is followed, is as for AG301. A type whose
+    /// `Debug` leaves its personal fields out may be logged.
     ///
     /// ## Why it matters
     ///
@@ -61,7 +62,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to a terminal by `write!` to `stdout()`.
+    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to `stdout()` behind a `dyn Write` or a type parameter.
     AG302 {
         name: "pii-to-log",
         summary: "personal data reach a log or what a program prints",

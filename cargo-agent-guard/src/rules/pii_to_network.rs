@@ -6,8 +6,8 @@ use crate::{facts::flows::SinkKind, link::Program, rule::declare_rule};
 declare_rule! {
     /// ## What it does
     ///
-    /// Finds each place where personal data are put into a request to another machine by a client of the catalogue. What counts as personal, and how it is followed, is
-    /// as for AG301.
+    /// Finds each place where personal data are put into a request to another machine by a client of the catalogue, or written to a TCP
+    /// connection. What counts as personal, and how it is followed, is as for AG301.
     ///
     /// ## Why it matters
     ///
@@ -95,7 +95,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; clients that neither the catalogue nor the policy knows; sockets.
+    /// Data that nothing marks; clients that neither the catalogue nor the policy knows; sockets of other kinds; a connection behind a `dyn Write` or a type parameter.
     AG303 {
         name: "pii-to-network",
         summary: "personal data reach another machine",

@@ -24,6 +24,9 @@ use crate::{
 /// panics with.)
 const STORE_SINK: usize = 2;
 
+/// What a call writes to a file or a stream that it is given, among the sinks of its block.
+const WRITTEN_SINK: usize = 4;
+
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
         let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
@@ -68,10 +71,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.give_in_place(state, call, &arguments, made)
             }
             Some(Role::Sink(kind)) => {
-                let arguments: Vec<Value> = match self.called_back(printed, &callee, call, &arguments, (site, span)) {
-                    Some(value) => vec![value],
-                    None => arguments.into_iter().zip(call.arguments).map(|(value, &of)| self.whole(value, of)).collect(),
-                };
+                let arguments = self.shown(printed, &callee, call, &arguments, (site, span));
                 let adds_context =
                     matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
                 let said = if adds_context { self.said_by_error(&arguments, call) } else { arguments.clone() };
@@ -89,6 +89,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
             _ if (self.surroundings.is_foreign)(printed, &callee) => {
                 self.unwrapped(&callee, call, &arguments, (site, span));
+                self.written_out(printed, &callee, call, &arguments, (site, span));
                 let known = self
                     .called_back(printed, &callee, call, &arguments, (site, span))
                     .or_else(|| self.converted(&callee, call, &arguments, (site, span)))
@@ -114,6 +115,43 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.make_channel(state, place);
         }
         self.give_back(state, call, value);
+    }
+
+    /// What of its arguments a call sees that shows them to somebody: what methods of the workspace make of them, or they as they are.
+    fn shown(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        at: (SiteKey, Span<'a>),
+    ) -> Vec<Value> {
+        match self.called_back(printed, callee, call, arguments, at) {
+            Some(value) => vec![value],
+            None => arguments.iter().zip(call.arguments).map(|(value, &of)| self.whole(value.clone(), of)).collect(),
+        }
+    }
+
+    /// A call that writes to an open file, to a connection or to what everybody sees, and is not in the catalogue.
+    fn written_out(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) {
+        if !models::writes(callee) {
+            return;
+        }
+        let end = |flows: &mut Self, at: usize| Some((at, flows.type_of(call.arguments[at]).leads_out?));
+        // Of what is copied, the last is where it goes.
+        let is_copied = callee.name().starts_with("copy");
+        let Some((to, kind)) = (0..call.arguments.len()).skip(usize::from(is_copied)).find_map(|at| end(self, at)) else { return };
+        let mut written = arguments.to_vec();
+        written[to] = Value::default();
+        let shown = self.shown(printed, callee, call, &written, (site, span));
+        self.sink(kind, sites::operation(callee), &shown, ((site.0, usize::MAX, WRITTEN_SINK), span));
     }
 
     /// What comes of a `Result` or an `Option` by giving it an error with context: what was in it, or the error.

@@ -48,6 +48,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Callee::Trait { self_type, of_trait, name: "from_residual", .. } = *callee else { return None };
         let error = path::generic_arguments(self_type).last().copied()?;
         let before = path::generic_arguments(of_trait).first().and_then(|residual| path::generic_arguments(residual).last().copied())?;
+        // Of what such an error holds nothing is left where it becomes one that only says what went wrong.
+        if error != before && models::is_silent_error(before) && !self.surroundings.is_own_type(error) {
+            return Some(Value::default());
+        }
         if error == before || !self.surroundings.is_own_type(error) || call.destination.is_none() {
             return None;
         }
@@ -139,15 +143,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
         ((block, ..), span): (SiteKey, Span<'a>),
     ) -> Option<Value> {
         let (of_trait, method) = models::called_back(callee)?;
-        let generic = match *callee {
-            Callee::Trait { self_type, trait_name: "ToString", .. } => self_type,
-            _ => path::generic_arguments(printed).into_iter().find(|argument| !argument.starts_with('\''))?,
+        let generics = match *callee {
+            Callee::Trait { self_type, trait_name: "ToString", .. } => vec![self_type],
+            _ => path::generic_arguments(printed),
         };
-        let mut types = Vec::new();
-        self.parts_of_own_types(generic, Parts::ALL, &mut types);
-        if types.is_empty() {
-            return None;
+        if matches!(method, "fmt") && generics.iter().any(|ty| models::is_silent_error(ty)) {
+            return Some(Value::default());
         }
+        // A writer or a format may stand before it.
+        let mut types = Vec::new();
+        let generic = generics.into_iter().find(|ty| {
+            self.parts_of_own_types(ty, Parts::ALL, &mut types);
+            !types.is_empty()
+        })?;
         let mut given = Value::default();
         for (at, (ty, parts)) in types.into_iter().enumerate() {
             let number = self.call_number((block, usize::MAX, 1 + at), CalledTarget::Foreign(ty, of_trait, method), span);

@@ -5,7 +5,10 @@ use std::{ops::Range, rc::Rc};
 use rustc_hash::FxHashMap;
 
 use super::{Surroundings, forms, models, types};
-use crate::{facts::flows::Matter, path};
+use crate::{
+    facts::flows::{Matter, SinkKind},
+    path,
+};
 
 /// What a type says of its values.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub struct Type {
     pub can_be_changed: bool,
     /// Whether it lets somebody change what was given to the function that gave it.
     pub lets_change: bool,
+    /// Where what is written to one of them goes, if it leaves by that.
+    pub leads_out: Option<SinkKind>,
     /// Where in its text the types of the workspace are.
     own: Vec<Range<usize>>,
 }
@@ -40,6 +45,7 @@ impl Type {
             is_own: surroundings.is_own_type(peeled),
             is_pii: types::is_pii(ty),
             can_be_changed: is_shared || types::can_be_changed(ty),
+            leads_out: models::leads_out(ty),
             lets_change: is_shared || models::lets_change(ty),
             own: own.collect(),
         }

@@ -1,6 +1,9 @@
 //! What is known of functions outside the workspace beyond the catalogue: how the standard library passes values on.
 
-use crate::path::{self, Callee};
+use crate::{
+    facts::flows::SinkKind,
+    path::{self, Callee},
+};
 
 /// How a foreign function passes on what it is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,6 +243,46 @@ pub fn shown_to_closure(callee: &Callee<'_>) -> Option<&'static str> {
     }
 }
 
+/// Where what is written to a value of this type goes, if it is a file, a connection or one of the streams that everybody sees, or wraps one.
+pub fn leads_out(ty: &str) -> Option<SinkKind> {
+    const ENDS: &[(SinkKind, &[&str])] = &[
+        (SinkKind::File, &["std::fs::File", "tokio::fs::File", "async_std::fs::File", "fs_err::File", "tempfile::NamedTempFile"]),
+        (SinkKind::Network, &["std::net::TcpStream", "tokio::net::TcpStream", "tokio::net::tcp::OwnedWriteHalf", "async_std::net::TcpStream"]),
+        (
+            SinkKind::Log,
+            &[
+                "std::io::Stdout",
+                "std::io::StdoutLock",
+                "std::io::Stderr",
+                "std::io::StderrLock",
+                "tokio::io::Stdout",
+                "tokio::io::Stderr",
+            ],
+        ),
+    ];
+    // Most types are none of these, and need no search for each.
+    if !["File", "Tcp", "Std"].iter().any(|part| ty.contains(part)) {
+        return None;
+    }
+    let is_in_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
+    let mut paths = ty.split(|character: char| !is_in_path(character));
+    paths.find_map(|path| ENDS.iter().find(|(_, types)| types.contains(&path)).map(|&(kind, _)| kind))
+}
+
+/// Whether a function that is given something that [leads out](leads_out) writes what else it is given to it.
+pub fn writes(callee: &Callee<'_>) -> bool {
+    const NAMES: &[&str] = &["write", "serialize", "to_writer", "into_writer", "encode", "append", "copy", "print", "put", "send", "feed"];
+    NAMES.iter().any(|name| callee.name().starts_with(name))
+}
+
+/// Whether an error of this type holds what could not be sent or locked, and prints nothing of it.
+pub fn is_silent_error(ty: &str) -> bool {
+    const SILENT: &[&str] = &["SendError", "TrySendError", "SendTimeoutError", "PoisonError", "TryLockError"];
+    let ty = path::peel(ty);
+    // That of a broadcast shows it in its `Debug`.
+    ty.ends_with('>') && SILENT.contains(&path::last_segment(ty)) && !ty.contains("broadcast")
+}
+
 /// Whether what a function gives back is two ends of one channel.
 pub fn is_channel(callee: &Callee<'_>, returned: &str) -> bool {
     returned.starts_with('(') && returned.contains("Sender") && returned.contains("Receiver") && !callee.name().is_empty()
@@ -261,9 +304,12 @@ pub fn called_back(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> 
         ("field", "display") => Some(("std::fmt::Display", "fmt")),
         ("field", "debug") => Some(("std::fmt::Debug", "fmt")),
         (
-            "serde_json" | "ser" | "value",
-            "to_string" | "to_string_pretty" | "to_vec" | "to_vec_pretty" | "to_writer" | "to_writer_pretty" | "to_value",
+            "serde_json" | "ser" | "value" | "bincode" | "ciborium" | "rmp_serde" | "encode" | "serde_yaml" | "toml" | "ron" | "postcard",
+            "to_string" | "to_string_pretty" | "to_vec" | "to_vec_pretty" | "to_vec_named" | "to_allocvec" | "to_stdvec" | "to_writer"
+            | "to_writer_pretty" | "to_value" | "serialize" | "serialize_into" | "into_writer" | "write" | "write_named",
         ) => Some(("serde::Serialize", "serialize")),
+        ("bincode", "encode_to_vec" | "encode_into_slice" | "encode_into_std_write") => Some(("bincode::Encode", "encode")),
+        ("Writer", "serialize") => Some(("serde::Serialize", "serialize")),
         ("RequestBuilder", "json" | "form" | "query") => Some(("serde::Serialize", "serialize")),
         _ => None,
     }

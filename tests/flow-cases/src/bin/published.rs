@@ -94,7 +94,7 @@ fn drawn_in_vain(terminal: &mut Terminal, app: &App) {
 
 /// your-llm-chat, chatty-rs: nor is that of a file what was to be written. A channel's holds it, and does not print it.
 fn errors(person: &Person, mut file: std::fs::File, sender: &mpsc::Sender<String>) {
-    if let Err(error) = file.write_all(person.email.as_bytes()) {
+    if let Err(error) = file.write_all(person.email.as_bytes()) { //~ AG304
         eprintln!("not written: {error}"); //~ clean
     }
     if let Err(error) = sender.send(person.email.clone()) {
@@ -186,13 +186,29 @@ struct Failed(String);
 
 /// memory-agent, mem0-rust: an error kept in one of the crate's own says what it was made of, and not what was to be written.
 fn kept(person: &Person, mut file: std::fs::File) {
-    let written = file.write_all(person.email.as_bytes()).map_err(|error| Failed(error.to_string()));
+    let written = file.write_all(person.email.as_bytes()).map_err(|error| Failed(error.to_string())); //~ AG304
     if let Err(error) = written {
         eprintln!("not written: {}", error.0); //~ clean
     }
     let written = file.write_all(b"x").map_err(|error| Failed(format!("{}: {error}", person.email)));
     if let Err(error) = written {
         eprintln!("not written: {}", error.0); //~ AG302
+    }
+}
+
+/// chatty-rs: neither does an error say more that was made of it.
+fn sent(person: &Person, sender: &mpsc::Sender<String>) -> anyhow::Result<()> {
+    sender.send(person.email.clone())?;
+    Ok(())
+}
+
+fn sent_in_vain(person: &Person, sender: &mpsc::Sender<String>) {
+    if let Err(error) = sent(person, sender) {
+        eprintln!("not sent: {error}"); //~ clean
+    }
+    match sender.send(person.name.clone()) {
+        Err(mpsc::SendError(text)) => eprintln!("not sent: {text}"), //~ AG302
+        Ok(()) => eprintln!("sent"),                                 //~ clean
     }
 }
 
@@ -210,6 +226,7 @@ fn main() {
     drawn_in_vain(&mut terminal, &app);
     let (sender, _) = mpsc::channel();
     errors(&person, std::fs::File::create("/dev/null").unwrap(), &sender);
+    sent_in_vain(&person, &sender);
     kept(&person, std::fs::File::create("/dev/null").unwrap());
     loaded_in_vain();
     let _ = rusqlite::Connection::open_in_memory().and_then(|people| known(&people, &person));
