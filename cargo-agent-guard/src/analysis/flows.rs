@@ -7,6 +7,7 @@
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
+//! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
 //! types    types as rustc prints them
@@ -21,6 +22,7 @@
 
 mod calls;
 mod closures;
+mod combinators;
 mod facts;
 mod foreign;
 mod forms;
@@ -538,7 +540,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);
             let ty = self.body.locals[number].ty;
-            let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with("{closure@");
+            let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with('{');
             for &((_, parts), origin) in state.origins_of(local) {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
                 let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);

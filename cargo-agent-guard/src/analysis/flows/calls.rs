@@ -93,10 +93,15 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let known = self
                     .called_back(printed, &callee, call, &arguments, (site, span))
                     .or_else(|| self.converted(&callee, call, &arguments, (site, span)))
-                    .or_else(|| self.exchanged(state, &callee, call, &arguments));
+                    .or_else(|| self.exchanged(state, &callee, call, &arguments))
+                    .or_else(|| self.combined(state, &callee, call, &arguments))
+                    .or_else(|| self.made_by_trait(printed, &callee, &arguments, (site, span)));
                 match (known, self.own_implementation(&callee)) {
                     (Some(value), _) => value,
-                    (None, Some(target)) => self.own(state, target, call, arguments, returned, (site, span)),
+                    (None, Some(target)) => {
+                        self.calls_required(&callee, target, call, &arguments, (site, span));
+                        self.own(state, target, call, arguments, returned, (site, span))
+                    }
                     (None, None) => {
                         if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
                             self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))

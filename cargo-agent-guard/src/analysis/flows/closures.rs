@@ -42,18 +42,21 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// A function as a value.
     pub(super) fn function_value(&mut self, printed: &'a str) -> Value {
         // A constructor only puts together what it is given.
-        let is_ours =
-            |callee: &Callee<'_>| !(self.surroundings.is_foreign)(printed, callee) && !callee.name().starts_with(char::is_uppercase);
-        let Some(callee) = Callee::parse(printed).filter(is_ours) else { return Value::default() };
+        let Some(callee) = Callee::parse(printed).filter(|callee| !callee.name().starts_with(char::is_uppercase)) else {
+            return Value::default();
+        };
+        let target = match (self.surroundings.is_foreign)(printed, &callee) {
+            true => self.own_implementation(&callee),
+            false => Some(CalledTarget::Function(printed, callee)),
+        };
+        let Some(target) = target else { return Value::default() };
         // One number for each function that is a value in the body.
-        let known = (0u32..).zip(&self.found.calls).find(|(number, call)| {
-            self.as_values.contains(number) && matches!(call.target, CalledTarget::Function(known, _) if known == printed)
-        });
+        let known = (0u32..).zip(&self.found.calls).find(|(number, call)| self.as_values.contains(number) && call.target == target);
         let number = match known {
             Some((number, _)) => number,
             None => {
                 let number = u32::try_from(self.found.calls.len()).expect("the calls of one body stay below 2^32");
-                self.found.calls.push(Called { target: CalledTarget::Function(printed, callee), span: Span::default() });
+                self.found.calls.push(Called { target, span: Span::default() });
                 self.as_values.insert(number);
                 number
             }

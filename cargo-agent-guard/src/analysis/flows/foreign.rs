@@ -16,6 +16,9 @@ use crate::{
     path::{self, Callee},
 };
 
+/// The method of the workspace that a method of a foreign trait calls, among the calls of its block.
+const REQUIRED: usize = usize::MAX;
+
 impl<'a> Flows<'a, '_, '_, '_> {
     /// A method of a foreign trait that a type of the workspace implements: `<Row as From<&Person>>::from`, `person.into()`.
     pub(super) fn own_implementation(&self, callee: &Callee<'a>) -> Option<CalledTarget<'a>> {
@@ -35,6 +38,52 @@ impl<'a> Flows<'a, '_, '_, '_> {
             _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, types::path_of(of_trait), name)),
             _ => None,
         }
+    }
+
+    /// A method of a foreign trait that the trait itself has, for a type of the workspace: it calls one that the type has.
+    pub(super) fn calls_required(
+        &mut self,
+        callee: &Callee<'a>,
+        target: CalledTarget<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) {
+        let Callee::Trait { self_type, of_trait, trait_name, name, root: "std" | "core" } = *callee else { return };
+        let Some((required, is_given)) = models::required(trait_name, of_trait, name) else { return };
+        let called = CalledTarget::Foreign(path::peel(self_type), types::path_of(of_trait), required);
+        let number = self.call_number((site.0, usize::MAX, REQUIRED), called, span);
+        if let Some(first) = arguments.first() {
+            let first = self.whole(first.clone(), call.arguments[0]);
+            self.flow(&first, To::Argument(number, 1));
+        }
+        let outer = self.call_number(site, target, span);
+        if is_given {
+            let others = self.mix_all(&arguments[1..]);
+            self.flow(&others, To::Argument(number, 2));
+        }
+        // What it gives, the other method has in hand: as if that had been given it.
+        let given = self.origin(From::Result(number), Parts::ALL, false);
+        self.flow(&Value::of(Parts::ALL, given), To::Argument(outer, 1));
+    }
+
+    /// A function that makes a value of a type of the workspace by a trait that the type implements: `sum`, `collect`, `parse`.
+    pub(super) fn made_by_trait(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        arguments: &[Value],
+        (site, span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let (of_trait, method) = models::makes_by(callee)?;
+        let made = path::generic_arguments(printed).last().copied()?;
+        if !self.surroundings.is_own_type(made) || !made.contains("::") && made.len() < 2 {
+            return None;
+        }
+        let number = self.call_number(site, CalledTarget::Foreign(types::path_of(made), of_trait, method), span);
+        self.flow(arguments.first()?, To::Argument(number, 1));
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Some(Value::of(Parts::ALL, origin))
     }
 
     /// `?` where the error becomes one of the workspace's.
@@ -261,10 +310,40 @@ impl<'a> Flows<'a, '_, '_, '_> {
         models::keeps_in_error(returned) || path::generic_arguments(returned).get(1).copied().is_some_and(is_own)
     }
 
+    /// Where in a value of this type that is which a foreign function gives back that succeeds, if its errors hold nothing of that.
+    fn succeeded(&mut self, returned: &str) -> Option<Parts> {
+        let (mut parts, mut ty) = (Parts::ALL, returned);
+        loop {
+            let variant = match path::last_segment(ty) {
+                "Result" => return (!self.keeps_in_error(ty)).then(|| self.table.field(parts, "Ok", 0)),
+                "Option" => "Some",
+                "Poll" => "Ready",
+                _ => return None,
+            };
+            parts = self.table.field(parts, variant, 0);
+            ty = path::generic_arguments(ty).first()?;
+        }
+    }
+
+    /// A value in a variant of what a function gives back that only gives access to it. A lock that somebody panicked with gives it, too.
+    fn within_variant(&mut self, value: &Value, variant: &'static str, returned: &str) -> Value {
+        let mut opened = value.clone();
+        opened.refers.extend(value.reaches.iter().copied());
+        if variant.is_empty() {
+            return opened;
+        }
+        let mut given = Value::default();
+        if returned.contains("PoisonError<") {
+            let failed = self.table.field(Parts::ALL, "Err", 0);
+            given.extend(opened.clone().within(failed, &mut self.table));
+        }
+        let parts = self.table.field(Parts::ALL, variant, 0);
+        given.extend(opened.within(parts, &mut self.table));
+        given
+    }
+
     /// What a future of foreign code gives, of which no parts are known: not its error.
-    fn without_error(&mut self, value: Value) -> Value {
-        let ready = self.table.field(Parts::ALL, "Ready", 0);
-        let succeeded = self.table.field(ready, "Ok", 0);
+    fn without_error(&mut self, value: Value, succeeded: Parts) -> Value {
         let mut given = value;
         for (parts, origin) in &mut given.from {
             if *parts == Parts::ALL && !self.origins.get(*origin).keeps_parts {
@@ -300,7 +379,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
         let mut given = match (passes, arguments.first()) {
+            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => first.clone().behind(),
             (Passes::Whole, Some(first)) => first.clone(),
+            (Passes::Within(variant), Some(first)) => self.within_variant(first, variant, returned),
             (Passes::Unwrapped, Some(first)) => {
                 let mut value = Value::default();
                 for variant in ["Some", "Ok"] {
@@ -327,28 +408,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
             (Passes::Nothing, _) => Value::default(),
             _ => self.mix_all(arguments),
         };
-        if let Some(kept) = callee.and_then(models::keeps_beside_closure)
-            && closures.iter().skip(1).any(|closures| !closures.is_empty())
-        {
+        if callee.is_some_and(models::gives_only_outcomes) && closures.iter().skip(1).any(|closures| !closures.is_empty()) {
             given = Value::default();
-            if let (Some(variant), Some(first)) = (kept, arguments.first()) {
-                let parts = self.table.field(Parts::ALL, variant, 0);
-                given.extend(first.select(parts, &mut self.table, &mut self.origins).within(parts, &mut self.table));
-            }
         }
         // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
         // that keeps them for later gives what they give back to somebody else.
-        let shown = callee.and_then(models::shown_to_closure);
+        let mixed = self.mix_all(arguments);
         for number in closures.into_iter().flatten() {
-            let mixed = match (shown, arguments.split_first()) {
-                (Some(variant), Some((first, others))) => {
-                    let parts = self.table.field(Parts::ALL, variant, 0);
-                    let mut shown = others.to_vec();
-                    shown.push(first.select(parts, &mut self.table, &mut self.origins));
-                    self.mix_all(&shown)
-                }
-                _ => self.mix_all(arguments),
-            };
             let given_to_it = self.without_outcomes_of(&mixed, number);
             self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));
             if !hands_back {
@@ -361,18 +427,15 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.add(state, slot, &Value::of(Parts::ALL, written));
             }
         }
-        if passes == Passes::Mixed && callee.is_some_and(models::makes_its_errors) && !self.keeps_in_error(returned) {
-            let succeeded = self.table.field(Parts::ALL, "Ok", 0);
-            given = given.within(succeeded, &mut self.table);
-        }
-        if callee.is_some_and(models::is_poll)
-            && path::generic_arguments(returned).first().is_some_and(|output| !self.keeps_in_error(output))
+        let is_poll = callee.is_some_and(models::is_poll);
+        if (is_poll || passes == Passes::Mixed && callee.is_some_and(models::makes_its_errors))
+            && let Some(succeeded) = self.succeeded(returned)
         {
-            given = self.without_error(given);
+            given = if is_poll { self.without_error(given, succeeded) } else { given.within(succeeded, &mut self.table) };
         }
         // What it can change. Not so the task that a future is polled by, which would carry the data of each to the next; what a future
         // writes to what it was made with, it was made with.
-        if arguments.iter().any(|value| !value.from.is_empty()) && !callee.is_some_and(models::is_poll) {
+        if arguments.iter().any(|value| !value.from.is_empty()) && !is_poll {
             for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
                 if value.reaches.is_empty() || !self.type_of(operand).can_be_changed {
                     continue;
@@ -388,7 +451,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         // What it gives back may refer to what its arguments refer to.
-        if passes != Passes::Nothing && (passes != Passes::Mixed || self.known(returned).lets_change) {
+        let refers = match passes {
+            Passes::Nothing | Passes::Within(_) => false,
+            Passes::Mixed => self.known(returned).lets_change,
+            _ => !is_poll,
+        };
+        if refers {
             for value in arguments {
                 given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }

@@ -10,6 +10,8 @@ use crate::{
 pub enum Passes {
     /// What it gives back is its first argument, part by part.
     Whole,
+    /// What it gives back has the first argument in it, part by part, in this variant; `""` for none.
+    Within(&'static str),
     /// What it gives back is what is in the first argument's `Some` or `Ok`.
     Unwrapped,
     /// `?`: what is in `Some` or `Ok` goes on, what is in `Err` goes out.
@@ -51,8 +53,50 @@ const UNWRAPPED: &[&str] = &["unwrap", "expect", "unwrap_or_default", "unwrap_un
 const TYPES_OF_ANSWERS: &[&str] =
     &["bool", "usize", "isize", "()", "!", "std::cmp::Ordering", "std::option::Option<usize>", "std::option::Option<bool>"];
 
+/// Whether a value of a type says nothing of what it was made from: a number of things, yes or no.
+pub fn is_answer(returned: &str) -> bool {
+    TYPES_OF_ANSWERS.contains(&returned)
+}
+
 /// What turns one value into the same in another form, even where that is the type of an answer.
 const CONVERSIONS: &[&str] = &["from", "into", "try_from", "try_into", "parse", "from_str"];
+
+/// Of a function that puts its argument into a pointer, a lock or a cell, or gives it out of there: the variant of what it gives back in which
+/// that is, `""` if it is that.
+pub fn opened(callee: &Callee<'_>, returned: &str) -> Option<&'static str> {
+    const CRATES: &[&str] = &["std", "core", "alloc", "tokio", "parking_lot", "async_lock", "async_std", "futures", "once_cell", "spin"];
+    const LOCKS: &[&str] = &["Mutex", "RwLock", "ReentrantMutex", "FairMutex", "RefCell"];
+    const ONCE: &[&str] = &["OnceLock", "OnceCell"];
+    let Callee::Path { root, owner, name, .. } = *callee else { return None };
+    if !CRATES.contains(&root) {
+        return None;
+    }
+    let (is_lock, is_once) = (LOCKS.contains(&owner), ONCE.contains(&owner));
+    let is_pointer = matches!(owner, "Box" | "Arc" | "Rc" | "Weak" | "Pin" | "Cell");
+    let of_type = || match path::last_segment(returned) {
+        _ if returned.starts_with("impl ") => "Ready",
+        "Result" => "Ok",
+        "Option" => "Some",
+        name if name.ends_with("Future") => "Ready",
+        _ => "",
+    };
+    match name {
+        "new" if is_lock || is_pointer => Some(""),
+        "downgrade" if is_pointer => Some(""),
+        "upgrade" if is_pointer => Some("Some"),
+        "get" if is_once => Some("Some"),
+        "get_mut" | "into_inner" if is_once || matches!(owner, "Arc" | "Rc") => Some("Some"),
+        "get_mut" | "get_ref" | "into_inner" if is_pointer || owner == "PoisonError" => Some(""),
+        "get_mut" | "into_inner" if is_lock => Some(if returned.contains("PoisonError<") { "Ok" } else { "" }),
+        "lock" | "read" | "write" | "lock_owned" | "read_owned" | "write_owned" | "try_lock" | "try_read" | "try_write"
+        | "blocking_lock" | "blocking_read" | "blocking_write" | "try_borrow" | "try_borrow_mut"
+            if is_lock =>
+        {
+            Some(of_type())
+        }
+        _ => None,
+    }
+}
 
 /// Whether a function is of the standard library, as methods of the types that are built into the language are.
 pub fn is_std(callee: &Callee<'_>) -> bool {
@@ -68,8 +112,11 @@ pub fn is_whole(name: &str) -> bool {
 /// How a foreign function passes on, by its name and by the type of what it gives back.
 pub fn passes(callee: &Callee<'_>, returned: &str) -> Passes {
     let name = callee.name();
-    if matches!(name, "type_name_of_val" | "type_id" | "hash_one") || TYPES_OF_ANSWERS.contains(&returned) && !CONVERSIONS.contains(&name) {
+    if matches!(name, "type_name_of_val" | "type_id" | "hash_one") || is_answer(returned) && !CONVERSIONS.contains(&name) {
         return Passes::Nothing;
+    }
+    if let Some(variant) = opened(callee, returned) {
+        return Passes::Within(variant);
     }
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
     if !matches!(root, "std" | "core" | "alloc") {
@@ -217,28 +264,37 @@ pub fn lets_change(ty: &str) -> bool {
     ty.contains("&mut ") || (ty.contains('<') && ["Mut<", "Guard<", "Entry<", "Drain<"].iter().any(|part| ty.contains(part)))
 }
 
-/// Of a function that gives back what a closure makes of each thing it is given: the variant that it passes on as it is, if there is one.
-pub fn keeps_beside_closure(callee: &Callee<'_>) -> Option<Option<&'static str>> {
-    let (owner, name) = match *callee {
-        Callee::Path { owner: owner @ ("Option" | "Result"), root: "std" | "core", name, .. } => (owner, name),
-        Callee::Trait { trait_name: "Iterator", root: "std" | "core", name, .. } => ("Iterator", name),
-        _ => return None,
-    };
-    match (owner, name) {
-        ("Result", "map" | "and_then") => Some(Some("Err")),
-        ("Result", "map_err") => Some(Some("Ok")),
-        ("Option" | "Iterator", "map" | "and_then" | "filter_map" | "flat_map" | "map_while" | "zip_with") => Some(None),
-        _ => None,
+/// Whether a function gives back what a closure makes of each thing that it is given, and none of these.
+pub fn gives_only_outcomes(callee: &Callee<'_>) -> bool {
+    const NAMES: &[&str] = &["map", "filter_map", "flat_map", "map_while"];
+    match *callee {
+        Callee::Path { owner: "Option", root: "std" | "core", name, .. } => name == "zip_with",
+        Callee::Trait { trait_name: "Iterator", root: "std" | "core", name, .. } => NAMES.contains(&name),
+        _ => false,
     }
 }
 
-/// Of a function of `Option` or `Result` that shows a closure what is in one variant: which one.
-pub fn shown_to_closure(callee: &Callee<'_>) -> Option<&'static str> {
-    let Callee::Path { owner, root: "std" | "core", name, .. } = *callee else { return None };
-    match (owner, name) {
-        ("Result", "map_err" | "or_else" | "unwrap_or_else" | "inspect_err" | "is_err_and") => Some("Err"),
-        ("Result", "map" | "and_then" | "inspect" | "is_ok_and" | "map_or") => Some("Ok"),
-        ("Option", "map" | "and_then" | "inspect" | "is_some_and" | "is_none_or" | "filter" | "map_or" | "map_or_else") => Some("Some"),
+/// The method of a trait of the standard library that its other methods call, and whether what these are given besides goes to it: an
+/// adaptor calls `next`, `write!` calls `write_str`.
+pub fn required(trait_name: &str, of_trait: &str, name: &str) -> Option<(&'static str, bool)> {
+    let required = match trait_name {
+        "Iterator" => ("next", false),
+        "Write" if of_trait.contains("fmt::") => ("write_str", true),
+        "Write" if of_trait.contains("io::") => ("write", true),
+        _ => return None,
+    };
+    (name != required.0).then_some(required)
+}
+
+/// The trait by whose method a function makes a value of the type that it is told to make.
+pub fn makes_by(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> {
+    match *callee {
+        Callee::Trait { trait_name: "Iterator", name: "sum", .. } => Some(("std::iter::Sum", "sum")),
+        Callee::Trait { trait_name: "Iterator", name: "product", .. } => Some(("std::iter::Product", "product")),
+        Callee::Trait { trait_name: "Iterator", name: "collect", .. } => Some(("std::iter::FromIterator", "from_iter")),
+        Callee::Path { root: "str", name: "parse", .. } | Callee::Path { owner: "str", name: "parse", .. } => {
+            Some(("std::str::FromStr", "from_str"))
+        }
         _ => None,
     }
 }
@@ -247,17 +303,13 @@ pub fn shown_to_closure(callee: &Callee<'_>) -> Option<&'static str> {
 pub fn leads_out(ty: &str) -> Option<SinkKind> {
     const ENDS: &[(SinkKind, &[&str])] = &[
         (SinkKind::File, &["std::fs::File", "tokio::fs::File", "async_std::fs::File", "fs_err::File", "tempfile::NamedTempFile"]),
-        (SinkKind::Network, &["std::net::TcpStream", "tokio::net::TcpStream", "tokio::net::tcp::OwnedWriteHalf", "async_std::net::TcpStream"]),
+        (
+            SinkKind::Network,
+            &["std::net::TcpStream", "tokio::net::TcpStream", "tokio::net::tcp::OwnedWriteHalf", "async_std::net::TcpStream"],
+        ),
         (
             SinkKind::Log,
-            &[
-                "std::io::Stdout",
-                "std::io::StdoutLock",
-                "std::io::Stderr",
-                "std::io::StderrLock",
-                "tokio::io::Stdout",
-                "tokio::io::Stderr",
-            ],
+            &["std::io::Stdout", "std::io::StdoutLock", "std::io::Stderr", "std::io::StderrLock", "tokio::io::Stdout", "tokio::io::Stderr"],
         ),
     ];
     // Most types are none of these, and need no search for each.

@@ -183,6 +183,12 @@ impl Value {
         Self { from, refers, reaches }
     }
 
+    /// What it refers to, taken out of there: what is in it may refer to what that referred to.
+    pub fn behind(self) -> Self {
+        let refers = self.reaches.iter().filter(|(_, slot)| !self.refers.iter().any(|(_, direct)| direct == slot)).copied().collect();
+        Self { refers, ..self }
+    }
+
     /// Adds another value to it.
     pub fn extend(&mut self, other: Self) {
         if self.from.is_empty() && self.refers.is_empty() && self.reaches.is_empty() {
