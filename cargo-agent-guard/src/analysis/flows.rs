@@ -44,6 +44,7 @@ use self::{
     state::{Few, Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
+use super::tokens;
 use crate::{
     catalogue::Catalogue,
     facts::flows::{Form, SinkKind, Stored},
@@ -293,7 +294,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn type_at(&mut self, place: Place<'a>) -> Rc<Type> {
         let body = self.body;
         let ([], Some(local)) = (place.projection, body.locals.get(place.local.index())) else {
-            return self.known(super::tokens::place_type(body, place));
+            return self.known(tokens::place_type(body, place));
         };
         if let Some(known) = &self.types_of_locals[place.local.index()] {
             return Rc::clone(known);
@@ -368,7 +369,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 Projection::Index(_) | Projection::ConstantIndex | Projection::Subslice => {}
             }
             if matches!(step, Projection::Deref | Projection::Index(_) | Projection::ConstantIndex) {
-                ty = super::tokens::step_type(ty, step);
+                ty = tokens::step_type(ty, step);
             }
         }
         (slots, fields)
@@ -408,17 +409,34 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Operand::Copy(place) | Operand::Move(place) => self.read_place(state, place),
             Operand::Const(text) => {
                 match self.body.statics.iter().find(|(name, _)| text.strip_prefix('{').is_some_and(|rest| rest.starts_with(name))) {
-                    Some(&(_, path)) => {
-                        let local = self.static_local(path);
-                        let origin = self.origin(From::Static(path), Parts::ALL, true);
-                        let refers = smallvec![(Parts::ALL, (local, Parts::ALL))];
-                        Value { refers, ..Value::of(Parts::ALL, origin) }
-                    }
+                    Some(&(_, path)) => self.static_value(path),
                     None => Value::default(),
                 }
             }
             Operand::Fn(printed) => self.function_value(printed),
         }
+    }
+
+    /// A parameter that is moved on, with which what it refers to can be changed, or which can be called: that is known by the parameter
+    /// alone.
+    fn with_target(&mut self, state: &State, mut value: Value, operand: Operand<'a>) -> Value {
+        let Some(place) = operand.place().filter(|place| (1..=self.body.argument_count).contains(&place.local.index())) else {
+            return value;
+        };
+        if value.refers.is_empty() && self.type_at(place).is_handle_on_more {
+            let (slots, _) = self.resolve(state, place);
+            // It says what comes from there by itself.
+            value.from.retain(|(_, origin)| self.origins.get(*origin).from != From::Parameter(place.local.0));
+            value.refers.extend(slots.into_iter().map(|slot| (Parts::ALL, slot)));
+        }
+        value
+    }
+
+    /// A reference to a static.
+    fn static_value(&mut self, path: &'a str) -> Value {
+        let local = self.static_local(path);
+        let origin = self.origin(From::Static(path), Parts::ALL, true);
+        Value { refers: smallvec![(Parts::ALL, (local, Parts::ALL))], ..Value::of(Parts::ALL, origin) }
     }
 
     /// The local that stands for a static.
@@ -433,10 +451,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// What a statement computes.
     fn rvalue(&mut self, state: &mut State, rvalue: Rvalue<'a>, place: Place<'a>, site: SiteKey, span: Span<'a>) -> Value {
         match rvalue {
-            Rvalue::Use(operand) | Rvalue::Repeat(operand) => self.read(state, operand),
+            // Behind `thread_local!` there is a constant, and what it gives access to is the same everywhere.
+            Rvalue::Use(Operand::Const(path)) if tokens::place_type(self.body, place).starts_with("std::thread::LocalKey<") => {
+                self.static_value(path)
+            }
+            Rvalue::Use(operand) => {
+                let value = self.read(state, operand);
+                self.with_target(state, value, operand)
+            }
+            Rvalue::Repeat(operand) => self.read(state, operand),
             Rvalue::Cast(operand, ..) => {
                 let value = self.read(state, operand);
-                let is_to_dyn = super::tokens::place_type(self.body, place).contains("dyn ");
+                let is_to_dyn = tokens::place_type(self.body, place).contains("dyn ");
                 if is_to_dyn { self.by_itself(value, operand) } else { value }
             }
             // Nothing changes what a shared reference to a number refers to, so it may be taken for the number.
@@ -474,7 +500,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 return self.made(state, maker, operands, matches!(kind, Aggregate::Coroutine(_)), site, span);
             }
             Aggregate::Adt(head) => {
-                let ty = super::tokens::place_type(self.body, place);
+                let ty = tokens::place_type(self.body, place);
                 let is_enum = path::last_segment(head) != path::last_segment(ty);
                 if is_enum { path::last_segment(head) } else { "" }
             }
@@ -503,7 +529,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             place.projection.iter().all(|step| matches!(step, Projection::Field(..) | Projection::Downcast(_) | Projection::Cast(_)));
         let (slots, _) = self.resolve(state, place);
         // Through a reference to the whole of a variable, too.
-        let pointee = super::tokens::place_type(self.body, place);
+        let pointee = tokens::place_type(self.body, place);
         let is_whole = |slot: Slot| slot.1 == Parts::ALL && self.body.locals.get(slot.0.index()).is_some_and(|local| local.ty == pointee);
         let is_certain = is_certain || matches!((place.projection, &slots[..]), ([Projection::Deref], &[slot]) if is_whole(slot));
         for slot in slots {

@@ -261,6 +261,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     pub(super) fn give_back(&mut self, state: &mut State, call: &'a Call<'a>, value: Value) {
         if let Some(place) = call.destination {
+            // A text that was cloned refers to nothing any more.
+            let value = if self.type_at(place).may_refer { value } else { Value { from: value.from, ..Value::default() } };
             self.assign(state, place, value);
         }
     }

@@ -132,8 +132,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = self.table.field(Parts::ALL, "", at);
             let captured = value.clone().within(parts, &mut self.table);
             self.flow(&captured, To::Argument(number, 1));
-            let ty = self.operand_type(operand);
-            if ty.starts_with("&mut ")
+            if self.type_of(operand).is_handle_on_more
                 && let Some(place) = operand.place()
             {
                 // A parameter that is a reference: what it refers to is known by it alone.
@@ -196,7 +195,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         let back = self.table.field(Parts::ALL, GIVES_BACK, 0);
         let mut value = Value::default();
+        // What a reference refers to is among them, and says it with its parts.
         for slot in slots {
+            if !state.targets(slot, &mut self.table).is_empty() {
+                continue;
+            }
             let slot = (slot.0, self.table.join(slot.1, back));
             value.extend(self.read_slot(state, slot));
         }

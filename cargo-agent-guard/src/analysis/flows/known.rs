@@ -25,6 +25,11 @@ pub struct Type {
     pub can_be_changed: bool,
     /// Whether it lets somebody change what was given to the function that gave it.
     pub lets_change: bool,
+    /// Whether a value of it that is moved on leads to more than itself: it is a reference through which something can be changed, or can
+    /// be called.
+    pub is_handle_on_more: bool,
+    /// Whether there may be a reference in it, or a pointer that several share.
+    pub may_refer: bool,
     /// Where what is written to one of them goes, if it leaves by that.
     pub leads_out: Option<SinkKind>,
     /// Where in its text the types of the workspace are.
@@ -39,15 +44,20 @@ impl Type {
             let start = own.as_ptr().addr() - ty.as_ptr().addr();
             start..start + own.len()
         });
+        let own: Vec<Range<usize>> = own.collect();
+        let can_be_changed = is_shared || types::can_be_changed(ty);
+        let is_reference = ty.starts_with('&');
         Self {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
             is_own: surroundings.is_own_type(peeled),
             is_pii: types::is_pii(ty),
-            can_be_changed: is_shared || types::can_be_changed(ty),
+            can_be_changed,
+            is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || types::can_be_called(ty),
+            may_refer: is_shared || !own.is_empty() || types::may_refer(ty),
             leads_out: models::leads_out(ty),
             lets_change: is_shared || models::lets_change(ty),
-            own: own.collect(),
+            own,
         }
     }
 

@@ -28,6 +28,16 @@ pub fn can_be_changed(ty: &str) -> bool {
     ty.contains("&mut ") || ty.contains("'_") || ty.contains("*mut ")
 }
 
+/// Whether a value of this type is, or may be, a closure that was handed in.
+pub fn can_be_called(ty: &str) -> bool {
+    ty.contains("Fn(") || ty.contains("FnMut(") || ty.contains("FnOnce(") || (ty.len() <= 2 && ty.starts_with(char::is_uppercase))
+}
+
+/// Whether something in a type of other crates is a reference, a pointer, or could be one of these behind a name that says nothing of it.
+pub fn may_refer(ty: &str) -> bool {
+    ty.contains(['&', '\'', '*', '{']) || ["dyn ", "impl ", "fn("].iter().any(|part| ty.contains(part))
+}
+
 /// The elements of a tuple's type; none for what is no tuple.
 pub fn tuple_elements(ty: &str) -> Vec<&str> {
     ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map(path::split_commas).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 
 use people::{Person, ada};
 use tokio::task::yield_now;
@@ -128,6 +129,25 @@ async fn filled(person: &Person) {
     println!("{theme}"); //~ clean
 }
 
+async fn remember(person: &Person, seen: Arc<Mutex<String>>) {
+    yield_now().await;
+    seen.lock().unwrap().push_str(&person.email);
+}
+
+async fn remember_theme(person: &Person, seen: Arc<Mutex<String>>) {
+    yield_now().await;
+    seen.lock().unwrap().push_str(&person.theme);
+}
+
+async fn shared(person: &Person) {
+    let (seen, themes) = (Arc::new(Mutex::new(String::new())), Arc::new(Mutex::new(String::new())));
+    remember(person, seen.clone()).await;
+    remember_theme(person, themes.clone()).await;
+    println!("{:?}", seen.lock().map(|seen| seen.len()).ok()); //~ clean
+    println!("{:?}", seen.lock().unwrap()); //~ AG302
+    println!("{:?}", themes.lock().unwrap()); //~ clean
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let person = ada();
@@ -141,4 +161,5 @@ async fn main() {
     passed_to_a_function(&person).await;
     an_async_closure(&person).await;
     filled(&person).await;
+    shared(&person).await;
 }

@@ -135,6 +135,37 @@ fn taken_and_put(person: &Person) {
     println!("{slot:?}"); //~ clean
 }
 
+fn defaults(person: &Person) {
+    println!("{}", address_of(person).map_or("nobody", |address| address.trim())); //~ AG302
+    println!("{}", theme_of(person).map_or("none", |theme| theme.trim())); //~ clean
+    println!("{}", theme_of(person).map_or_else(|| person.name.clone(), |theme| theme.to_lowercase())); //~ AG302
+    println!("{}", refused(person).map_or_else(|reason| reason.len(), |_| 0)); //~ clean
+    println!("{}", refused(person).unwrap_or_else(|_| person.row)); //~ clean
+    println!("{}", registered(person).unwrap_or_else(|_| person.theme.clone())); //~ AG302
+}
+
+fn of_both(person: &Person) {
+    let both = address_of(person).zip(theme_of(person));
+    if let Some((address, theme)) = both {
+        println!("{address}"); //~ AG302
+        println!("{theme}"); //~ clean
+    }
+    println!("{:?}", theme_of(person).or(address_of(person))); //~ AG302
+    println!("{:?}", theme_of(person).or_else(|| theme_of(person))); //~ clean
+    println!("{:?}", registered(person).and(Ok(person.row)).ok()); //~ clean
+    println!("{:?}", refused(person).map(|row| row.to_string()).or(registered(person)).ok()); //~ AG302
+}
+
+fn looked_at(person: &Person) {
+    let _ = theme_of(person).inspect(|theme| println!("{theme}")); //~ clean
+    let _ = address_of(person).filter(|address| address.len() > person.row as usize).inspect(|address| println!("{address}")); //~ AG302
+    let mut kept = Some(person.email.clone());
+    if let Some(kept) = kept.as_mut() {
+        kept.push('!');
+    }
+    println!("{:?}", kept.take()); //~ AG302
+}
+
 fn main() {
     let person = ada();
     if_let(&person);
@@ -150,4 +181,7 @@ fn main() {
     from_one_to_the_other(&person);
     mapped_away(&person);
     taken_and_put(&person);
+    defaults(&person);
+    of_both(&person);
+    looked_at(&person);
 }
