@@ -325,6 +325,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
+    /// What polling a future gives: it may refer to what the future refers to, and not to the future.
+    fn polled(&self, future: &Value, call: &'a Call<'a>) -> Value {
+        let ty = self.operand_type(call.arguments[0]);
+        let of_future = ty.split_once("&mut ").map_or(ty, |(_, pointee)| pointee.strip_suffix('>').unwrap_or(pointee));
+        let is_future =
+            |&(local, parts): &Slot| parts == Parts::ALL && self.body.locals.get(local.index()).is_some_and(|local| local.ty == of_future);
+        let refers = future.reaches.iter().filter(|(_, slot)| !is_future(slot)).copied().collect();
+        Value { refers, ..future.clone() }
+    }
+
     /// A value in a variant of what a function gives back that only gives access to it. A lock that somebody panicked with gives it, too.
     fn within_variant(&mut self, value: &Value, variant: &'static str, returned: &str) -> Value {
         let mut opened = value.clone();
@@ -379,7 +389,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
         let mut given = match (passes, arguments.first()) {
-            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => first.clone().behind(),
+            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.polled(first, call),
             (Passes::Whole, Some(first)) => first.clone(),
             (Passes::Within(variant), Some(first)) => self.within_variant(first, variant, returned),
             (Passes::Unwrapped, Some(first)) => {
