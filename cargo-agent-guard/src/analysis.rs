@@ -265,6 +265,9 @@ impl<'s> Analysis<'s> {
             entry: HeldId(0),
             accesses: Vec::new(),
             calls: Vec::new(),
+            arguments: Vec::new(),
+            text_calls: Vec::new(),
+            returned: Vec::new(),
             notes: Vec::new(),
             given: Vec::new(),
             requires: Vec::new(),
@@ -274,7 +277,7 @@ impl<'s> Analysis<'s> {
         };
         self.facts.functions.push(function);
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
-            self.constant(body, item);
+            self.constant(body, id, item);
         }
         self.captures(body, id);
         let context = self.context;

@@ -271,6 +271,11 @@ impl Catalogue {
         found
     }
 
+    /// Whether there is any library that makes requests over HTTP.
+    pub fn knows_requests(&self) -> bool {
+        self.stores.iter().flat_map(|store| &store.entries).any(|entry| entry.arguments.request.is_some())
+    }
+
     /// Whether a path may name a type, trait, module or function that some entry is about.
     pub fn may_name(&self, path: &str) -> bool {
         let (root, name) = (path::first_segment(path), path::last_segment(path));

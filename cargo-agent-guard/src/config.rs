@@ -17,6 +17,7 @@ pub use file::schema;
 use file::{HarmlessFile, Manifest, PolicyFile, StoreFile, WaiverFile};
 
 use crate::{
+    catalogue::rest::Apis,
     finding::Location,
     lines::Lines,
     link::{LinkPolicy, Requirement},
@@ -74,6 +75,7 @@ impl Reader<'_> {
             required: file.stores.into_iter().flat_map(|(name, store)| requirements(&name, store)).collect(),
             memory_tables: file.sql.memory_tables,
             ignored_tables: file.sql.ignored_tables,
+            apis: Apis::default(),
             memory_files: file.files.memory.iter().map(|pattern| self.glob(pattern)).collect::<Result<_, _>>()?,
         };
         for store in file.catalogue {

@@ -5,9 +5,11 @@
 
 mod file;
 pub mod flows;
+mod holes;
 mod indices;
 
 pub use file::{FileError, SCHEMA, decode, encode, key_of};
+pub use holes::{Hole, Part, parts};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,8 @@ pub struct Facts {
     pub purposes: Vec<(Text, Text)>,
     /// Constants and statics of the crate with text in them, or that can have none: path (as this crate prints it) and the texts.
     pub constants: Vec<(Text, Vec<QueryText>)>,
+    /// Texts that fields of the crate's own structs are made with: the struct (as this crate prints it), the field's number, the texts.
+    pub fields: Vec<(Text, u32, Vec<QueryText>)>,
     /// Types that cannot exist without a token in them.
     pub carriers: Vec<Carrier>,
     /// Fields that are marked as personal data.
@@ -175,6 +179,12 @@ pub struct Function {
     pub accesses: Vec<Access>,
     /// The calls, function values, closures and coroutines in it that may lead to workspace code.
     pub calls: Vec<CallSite>,
+    /// The texts that it gives to those calls.
+    pub arguments: Vec<TextArgument>,
+    /// Which of those calls give text back: the block that ends with it, and its number in [`Function::calls`].
+    pub text_calls: Vec<(u32, u32)>,
+    /// The texts that it gives back itself.
+    pub returned: Vec<QueryText>,
     /// What stands out at a place in it, whatever calls it.
     pub notes: Vec<Note>,
     /// The addresses and credentials that it gives to those who take them.
@@ -264,6 +274,17 @@ pub struct CallSite {
     pub span: Option<Span>,
 }
 
+/// A text that is given to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextArgument {
+    /// The number of the call in [`Function::calls`].
+    pub call: u32,
+    /// The parameter's local in the callee, from 1.
+    pub parameter: u32,
+    /// The values that certainly get there on some path; `Dynamic` for what is not known.
+    pub texts: Vec<QueryText>,
+}
+
 /// What an access does to what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -299,8 +320,8 @@ pub struct Access {
     pub operation: Text,
     /// What it does.
     pub effect: Effect,
-    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files; the method of a request. `""` where it has
-    /// none.
+    /// The language of the query: `sql`, `redis`, `cypher`, `mongodb`, `surrealql`; `path` for files; the method of a request, a text like
+    /// its address. `""` where it has none.
     pub language: Text,
     /// The texts that can reach the query argument, in the order of the source.
     pub query: Vec<QueryText>,
@@ -314,14 +335,20 @@ pub struct Access {
 }
 
 /// A text that can reach a query or path argument.
+///
+/// What is put into a text at run time stands in it as `{}`, and as a [`Hole`] where it is known what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum QueryText {
-    /// A literal. Values that are put in at run time stand as `{}`.
+    /// A literal.
     Literal(Text),
     /// A constant or static of some crate, by path.
     Constant(Text),
     /// What is appended to another of the texts; `{}` for what is made at run time.
     Appended(Text),
+    /// What a function is given: the function, and the parameter's local in it, from 1.
+    Parameter(FunctionId, u32),
+    /// A field of a struct of the crate's own: the struct (as this crate prints it), and the field's number.
+    Field(Text, u32),
     /// Something that is made at run time.
     Dynamic,
 }

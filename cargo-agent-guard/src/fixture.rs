@@ -7,7 +7,7 @@ use crate::{
     },
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, OutsideUse, Plain, Program, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, OutsideUse, Plain, Program, Route, Verdict},
     rules::Found,
 };
 
@@ -78,6 +78,9 @@ impl Fixture {
             entry: HeldId(0),
             accesses: Vec::new(),
             calls: Vec::new(),
+            arguments: Vec::new(),
+            text_calls: Vec::new(),
+            returned: Vec::new(),
             notes: Vec::new(),
             given: Vec::new(),
             requires: Vec::new(),
@@ -181,6 +184,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     operation: facts.text(access.operation).to_owned(),
                     effect: access.effect,
                     targets: vec!["memories".to_owned()],
+                    routes: vec![Route::new()],
                     required: Vec::new(),
                     verdict: Verdict::Unconsented(vec![step("`main` calls `recall`", FILE, 9)]),
                     plain: Plain::default(),

@@ -6,7 +6,8 @@
 //! proof        from the roots: where control gets without a token
 //! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
-//! rest         which requests over HTTP are to a store
+//! urls         what the addresses of requests over HTTP may be
+//! rest         which of these are to a store
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! flows        where personal data get
@@ -32,16 +33,19 @@ mod query;
 mod rest;
 mod texts;
 mod unresolved;
+mod urls;
 
 pub use address::{ClearText, clear_text, is_of_this_machine, password};
 pub use flows::{Leak, Plain, Way};
 pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
+pub use urls::{Entry, Route};
 
 use std::collections::BTreeMap;
 
-use self::{call_graph::CallGraph, names::Names, texts::Texts};
+use self::{call_graph::CallGraph, names::Names, texts::Texts, urls::Urls};
 use crate::{
+    catalogue::rest::Apis,
     facts::{Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target, flows::SinkKind},
     finding::{Location, Step},
     index::{FunctionId, TargetId, Text},
@@ -68,6 +72,8 @@ pub struct LinkPolicy {
     pub ignored_tables: Vec<String>,
     /// Glob patterns of the files that are memory.
     pub memory_files: Vec<globset::GlobMatcher>,
+    /// The HTTP interfaces of stores and language models.
+    pub apis: Apis,
 }
 
 /// Purposes for a store or a target.
@@ -124,6 +130,8 @@ pub struct LinkedAccess<'f> {
     pub effect: Effect,
     /// The tables (collections, keys, files) it names, as far as they are known.
     pub targets: Vec<String>,
+    /// The calls by which it is this access; one route without any where it always is.
+    pub routes: Vec<Route>,
     /// The ids of the purposes that the policy asks for; empty where any will do.
     pub required: Vec<String>,
     /// What is proven.
@@ -184,6 +192,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     let graph = CallGraph::new(units);
     let idle = proof::idle_gates(units, &graph);
     let mut search = proof::Search::new(units, &graph, &names, &idle);
+    let urls = Urls::new(units, &graph, &policy.apis);
     let mut accesses = Vec::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -192,14 +201,27 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                let Some(Resolved { effect, targets, store, operation }) = resolve(units, unit, access, policy) else { continue };
-                let demands = query::demands(&store, effect, &targets, policy);
-                let (verdict, required) = match effect {
-                    Effect::Erase => (Verdict::Exempt, Vec::new()),
-                    _ => search.worst_verdict(here, access, demands),
-                };
-                let plain = Plain::default();
-                accesses.push(LinkedAccess { function: here, access, number, store, operation, effect, targets, required, verdict, plain });
+                for Resolved { effect, targets, store, operation, routes, demands } in resolve(&urls, here, access, policy) {
+                    let (verdict, required) = match effect {
+                        Effect::Erase => (Verdict::Exempt, Vec::new()),
+                        _ => search.worst_verdict(here, access, &routes, demands),
+                    };
+                    let plain = Plain::default();
+                    let function = here;
+                    accesses.push(LinkedAccess {
+                        function,
+                        access,
+                        number,
+                        store,
+                        operation,
+                        effect,
+                        targets,
+                        routes,
+                        required,
+                        verdict,
+                        plain,
+                    });
+                }
             }
         }
     }
@@ -220,12 +242,12 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         .collect();
     let gaps = unresolved::gaps(units, &graph);
     let mut leaks = flows::judge(units, &graph, &mut accesses);
-    let to_models = rest::functions_that_ask_a_model(units);
+    let to_models = rest::functions_that_ask_a_model(&urls, units);
     for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
         leak.kind = SinkKind::Llm;
     }
     leaks.retain(|leak| graph.matters(leak.function));
-    let mut given = given(units);
+    let mut given = given(units, &policy.apis);
     given.retain(|given| graph.matters(given.function));
     let (outside, purposes) = (outside::uses(units, &graph), names.purposes());
     Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes, gaps, outside, dependencies: Vec::new() }
@@ -237,27 +259,47 @@ struct Resolved {
     targets: Vec<String>,
     store: String,
     operation: String,
+    /// The calls by which it is that; one route without any where it always is.
+    routes: Vec<Route>,
+    /// What the policy asks for.
+    demands: Vec<Vec<String>>,
 }
 
-/// What an access really does; `None` if it touches no memory.
-fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolicy) -> Option<Resolved> {
-    if access.effect == Effect::Request {
-        let rest::ToStore { effect, store, operation, targets } = rest::resolve(units, unit, access)?;
-        return Some(Resolved { effect, targets, store, operation });
+/// What an access really does; nothing if it touches no memory. A request over HTTP may be several things, by who makes it.
+fn resolve(urls: &Urls<'_, '_>, at: FunctionRef, access: &Access, policy: &LinkPolicy) -> Vec<Resolved> {
+    let units = urls.units();
+    if access.effect != Effect::Request {
+        let Some((effect, targets)) = query::resolve(units, at.unit, access, policy) else { return Vec::new() };
+        let [store, operation] = [access.store, access.operation].map(|text| units[at.unit].text(text).to_owned());
+        let demands = query::demands(&store, effect, &targets, policy);
+        return vec![Resolved { effect, targets, store, operation, routes: vec![Route::new()], demands }];
     }
-    let (effect, targets) = query::resolve(units, unit, access, policy)?;
-    let [store, operation] = [access.store, access.operation].map(|text| units[unit].text(text).to_owned());
-    Some(Resolved { effect, targets, store, operation })
+    let mut found: Vec<Resolved> = Vec::new();
+    for rest::ToStore { effect, store, operation, targets, route } in rest::resolve(urls, units, at, access) {
+        let demands = query::demands(&store, effect, &targets, policy);
+        match found.iter_mut().find(|known| (known.effect, &known.store, &known.demands) == (effect, &store, &demands)) {
+            Some(known) => {
+                known.routes.push(route);
+                // What is meant on one route may be another's where it is not known.
+                let all_known = !known.targets.is_empty() && !targets.is_empty();
+                known.targets = if all_known { known.targets.drain(..).chain(targets).collect() } else { Vec::new() };
+                known.targets.sort();
+                known.targets.dedup();
+            }
+            None => found.push(Resolved { effect, targets, store, operation, routes: vec![route], demands }),
+        }
+    }
+    found
 }
 
 /// The addresses and credentials of all units. A request's address is one where it is known to be to a store or a language model.
-fn given(units: &[Facts]) -> Vec<LinkedGiven<'_>> {
+fn given<'f>(units: &'f [Facts], apis: &Apis) -> Vec<LinkedGiven<'f>> {
     let functions = (units.iter().enumerate()).flat_map(|(unit, facts)| {
         facts.functions.iter().enumerate().map(move |(at, function)| (FunctionRef { unit, function: FunctionId::from_usize(at) }, function))
     });
     let all = functions.flat_map(|(here, function)| function.given.iter().map(move |given| (here, given)));
     let is_request_to_others = |unit: usize, given: &Given| {
-        given.kind == GivenKind::Request && !rest::is_known(units, unit, units[unit].text(given.scheme), &given.values)
+        given.kind == GivenKind::Request && !rest::is_known(apis, units, unit, units[unit].text(given.scheme), &given.values)
     };
     all.filter(|(here, given)| !is_of_the_workspace(units, here.unit, given.through) && !is_request_to_others(here.unit, given))
         .map(|(function, given)| {

@@ -20,6 +20,7 @@ use super::{
     tokens,
 };
 use crate::{
+    facts::Hole,
     index::Local,
     mir::{Aggregate, Body, Call, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
@@ -36,8 +37,21 @@ pub enum Value<'a> {
     Constant(&'a str),
     /// The capture with this number of the closure or coroutine that the body is.
     Captured(u32),
+    /// The parameter in this local, whole.
+    Parameter(u32),
+    /// A field, by the struct as printed and its number, of a value that comes from outside.
+    Field(&'a str, u32),
+    /// Text that the call that ends this block gives back, of a function of which nothing is known here.
+    Result(u32),
     /// Something else.
     Unknown,
+}
+
+impl Value<'_> {
+    /// Whether something of it is known in the body alone.
+    pub fn is_known(&self) -> bool {
+        matches!(self, Value::Text(_) | Value::Constant(_) | Value::Captured(_))
+    }
 }
 
 /// The numbers of the fields that lead to a part of a value, from the outside in.
@@ -90,9 +104,7 @@ impl<'a> Slice<'_, 'a> {
 
     fn place(&mut self, place: Place<'a>, parts: &[u32]) {
         if (1..=self.body.argument_count).contains(&place.local.index()) {
-            let is_all_of_it = parts.is_empty() && fields(place).is_some_and(|fields| fields.len() == 1);
-            let captured = query::capture(self.body, place).filter(|_| is_all_of_it && !query::changes_its_captures(self.body));
-            return self.push(captured.map_or(Value::Unknown, Value::Captured));
+            return self.push(from_outside(self.body, place, parts));
         }
         let Some(mut all) = fields(place) else { return self.push(Value::Unknown) };
         all.extend_from_slice(parts);
@@ -106,7 +118,7 @@ impl<'a> Slice<'_, 'a> {
         if is_changed(body, local, parts) {
             return self.push(Value::Unknown);
         }
-        for block in &body.blocks {
+        for (number, block) in (0..).zip(&body.blocks) {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
                 match fields(statement.place) {
                     Some(assigned) if parts.starts_with(&assigned) => self.value(statement.rvalue, &parts[assigned.len()..]),
@@ -118,7 +130,7 @@ impl<'a> Slice<'_, 'a> {
             if let Terminator::Call(call) = block.terminator
                 && let Some(place) = call.destination.filter(|place| place.local == local)
             {
-                if place.projection.is_empty() { self.call(call, parts) } else { self.push(Value::Unknown) }
+                if place.projection.is_empty() { self.call(call, number, parts) } else { self.push(Value::Unknown) }
             }
             if let Terminator::Yield { destination, .. } = block.terminator
                 && destination.local == local
@@ -147,19 +159,22 @@ impl<'a> Slice<'_, 'a> {
         }
     }
 
-    fn call(&mut self, call: &'a Call<'a>, parts: &[u32]) {
+    fn call(&mut self, call: &'a Call<'a>, block: u32, parts: &[u32]) {
         let Operand::Fn(text) = call.callee else { return self.push(Value::Unknown) };
         let Some(callee) = Callee::parse(text) else { return self.push(Value::Unknown) };
         if let Some(template) = query::template_of(self.body, call, &callee) {
             let text = self.filled(template, call);
             return self.push(Value::Text(text));
         }
+        // What is in `Some`, `Ok` or `Continue` is not told apart from it.
+        let ty = call.destination.map_or("", |place| tokens::place_type(self.body, place));
+        let is_wrapped = matches!(path::last_segment(ty), "Option" | "Result" | "ControlFlow") && parts.first() == Some(&0);
+        let parts = if is_wrapped { &parts[1..] } else { parts };
+        if let Some(text) = self.put_together(call, &callee).filter(|_| parts.is_empty()) {
+            return self.push(Value::Text(text));
+        }
         match handed_on(text, &callee) {
             Handed::Arguments(numbers) => {
-                // What is in `Some`, `Ok` or `Continue` is not told apart from it.
-                let ty = call.destination.map_or("", |place| tokens::place_type(self.body, place));
-                let is_wrapped = matches!(path::last_segment(ty), "Option" | "Result" | "ControlFlow") && parts.first() == Some(&0);
-                let parts = if is_wrapped { &parts[1..] } else { parts };
                 for &number in numbers {
                     match call.arguments.get(number) {
                         Some(&argument) => self.operand(argument, parts),
@@ -170,6 +185,7 @@ impl<'a> Slice<'_, 'a> {
             Handed::Zeros => self.push(Value::Bytes),
             // The box of `vec![1, 2]` is filled by an assignment.
             Handed::Box => {}
+            Handed::Unknown if parts.is_empty() && query::gives_text(ty) => self.push(Value::Result(block)),
             Handed::Unknown => self.push(Value::Unknown),
         }
     }
@@ -188,17 +204,119 @@ impl<'a> Slice<'_, 'a> {
         for (at, piece) in template.split("{}").enumerate() {
             if at > 0 {
                 let shown = arguments.next().and_then(|argument| query::shown(self.body, argument));
-                let values = shown.map(|operand| values_at(self.body, operand, &[], self.depth + 1)).unwrap_or_default();
-                match values.as_slice() {
-                    [Value::Text(text)] => filled.push_str(text),
-                    [Value::Constant(path)] => filled.extend(["{", &super::texts::path_of_constant(path), "}"]),
-                    _ => filled.push_str("{}"),
-                }
+                filled.push_str(&shown.map_or_else(|| Hole::Any.to_string(), |operand| self.text_of(operand)));
             }
             filled.push_str(piece);
         }
         filled
     }
+
+    /// What an operand is as a part of a text.
+    fn text_of(&self, operand: Operand<'a>) -> String {
+        match values_at(self.body, operand, &[], self.depth + 1).as_slice() {
+            [only] => text_of(only),
+            _ => Hole::Any.to_string(),
+        }
+    }
+
+    /// The text that a call makes of several: `base + path`, `base.join(path)`, `[base, path].concat()`.
+    fn put_together(&self, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<String> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        match (*callee, call.arguments) {
+            (Callee::Trait { trait_name: "Add", self_type: "std::string::String", name: "add", .. }, &[base, end]) => {
+                Some(format!("{}{}", self.text_of(base), self.text_of(end)))
+            }
+            (Callee::Path { owner: "Url", name: "join", .. }, &[base, path]) => Some(joined(&self.text_of(base), &self.text_of(path))),
+            (Callee::Path { name: "concat" | "join", .. }, &[list, ref separator @ ..]) => {
+                let texts: Vec<String> = query::elements(self.body, list)?.into_iter().map(|element| self.text_of(element)).collect();
+                let separator = separator.first().map(|&separator| self.text_of(separator)).unwrap_or_default();
+                Some(texts.join(&separator))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A value as a part of a text.
+pub fn text_of(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Constant(path) => Hole::Constant(&super::texts::path_of_constant(path)).to_string(),
+        Value::Captured(number) => Hole::Capture(*number).to_string(),
+        Value::Parameter(parameter) => Hole::OwnParameter(*parameter).to_string(),
+        Value::Field(ty, number) => Hole::Field { ty: &path::strip_generics(ty), number: *number }.to_string(),
+        Value::Result(block) => Hole::OwnResult(*block).to_string(),
+        Value::Bytes | Value::Unknown => Hole::Any.to_string(),
+    }
+}
+
+/// An address and what is put behind it, as `Url::join` does it: in place of the last segment, or of the whole path.
+fn joined(base: &str, path: &str) -> String {
+    if path.contains("://") {
+        return path.to_owned();
+    }
+    if path.starts_with('/') || base.ends_with(['/', '}']) {
+        return format!("{base}{path}");
+    }
+    let start = base.find("://").map_or(0, |at| at + 3);
+    let kept = base[start..].rfind('/').map_or(base.len(), |at| start + at);
+    format!("{}/{path}", &base[..kept])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_joined_as_a_url_is() {
+        for (base, path, expected) in [
+            ("https://a.example/v1/", "objects", "https://a.example/v1/objects"),
+            ("https://a.example/v1", "objects", "https://a.example/objects"),
+            ("https://a.example", "objects", "https://a.example/objects"),
+            ("https://a.example/v1", "/objects", "https://a.example/v1/objects"),
+            ("{}", "objects", "{}objects"),
+            ("https://a.example", "https://b.example/x", "https://b.example/x"),
+        ] {
+            assert_eq!(joined(base, path), expected, "{base} {path}");
+        }
+    }
+}
+
+/// What comes from outside of a body: a capture, a parameter, or a field in one of them.
+pub fn from_outside<'a>(body: &Body<'a>, place: Place<'a>, parts: &[u32]) -> Value<'a> {
+    let Some(fields) = fields(place) else { return Value::Unknown };
+    let capture = query::capture(body, place);
+    let is_whole = fields.len() == usize::from(capture.is_some());
+    match (parts, capture) {
+        ([], Some(_)) if is_whole && query::changes_its_captures(body) => Value::Unknown,
+        ([], Some(number)) if is_whole => Value::Captured(number),
+        ([], None) if is_whole => Value::Parameter(place.local.0),
+        // The field is the last thing that the place selects, but for what it refers to.
+        ([], _) => match place.projection.iter().rposition(|step| !matches!(step, Projection::Deref)) {
+            Some(at) => match place.projection[at] {
+                Projection::Field(number, _) => field_of(owner_type(body, place, at), number),
+                _ => Value::Unknown,
+            },
+            None => Value::Unknown,
+        },
+        (&[number], _) => field_of(tokens::place_type(body, place), number),
+        _ => Value::Unknown,
+    }
+}
+
+/// The type of what the first steps of a place select.
+fn owner_type<'a>(body: &Body<'a>, place: Place<'a>, steps: usize) -> &'a str {
+    let start = body.locals.get(place.local.index()).map_or("", |local| local.ty);
+    place.projection[..steps].iter().fold(start, |ty, step| tokens::step_type(ty, step))
+}
+
+/// A field of a type, if that is one with a name of its own.
+fn field_of(ty: &str, number: u32) -> Value<'_> {
+    let ty = path::peel(ty);
+    let is_path = ty.starts_with(|first: char| first.is_alphabetic()) && !ty.starts_with("impl ") && !ty.starts_with("dyn ");
+    if is_path && !matches!(path::first_segment(ty), "std" | "core" | "alloc") { Value::Field(ty, number) } else { Value::Unknown }
 }
 
 /// What a function gives back.
@@ -252,6 +370,10 @@ const HAND_ON: &[&str] = &[
     "to_string",
     "to_vec",
     "trim",
+    "trim_end",
+    "trim_end_matches",
+    "trim_start",
+    "trim_start_matches",
     "try_from",
     "try_into",
     "unwrap",
@@ -272,7 +394,8 @@ const HAND_ON_ELSEWHERE: &[(&str, &[&str], &[usize])] = &[
     ("Secret", &["new", "from"], &[0]),
     ("Zeroizing", &["new", "from"], &[0]),
     ("HeaderValue", &["from_static", "from_str", "try_from"], &[0]),
-    ("Url", &["parse"], &[0]),
+    ("Url", &["parse", "parse_with_params", "as_str"], &[0]),
+    ("Uri", &["from_static", "from_maybe_shared"], &[0]),
     ("Digest", &["digest"], &[0]),
     ("hex", &["decode"], &[0]),
     ("Engine", &["decode"], &[1]),

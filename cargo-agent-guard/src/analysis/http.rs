@@ -4,7 +4,7 @@ use super::constants::{self, Value};
 use crate::{
     index::Local,
     mir::{Body, Call, Operand, Place, Terminator},
-    path::{Callee, last_segment},
+    path::Callee,
 };
 
 /// More calls than this before the one that has the address are not looked at.
@@ -21,11 +21,10 @@ pub fn method<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, argu
     }
 }
 
-/// The method that an operand names, if it is one only: `"POST"`, `Method::POST`.
+/// The method that an operand names, if it is one only: `"POST"`, `Method::POST`; or the hole that it is, which others know.
 fn named<'a>(body: &Body<'a>, operand: Operand<'a>) -> Option<String> {
     match constants::values_reaching(body, operand, &[]).as_slice() {
-        [Value::Text(name)] => Some(name.to_uppercase()),
-        [Value::Constant(path)] => Some(last_segment(path).to_uppercase()),
+        [only @ (Value::Text(_) | Value::Constant(_) | Value::Captured(_) | Value::Parameter(_))] => Some(constants::text_of(only)),
         _ => None,
     }
 }

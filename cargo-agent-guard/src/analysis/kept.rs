@@ -10,7 +10,7 @@ use super::{
 use crate::{
     facts::{Access, Effect, Given},
     index::{FunctionId, HeldId},
-    mir::Body,
+    mir::{Body, Terminator},
     path::Callee,
 };
 
@@ -34,6 +34,12 @@ impl Analysis<'_> {
         let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
         let mut encrypts = false;
+        // A text that is given to a function is asked for where that makes a request over HTTP of it.
+        let follows_texts = context.catalogue.knows_requests();
+        if follows_texts {
+            self.fields(body, id);
+            self.returned(body, id);
+        }
         for (at, site) in sites.into_iter().enumerate() {
             let block = site.point.block;
             let held_here = held.at.get(at).map_or(HeldId(0), |tokens| self.tokens(tokens));
@@ -81,12 +87,12 @@ impl Analysis<'_> {
                 }
                 What::Encryption => encrypts = true,
                 What::Request { library, callee, method, address } => {
-                    let query = self.query(id, address);
+                    let (query, language) = self.request(id, address, &method);
                     let access = Access {
                         store: self.text(library),
                         operation: self.text(&sites::operation(&callee)),
                         effect: Effect::Request,
-                        language: self.text(&method),
+                        language,
                         query,
                         through: self.through(&callee),
                         held: held_here,
@@ -97,6 +103,9 @@ impl Analysis<'_> {
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
                     self.call(id, (printed, callee), held_here, awaited, true, span);
+                    if let (true, Terminator::Call(call)) = (follows_texts, body.blocks[block.index()].terminator) {
+                        self.passed(body, id, block, call);
+                    }
                 }
                 What::Value(printed, callee) => self.call(id, (printed, callee), held_here, None, false, span),
                 What::Make(maker) => {

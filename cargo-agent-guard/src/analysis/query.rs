@@ -19,9 +19,13 @@ use std::collections::BTreeSet;
 
 pub use text::{literal, text_in};
 
-use super::{items, tokens};
+use super::{
+    constants::{self, Value},
+    items, tokens,
+};
 use crate::{
     catalogue::Catalogue,
+    facts::Hole,
     index::Local,
     mir::{Aggregate, Body, Call, Maker, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
@@ -36,7 +40,11 @@ pub enum Piece<'a> {
     Constant(&'a str),
     /// The capture with this number of the closure or coroutine that the body is.
     Captured(u32),
-    /// What is appended to another text; `{}` where it is made at run time.
+    /// The parameter in this local, whole.
+    Parameter(u32),
+    /// A field, by the struct as printed and its number, of a value that comes from outside.
+    Field(&'a str, u32),
+    /// What is appended to another text; with a hole where it is made at run time.
     Appended(String),
     /// Something else.
     Dynamic,
@@ -65,7 +73,11 @@ pub fn captures<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<(Maker<'a>, C
     for statement in body.blocks.iter().flat_map(|block| &block.statements) {
         let Rvalue::Aggregate(Aggregate::Closure(maker) | Aggregate::Coroutine(maker), operands) = statement.rvalue else { continue };
         let holds_text = |operand: &Operand<'a>| match operand.place() {
-            Some(place) => names_text(tokens::place_type(body, place)),
+            Some(place) => {
+                let ty = tokens::place_type(body, place);
+                // What a request over HTTP is made of, too.
+                names_text(ty) || matches!(path::last_segment(path::peel(ty)), "Url" | "Uri" | "Method")
+            }
             None => matches!(operand, Operand::Const(_)),
         };
         let captured = (0..).zip(operands).filter(|(_, operand)| holds_text(operand));
@@ -134,7 +146,8 @@ impl<'a> Slice<'_, 'a> {
         let piece = match (role, piece) {
             (As::Text, piece) => piece,
             (As::Addition, Piece::Literal(text) | Piece::Appended(text)) => Piece::Appended(text),
-            (As::Addition, _) => Piece::Appended("{}".to_owned()),
+            (As::Addition, Piece::Parameter(parameter)) => Piece::Appended(Hole::OwnParameter(parameter).to_string()),
+            (As::Addition, _) => Piece::Appended(Hole::Any.to_string()),
         };
         if !self.found.contains(&piece) {
             self.found.push(piece);
@@ -146,7 +159,13 @@ impl<'a> Slice<'_, 'a> {
         let is_argument = (1..=self.body.argument_count).contains(&place.local.index());
         if is_argument && may_hold_text(tokens::place_type(self.body, place)) {
             let captured = capture(self.body, place).filter(|_| !changes_its_captures(self.body));
-            self.push(captured.map_or(Piece::Dynamic, Piece::Captured), role);
+            let piece = match constants::from_outside(self.body, place, &[]) {
+                // What a closure has captured that has text in it is looked for where that is made.
+                Value::Field(ty, number) if captured.is_none() || !names_text(ty) => Piece::Field(ty, number),
+                Value::Parameter(parameter) => Piece::Parameter(parameter),
+                _ => captured.map_or(Piece::Dynamic, Piece::Captured),
+            };
+            self.push(piece, role);
         }
         if self.seen.insert((place.local, role)) {
             self.pending.push((place.local, role));
@@ -303,7 +322,10 @@ impl<'a> Slice<'_, 'a> {
 /// The number of the capture that a place of a closure or coroutine is in.
 pub fn capture(body: &Body<'_>, place: Place<'_>) -> Option<u32> {
     let environment = body.locals.get(1).filter(|_| place.local == Local(1))?;
-    items::made_at(environment.ty)?;
+    // `{async fn body of post()}` says nowhere where it is made.
+    if !body.is_coroutine {
+        items::made_at(environment.ty)?;
+    }
     place.projection.iter().find_map(|step| match *step {
         Projection::Field(number, _) => Some(number),
         _ => None,
@@ -447,6 +469,16 @@ pub fn may_hold_text(ty: &str) -> bool {
     const PLAIN: &[&str] =
         &["", "()", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
     !PLAIN.contains(&path::peel(ty))
+}
+
+/// Whether what a function gives back is text, an address, or an outcome that has one.
+pub fn gives_text(ty: &str) -> bool {
+    let is_it = |ty: &str| matches!(path::last_segment(path::peel(ty)), "str" | "String" | "Cow" | "Url" | "Uri");
+    let ty = path::peel(ty);
+    match path::last_segment(ty) {
+        "Result" | "Option" => path::generic_arguments(ty).first().is_some_and(|first| is_it(first)),
+        _ => is_it(ty),
+    }
 }
 
 /// Whether a value of the type is text.

@@ -241,7 +241,7 @@ fn given<'a, 'c>(
             continue;
         }
         let values = constants::values_reaching(body, operand, field.as_slice());
-        if values.iter().any(|value| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_))) {
+        if values.iter().any(Value::is_known) {
             sites.push(Site { what: What::Given { kind, store, scheme, callee: *callee, values }, point, runs_at: None, span });
         }
     }
@@ -301,16 +301,15 @@ fn request<'a, 'c>(
     let Some(&address) = call.arguments.get(url) else { return };
     let method = http::method(body, call, callee, method);
     let certain = constants::values_reaching(body, address, &[]);
-    let is_known = |value: &Value<'_>| matches!(value, Value::Text(_) | Value::Constant(_) | Value::Captured(_));
     // Where all of it is certain, there is nothing else.
     let mut pieces = texts::pieces_of(certain.clone());
-    if !certain.iter().all(is_known) {
+    if certain.iter().any(|value| matches!(value, Value::Bytes | Value::Unknown | Value::Result(_))) {
         pieces.extend(query::texts_reaching(body, address, outside.catalogue));
     }
     if pieces.iter().all(|piece| *piece == Piece::Dynamic) {
         return;
     }
-    if certain.iter().any(is_known) {
+    if certain.iter().any(Value::is_known) {
         let (kind, scheme) = (GivenKind::Request, method.clone());
         let what = What::Given { kind, store: library, scheme, callee: *callee, values: certain };
         sites.push(Site { what, point, runs_at: None, span });

@@ -7,11 +7,12 @@ use super::{
     Analysis,
     constants::{self, Value},
     query::{self, Piece},
+    tokens,
 };
 use crate::{
-    facts::{Item, QueryText},
-    index::FunctionId,
-    mir::Body,
+    facts::{Hole, Item, Part, QueryText, TextArgument, parts},
+    index::{Block, FunctionId, Local, Text},
+    mir::{Aggregate, Body, Call, Operand, Place, Rvalue},
     path::{self, Callee},
 };
 
@@ -21,6 +22,8 @@ pub struct Captured {
     made: Vec<Made>,
     /// The captures that reach an argument in a closure.
     open: Vec<Open>,
+    /// The arguments in whose texts something captured is put.
+    holes: Vec<(FunctionId, Argument)>,
 }
 
 /// A capture that reaches an argument.
@@ -32,12 +35,18 @@ struct Open {
 }
 
 /// An argument whose texts are kept, by its position in the function's facts.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Argument {
     /// The query of an access.
     Query(usize),
+    /// The address of a request over HTTP.
+    Address(usize),
+    /// The method of one.
+    Method(usize),
     /// An address or a credential.
     Given(usize),
+    /// What a call is given.
+    Passed(usize),
 }
 
 /// A closure that is made.
@@ -64,10 +73,12 @@ struct Texts {
 }
 
 impl Capture {
-    fn texts(&self, of: Argument) -> &Texts {
+    /// The texts in it that count for an argument, and the captures that do.
+    fn texts(&self, of: Argument) -> Vec<&Texts> {
         match of {
-            Argument::Query(_) => &self.possible,
-            Argument::Given(_) => &self.certain,
+            Argument::Query(_) => vec![&self.possible],
+            Argument::Address(_) if self.certain.texts.contains(&QueryText::Dynamic) => vec![&self.certain, &self.possible],
+            Argument::Address(_) | Argument::Method(_) | Argument::Given(_) | Argument::Passed(_) => vec![&self.certain],
         }
     }
 }
@@ -77,7 +88,7 @@ const DEEPEST: usize = 16;
 
 impl Analysis<'_> {
     /// Keeps the texts in the value of a constant or static.
-    pub(super) fn constant(&mut self, body: &Body<'_>, item: Item) {
+    pub(super) fn constant(&mut self, body: &Body<'_>, id: FunctionId, item: Item) {
         let path = match item {
             Item::Path(path) => path,
             Item::Method { self_type, name, .. } => {
@@ -90,7 +101,7 @@ impl Analysis<'_> {
         let has_text = pieces.iter().any(|piece| matches!(piece, Piece::Literal(_) | Piece::Constant(_)));
         // That a constant is a number is worth knowing where it stands among texts.
         if has_text || !query::may_hold_text(body.locals[0].ty) {
-            let Texts { texts, .. } = self.query_texts(pieces);
+            let Texts { texts, .. } = self.query_texts(id, pieces);
             self.facts.constants.push((path, texts));
         }
     }
@@ -101,16 +112,93 @@ impl Analysis<'_> {
         self.open(function, argument, pieces)
     }
 
+    /// The texts that reach the address of the next access of a function, which is a request over HTTP, and its method.
+    pub(super) fn request(&mut self, function: FunctionId, pieces: Vec<Piece<'_>>, method: &str) -> (Vec<QueryText>, Text) {
+        let next = self.facts.functions[function.index()].accesses.len();
+        let method = of_function(method, function);
+        if has_captures(&method) {
+            self.captured.holes.push((function, Argument::Method(next)));
+        }
+        (self.open(function, Argument::Address(next), pieces), self.text(&method))
+    }
+
     /// The values of the next address or credential that a function gives away.
     pub(super) fn given(&mut self, function: FunctionId, values: Vec<Value<'_>>) -> Vec<QueryText> {
         let argument = Argument::Given(self.facts.functions[function.index()].given.len());
         self.open(function, argument, pieces_of(values))
     }
 
+    /// Keeps the texts that a function gives back.
+    pub(super) fn returned(&mut self, body: &Body<'_>, function: FunctionId) {
+        if body.is_coroutine || !query::gives_text(body.locals[0].ty) {
+            return;
+        }
+        let whole = Place { local: Local(0), projection: &[] };
+        let values = constants::values_reaching(body, Operand::Copy(whole), &[]);
+        let Texts { texts, .. } = self.query_texts(function, pieces_of(values));
+        self.facts.functions[function.index()].returned = texts;
+    }
+
+    /// Keeps the texts that the last call of a function is given, and whether it gives one back.
+    pub(super) fn passed(&mut self, body: &Body<'_>, function: FunctionId, block: Block, call: &Call<'_>) {
+        let Some(number) = self.facts.functions[function.index()].calls.len().checked_sub(1) else { return };
+        let number = u32::try_from(number).expect("the calls of one body stay below 2^32");
+        if call.destination.is_some_and(|place| query::gives_text(tokens::place_type(body, place))) {
+            self.facts.functions[function.index()].text_calls.push((block.0, number));
+        }
+        for (&operand, parameter) in call.arguments.iter().zip(1..) {
+            let is_text = match operand {
+                Operand::Const(_) => true,
+                _ => operand.place().is_some_and(|place| is_text_or_method(tokens::place_type(body, place))),
+            };
+            let values = if is_text { constants::values_reaching(body, operand, &[]) } else { Vec::new() };
+            if !values.iter().any(|value| !matches!(value, Value::Bytes | Value::Unknown)) {
+                continue;
+            }
+            let argument = Argument::Passed(self.facts.functions[function.index()].arguments.len());
+            let texts = self.open(function, argument, pieces_of(values));
+            self.facts.functions[function.index()].arguments.push(TextArgument { call: number, parameter, texts });
+        }
+    }
+
+    /// Keeps the texts that fields of the crate's own structs are made with.
+    pub(super) fn fields(&mut self, body: &Body<'_>, function: FunctionId) {
+        for statement in body.blocks.iter().flat_map(|block| &block.statements) {
+            let Rvalue::Aggregate(Aggregate::Adt(head), operands) = statement.rvalue else { continue };
+            let head = path::strip_generics(head);
+            let ty = path::strip_generics(tokens::place_type(body, statement.place));
+            // A variant of an enum is no struct.
+            if head != ty || self.is_foreign_root(path::first_segment(&ty)) {
+                continue;
+            }
+            for (&operand, number) in operands.iter().zip(0..) {
+                let is_text = operand.place().is_none_or(|place| is_text_or_method(tokens::place_type(body, place)));
+                let values = if is_text { constants::values_reaching(body, operand, &[]) } else { Vec::new() };
+                if !values.iter().any(|value| !matches!(value, Value::Bytes | Value::Unknown)) {
+                    continue;
+                }
+                // What a closure has captured is not looked for.
+                let Texts { texts, .. } = self.query_texts(function, pieces_of(values));
+                let ty = self.text(&ty);
+                match self.facts.fields.iter_mut().find(|(known, field, _)| (*known, *field) == (ty, number)) {
+                    Some((.., known)) => texts.into_iter().for_each(|text| {
+                        if !known.contains(&text) {
+                            known.push(text)
+                        }
+                    }),
+                    None => self.facts.fields.push((ty, number, texts)),
+                }
+            }
+        }
+    }
+
     /// Texts, of which those in captures are to be found when all bodies have been read.
     fn open(&mut self, function: FunctionId, argument: Argument, pieces: Vec<Piece<'_>>) -> Vec<QueryText> {
-        let Texts { texts, through: captures } = self.query_texts(pieces);
+        let Texts { texts, through: captures } = self.query_texts(function, pieces);
         self.captured.open.extend(captures.into_iter().map(|number| Open { closure: function, argument, number }));
+        if texts.iter().any(|&text| has_captures(&self.hole_text(text))) {
+            self.captured.holes.push((function, argument));
+        }
         texts
     }
 
@@ -120,22 +208,24 @@ impl Analysis<'_> {
             let name = maker.def_path.map(|path| path.replace("::", "-"));
             let mut capture = |(number, operand, pieces)| {
                 let certain = pieces_of(constants::values_reaching(body, operand, &[]));
-                Capture { number, possible: self.query_texts(pieces), certain: self.query_texts(certain) }
+                Capture { number, possible: self.query_texts(by, pieces), certain: self.query_texts(by, certain) }
             };
             let captures = captures.into_iter().map(&mut capture).collect();
             self.captured.made.push(Made { by, name, span: maker.span.0.to_owned(), captures });
         }
     }
 
-    /// Pieces as texts, and the numbers of the captures among them.
-    fn query_texts(&mut self, pieces: Vec<Piece<'_>>) -> Texts {
+    /// Pieces of a function as texts, and the numbers of the captures among them.
+    fn query_texts(&mut self, function: FunctionId, pieces: Vec<Piece<'_>>) -> Texts {
         let mut through = Vec::new();
         let mut texts = Vec::new();
         for piece in pieces {
             texts.push(match piece {
-                Piece::Literal(text) => QueryText::Literal(self.text(&text)),
+                Piece::Literal(text) => QueryText::Literal(self.text(&of_function(&text, function))),
                 Piece::Constant(path) => QueryText::Constant(self.text(&path_of_constant(path))),
-                Piece::Appended(text) => QueryText::Appended(self.text(&text)),
+                Piece::Appended(text) => QueryText::Appended(self.text(&of_function(&text, function))),
+                Piece::Parameter(parameter) => QueryText::Parameter(function, parameter),
+                Piece::Field(ty, number) => QueryText::Field(self.text(&path::strip_generics(ty)), number),
                 Piece::Dynamic => QueryText::Dynamic,
                 Piece::Captured(number) => {
                     through.push(number);
@@ -151,21 +241,134 @@ impl Analysis<'_> {
         let captured = std::mem::take(&mut self.captured);
         let made: Vec<(FunctionId, &Made)> =
             captured.made.iter().filter_map(|made| Some((self.made_body(made.name.as_deref(), &made.span)?, made))).collect();
-        for Open { closure, argument, number } in captured.open {
+        for &Open { closure, argument, number } in &captured.open {
             let mut found = Vec::new();
             follow(&made, Open { closure, argument, number }, 0, &mut found);
-            let function = &mut self.facts.functions[closure.index()];
-            let texts = match argument {
-                Argument::Query(at) => &mut function.accesses[at].query,
-                Argument::Given(at) => &mut function.given[at].values,
-            };
-            for text in found {
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
+            let mut texts = Vec::new();
+            for (function, text) in found {
+                self.fill(&made, function, text, &mut texts);
+            }
+            if let Some(known) = self.texts_of(closure, argument) {
+                texts.into_iter().for_each(|text| {
+                    if !known.contains(&text) {
+                        known.push(text)
+                    }
+                });
+            }
+        }
+        for &(function, argument) in &captured.holes {
+            if let Argument::Method(at) = argument {
+                let method = self.texts.values[self.facts.functions[function.index()].accesses[at].language.index()].clone();
+                // Of two methods it may be either, which is to say that it is not known.
+                let method = match self.filled(&made, function, &method, 0).as_slice() {
+                    [only] if *only != Hole::Any.to_string() => only.clone(),
+                    _ => String::new(),
+                };
+                self.facts.functions[function.index()].accesses[at].language = self.text(&method);
+                continue;
+            }
+            let before = self.texts_of(function, argument).map(std::mem::take).unwrap_or_default();
+            let mut texts = Vec::new();
+            before.into_iter().for_each(|text| self.fill(&made, function, text, &mut texts));
+            if let Some(known) = self.texts_of(function, argument) {
+                *known = texts;
             }
         }
     }
+
+    /// The texts of an argument.
+    fn texts_of(&mut self, function: FunctionId, argument: Argument) -> Option<&mut Vec<QueryText>> {
+        let function = &mut self.facts.functions[function.index()];
+        match argument {
+            Argument::Query(at) | Argument::Address(at) => Some(&mut function.accesses[at].query),
+            Argument::Given(at) => Some(&mut function.given[at].values),
+            Argument::Passed(at) => Some(&mut function.arguments[at].texts),
+            Argument::Method(_) => None,
+        }
+    }
+
+    /// A text of a function, with what is captured put into it, as all that it may be.
+    fn fill(&mut self, made: &[(FunctionId, &Made)], function: FunctionId, text: QueryText, into: &mut Vec<QueryText>) {
+        let QueryText::Literal(literal) = text else { return into.push(text) };
+        let literal = self.texts.values[literal.index()].clone();
+        if !has_captures(&literal) {
+            return into.push(text);
+        }
+        for filled in self.filled(made, function, &literal, 0) {
+            let text = QueryText::Literal(self.text(&filled));
+            if !into.contains(&text) {
+                into.push(text);
+            }
+        }
+    }
+
+    fn filled(&self, made: &[(FunctionId, &Made)], function: FunctionId, text: &str, depth: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        for part in parts(text) {
+            let values = match part {
+                Part::Text(text) => vec![text.to_owned()],
+                Part::Hole(Hole::Capture(number)) if depth < DEEPEST => self.captured_values(made, function, number, depth + 1),
+                Part::Hole(Hole::Capture(_)) => Vec::new(),
+                Part::Hole(hole) => vec![hole.to_string()],
+            };
+            let values = if values.is_empty() || all.len() * values.len() > MOST { vec![Hole::Any.to_string()] } else { values };
+            all = all.iter().flat_map(|start| values.iter().map(move |value| format!("{start}{value}"))).collect();
+        }
+        all
+    }
+
+    /// What a capture may be, wherever the closure is made.
+    fn captured_values(&self, made: &[(FunctionId, &Made)], closure: FunctionId, number: u32, depth: usize) -> Vec<String> {
+        let mut found = Vec::new();
+        for (_, maker) in made.iter().filter(|made| made.0 == closure) {
+            let capture = maker.captures.iter().find(|capture| capture.number == number);
+            let Some(Capture { certain: Texts { texts, through }, .. }) = capture else { continue };
+            let outer = through.iter().map(|&number| Hole::Capture(number).to_string());
+            let texts = texts.iter().map(|&text| self.hole_text(text)).chain(outer);
+            for text in texts {
+                found.extend(self.filled(made, maker.by, &text, depth));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A text as a part of another one.
+    fn hole_text(&self, text: QueryText) -> String {
+        match text {
+            QueryText::Literal(text) => self.texts.values[text.index()].clone(),
+            QueryText::Constant(path) => Hole::Constant(&self.texts.values[path.index()]).to_string(),
+            QueryText::Parameter(function, parameter) => Hole::Parameter { parameter, function: function.0 }.to_string(),
+            QueryText::Field(ty, number) => Hole::Field { ty: &self.texts.values[ty.index()], number }.to_string(),
+            QueryText::Appended(_) | QueryText::Dynamic => Hole::Any.to_string(),
+        }
+    }
+}
+
+/// A text that is put together of more alternatives than this is not known where they differ.
+const MOST: usize = 16;
+
+/// A text of a function, with its parameters as those of this function.
+fn of_function(text: &str, function: FunctionId) -> String {
+    let part = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Hole(Hole::OwnParameter(parameter)) => Hole::Parameter { parameter, function: function.0 }.to_string(),
+        Part::Hole(Hole::OwnResult(block)) => Hole::Result { block, function: function.0 }.to_string(),
+        Part::Hole(hole) => hole.to_string(),
+    };
+    parts(text).into_iter().map(part).collect()
+}
+
+/// Whether something captured is put into a text.
+fn has_captures(text: &str) -> bool {
+    text.contains("{capture ") && parts(text).iter().any(|part| matches!(part, Part::Hole(Hole::Capture(_))))
+}
+
+/// Whether a value of the type is text, an address, or how a request asks.
+fn is_text_or_method(ty: &str) -> bool {
+    let ty = path::peel(ty);
+    matches!(path::last_segment(ty), "str" | "String" | "Cow" | "Url" | "Uri" | "Method")
 }
 
 /// Values as the pieces of text that they are.
@@ -174,6 +377,10 @@ pub fn pieces_of(values: Vec<Value<'_>>) -> Vec<Piece<'_>> {
         Value::Text(text) => Piece::Literal(text),
         Value::Constant(path) => Piece::Constant(path),
         Value::Captured(number) => Piece::Captured(number),
+        Value::Parameter(parameter) => Piece::Parameter(parameter),
+        Value::Field(ty, number) => Piece::Field(ty, number),
+        // Another function's text, or nobody's.
+        Value::Result(_) => Piece::Literal(constants::text_of(&value)),
         Value::Bytes | Value::Unknown => Piece::Dynamic,
     };
     values.into_iter().map(piece).collect()
@@ -187,24 +394,26 @@ pub fn path_of_constant(path: &str) -> String {
     }
 }
 
-/// Collects the texts in a capture, wherever the closure is made. One that nobody makes, or that holds no text there, may hold anything.
-fn follow(made: &[(FunctionId, &Made)], open: Open, depth: usize, found: &mut Vec<QueryText>) {
+/// Collects the texts in a capture, wherever the closure is made, each with the body that it is a text of. One that nobody makes, or that holds
+/// no text there, may hold anything.
+fn follow(made: &[(FunctionId, &Made)], open: Open, depth: usize, found: &mut Vec<(FunctionId, QueryText)>) {
     let Open { closure, argument, number } = open;
     let captures = |made: &&(FunctionId, &Made)| made.0 == closure;
     let mut is_known = false;
     for (_, maker) in made.iter().filter(captures) {
         let Some(capture) = maker.captures.iter().find(|capture| capture.number == number).filter(|_| depth < DEEPEST) else {
-            found.push(QueryText::Dynamic);
+            found.push((maker.by, QueryText::Dynamic));
             continue;
         };
         is_known = true;
-        let Texts { texts, through } = capture.texts(argument);
-        found.extend_from_slice(texts);
-        for &outer in through {
-            follow(made, Open { closure: maker.by, argument, number: outer }, depth + 1, found);
+        for Texts { texts, through } in capture.texts(argument) {
+            found.extend(texts.iter().map(|&text| (maker.by, text)));
+            for &outer in through {
+                follow(made, Open { closure: maker.by, argument, number: outer }, depth + 1, found);
+            }
         }
     }
     if !is_known {
-        found.push(QueryText::Dynamic);
+        found.push((closure, QueryText::Dynamic));
     }
 }

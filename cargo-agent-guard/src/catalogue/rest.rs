@@ -15,9 +15,9 @@ struct File {
 }
 
 /// The requests of one server's interface.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Api {
+pub struct Api {
     store: String,
     #[serde(default)]
     host: String,
@@ -34,7 +34,7 @@ struct Api {
 }
 
 /// `GET|POST /collections/{target}/points`
-#[derive(Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 struct Request {
     methods: Vec<String>,
@@ -69,7 +69,7 @@ pub enum RestEffect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// The store, or the operator of the model.
-    pub store: &'static str,
+    pub store: String,
     /// What it does.
     pub effect: RestEffect,
     /// The end of the path, for a person: `…/points/search`.
@@ -96,20 +96,39 @@ impl Api {
     }
 }
 
-/// What requests to an address may be, by the method: each of its own where it is not known (`""`). An address of which nothing is known that
-/// a pattern asks for is none of these.
+/// The interfaces that are known: the user's own, which speak first, and the built-in ones.
+#[derive(Debug, Clone, Default)]
+pub struct Apis {
+    /// The user's own.
+    pub own: Vec<Api>,
+}
+
+impl Apis {
+    /// What requests to an address may be, by the method: each of its own where it is not known (`""`). An address of which nothing is known
+    /// that a pattern asks for is none of these.
+    pub fn known(&self, method: &str, address: &str) -> Vec<Known> {
+        let own = known(&self.own, method, address);
+        if own.is_empty() { known(built_in(), method, address) } else { own }
+    }
+}
+
+/// The built-in list.
 ///
 /// # Panics
-/// Where the list is broken, which the tests exclude.
-pub fn known(method: &str, address: &str) -> Vec<Known> {
+/// Where it is broken, which the tests exclude.
+pub fn built_in() -> &'static [Api] {
+    &APIS
+}
+
+fn known(apis: &[Api], method: &str, address: &str) -> Vec<Known> {
     let (host, path) = parts(address);
     let mut found: Vec<((usize, usize), Known)> = Vec::new();
-    for api in APIS.iter().filter(|api| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host))) {
+    for api in apis.iter().filter(|api| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host))) {
         for (request, effect) in api.requests() {
             let fits = method.is_empty() || request.methods.iter().any(|known| known == method);
             let Some(target) = fits.then(|| request.target(&path)).flatten() else { continue };
             let words = request.path.iter().filter(|segment| !segment.starts_with('{')).count();
-            found.push(((words, request.path.len()), Known { store: &api.store, effect, end: request.end(), target }));
+            found.push(((words, request.path.len()), Known { store: api.store.clone(), effect, end: request.end(), target }));
         }
     }
     // The pattern with the most words says the most (`/points/search`, and not `/points/{}`), and then the longest.
@@ -164,7 +183,11 @@ impl Request {
 mod tests {
     use super::*;
 
-    fn one(method: &str, address: &str) -> Option<(&'static str, RestEffect, Option<String>)> {
+    fn known(method: &str, address: &str) -> Vec<Known> {
+        Apis::default().known(method, address)
+    }
+
+    fn one(method: &str, address: &str) -> Option<(String, RestEffect, Option<String>)> {
         let found = known(method, address);
         assert!(found.len() <= 1, "{method} {address}: {found:?}");
         found.into_iter().next().map(|known| (known.store, known.effect, known.target))
@@ -193,7 +216,7 @@ mod tests {
             ("POST", "{}/api/generate", "ollama", SendToLlm, None),
             ("POST", "https://api.cohere.com/v2/chat", "cohere", SendToLlm, None),
         ] {
-            assert_eq!(one(method, address), Some((store, effect, target.map(str::to_owned))), "{method} {address}");
+            assert_eq!(one(method, address), Some((store.to_owned(), effect, target.map(str::to_owned))), "{method} {address}");
         }
     }
 

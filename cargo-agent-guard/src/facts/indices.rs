@@ -4,7 +4,7 @@
 
 use super::{
     Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, OutsideCall, OwnEntrySeen, QueryText, Require, Span,
-    Target, Token, TraitRef,
+    Target, TextArgument, Token, TraitRef,
     flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
@@ -28,6 +28,7 @@ impl Facts {
             functions,
             purposes,
             constants,
+            fields,
             carriers,
             marked,
             enums,
@@ -50,6 +51,7 @@ impl Facts {
             && functions.iter().all(|function| tables.function(function))
             && purposes.iter().chain(reexports).all(|&(path, value)| tables.texts(&[path, value]))
             && constants.iter().all(|(path, texts)| tables.text(*path) && texts.iter().all(|text| tables.query_text(text)))
+            && fields.iter().all(|(ty, _, texts)| tables.text(*ty) && texts.iter().all(|text| tables.query_text(text)))
             && carriers.iter().all(|carrier| tables.carrier(carrier))
             && marked.iter().all(|&MarkedField { ty, part, category, name }| tables.texts(&[ty, part, category, name]))
             && enums.iter().all(|(name, variants)| tables.text(*name) && variants.iter().all(|&(name, _)| tables.text(name)))
@@ -124,6 +126,9 @@ impl Tables {
             entry,
             accesses,
             calls,
+            arguments,
+            text_calls,
+            returned,
             notes,
             given,
             requires,
@@ -138,6 +143,11 @@ impl Tables {
             && self.held(*entry)
             && accesses.iter().all(|access| self.access(access))
             && calls.iter().all(|call| self.call(call))
+            && arguments.iter().all(|TextArgument { call, parameter: _, texts }| {
+                (*call as usize) < calls.len() && texts.iter().all(|text| self.query_text(text))
+            })
+            && text_calls.iter().all(|&(_, call)| (call as usize) < calls.len())
+            && returned.iter().all(|text| self.query_text(text))
             && notes.iter().all(|&Note { kind: _, detail, span }| self.text(detail) && self.span(span))
             && given.iter().all(|given| self.given(given))
             && requires.iter().all(|&Require { purpose, gate, span }| self.texts(&[purpose, gate]) && self.span(span))
@@ -197,7 +207,8 @@ impl Tables {
 
     fn query_text(&self, text: &QueryText) -> bool {
         match *text {
-            QueryText::Literal(text) | QueryText::Constant(text) | QueryText::Appended(text) => self.text(text),
+            QueryText::Literal(text) | QueryText::Constant(text) | QueryText::Appended(text) | QueryText::Field(text, _) => self.text(text),
+            QueryText::Parameter(function, _) => self.function_id(function),
             QueryText::Dynamic => true,
         }
     }

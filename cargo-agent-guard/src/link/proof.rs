@@ -7,9 +7,10 @@ use super::{
     call_graph::CallGraph,
     function_name, location,
     names::{self, Names},
+    urls::Route,
 };
 use crate::{
-    facts::{Access, CallSite, Facts, FunctionKind, Item},
+    facts::{Access, CallSite, Facts, Function, FunctionKind, Item},
     finding::Step,
     index::{FunctionId, HeldId},
     path,
@@ -31,6 +32,25 @@ pub struct Search<'p, 'f> {
 /// What a search reached: for each function how it was entered.
 struct Reached {
     entered: Vec<Entered>,
+}
+
+/// What of that which a call leads to is covered by what is held there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Covers {
+    Nothing,
+    /// What an async fn does happens where it is awaited.
+    WhatIsAwaited,
+    All,
+}
+
+impl Covers {
+    fn applies_to(self, callee: &Function) -> bool {
+        match self {
+            Covers::All => true,
+            Covers::WhatIsAwaited => callee.is_async,
+            Covers::Nothing => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +90,14 @@ impl<'p, 'f> Search<'p, 'f> {
     }
 
     /// The worst of what is proven for each demand, and that demand. No demand at all is one for any purpose.
-    pub fn worst_verdict(&mut self, function: FunctionRef, access: &Access, demands: Vec<Vec<String>>) -> (Verdict, Vec<String>) {
+    /// It is only looked at by the routes that are named.
+    pub fn worst_verdict(
+        &mut self,
+        function: FunctionRef,
+        access: &Access,
+        routes: &[Route],
+        demands: Vec<Vec<String>>,
+    ) -> (Verdict, Vec<String>) {
         let rank = |verdict: &Verdict| match verdict {
             Verdict::Exempt => 0,
             Verdict::Guarded => 1,
@@ -78,28 +105,35 @@ impl<'p, 'f> Search<'p, 'f> {
             Verdict::Unconsented(_) => 3,
         };
         let demands = if demands.is_empty() { vec![Vec::new()] } else { demands };
-        let verdicts = demands.into_iter().map(|demand| (self.verdict(function, access, &demand), demand));
+        let verdicts = demands.into_iter().map(|demand| (self.verdict(function, access, routes, &demand), demand));
         verdicts.max_by_key(|(verdict, _)| rank(verdict)).expect("there is at least one demand")
     }
 
     /// What is proven of an access that asks for any of the purposes (or, if the list is empty, for any at all).
-    fn verdict(&mut self, function: FunctionRef, access: &Access, required: &[String]) -> Verdict {
+    fn verdict(&mut self, function: FunctionRef, access: &Access, routes: &[Route], required: &[String]) -> Verdict {
         if self.counts(function, access.held, required) {
             return Verdict::Guarded;
         }
-        let number = self.graph.number(function);
-        let Some(trace) = self.trace(number, required) else { return Verdict::Guarded };
+        let Some(trace) = self.trace_by(function, routes, required) else { return Verdict::Guarded };
         if required.is_empty() {
             return Verdict::Unconsented(trace);
         }
         // Is a token missing, or is it one for something else?
         if !self.counts(function, access.held, &[])
-            && let Some(trace) = self.trace(number, &[])
+            && let Some(trace) = self.trace_by(function, routes, &[])
         {
             return Verdict::Unconsented(trace);
         }
         let mut others = self.purposes(function.unit, access.held).clone();
-        others.extend(self.held_on_the_way(number, required));
+        for route in routes {
+            let mut inner = self.graph.number(function);
+            for entry in route {
+                let (caller, body) = self.graph.function(entry.caller);
+                others.extend(self.purposes(caller.unit, body.calls[entry.site as usize].held).clone());
+                inner = entry.caller;
+            }
+            others.extend(self.held_on_the_way(inner, required));
+        }
         others.remove(names::ANY);
         Verdict::OtherPurpose(others.into_iter().collect(), trace)
     }
@@ -150,12 +184,9 @@ impl<'p, 'f> Search<'p, 'f> {
         while let Some(number) = queue.pop_front() {
             let (at, function) = graph.function(number);
             for (site_number, site) in function.calls.iter().enumerate() {
-                let at_call = self.counts(at, site.held, required);
-                let at_await = site.awaited.is_some_and(|held| self.counts(at, held, required));
+                let covers = self.covers(at, site, required);
                 for &callee in graph.callees(at.unit, site) {
-                    // What an async fn does happens where it is awaited.
-                    let covered = at_call || (at_await && graph.function(callee).1.is_async);
-                    if !covered && entered[callee as usize] == Entered::Never {
+                    if !covers.applies_to(graph.function(callee).1) && entered[callee as usize] == Entered::Never {
                         entered[callee as usize] = Entered::By(number, site_number as u32);
                         queue.push_back(callee);
                     }
@@ -163,6 +194,62 @@ impl<'p, 'f> Search<'p, 'f> {
             }
         }
         Reached { entered }
+    }
+
+    /// Whether what is held at a call is enough.
+    fn covers(&mut self, caller: FunctionRef, site: &CallSite, required: &[String]) -> Covers {
+        if self.counts(caller, site.held, required) {
+            return Covers::All;
+        }
+        let is_awaited = site.awaited.is_some_and(|held| self.counts(caller, held, required));
+        if is_awaited { Covers::WhatIsAwaited } else { Covers::Nothing }
+    }
+
+    /// The shortest path from a root to a function by one of the routes, if there is one on which too little is held.
+    fn trace_by(&mut self, function: FunctionRef, routes: &[Route], required: &[String]) -> Option<Vec<Step>> {
+        let traces: Vec<Vec<Step>> = routes.iter().filter_map(|route| self.trace_along(function, route, required)).collect();
+        traces.into_iter().min_by_key(Vec::len)
+    }
+
+    fn trace_along(&mut self, function: FunctionRef, route: &Route, required: &[String]) -> Option<Vec<Step>> {
+        let (units, graph) = (self.units, self.graph);
+        let mut steps = Vec::new();
+        let mut inner = function;
+        for entry in route {
+            let (caller, body) = graph.function(entry.caller);
+            let (callee, called) = graph.function(entry.callee);
+            steps.extend(self.steps_within(inner, callee, required)?);
+            let site = &body.calls[entry.site as usize];
+            if self.covers(caller, site, required).applies_to(called) {
+                return None;
+            }
+            steps.extend(step(units, caller, site, callee));
+            inner = caller;
+        }
+        let mut trace = self.trace(graph.number(inner), required)?;
+        steps.reverse();
+        trace.extend(steps);
+        Some(trace)
+    }
+
+    /// The steps from a function to a closure or async block in it, the last first. `None` where enough is held on the way.
+    fn steps_within(&mut self, inner: FunctionRef, outer: FunctionRef, required: &[String]) -> Option<Vec<Step>> {
+        let (units, graph, facts) = (self.units, self.graph, &self.units[inner.unit]);
+        let mut steps = Vec::new();
+        let around: Vec<FunctionRef> = facts.enclosing(inner.function).map(|function| FunctionRef { unit: inner.unit, function }).collect();
+        for pair in around.windows(2).take_while(|pair| pair[0] != outer) {
+            let (child, parent) = (graph.number(pair[0]), pair[1]);
+            let (_, body) = graph.function(graph.number(parent));
+            let mut makers = body.calls.iter().filter(|site| graph.callees(parent.unit, site).contains(&child)).peekable();
+            let is_made_elsewhere = makers.peek().is_none();
+            let open = makers.find(|site| !self.covers(parent, site, required).applies_to(graph.function(child).1));
+            match open {
+                Some(site) => steps.extend(step(units, parent, site, pair[0])),
+                None if is_made_elsewhere => {}
+                None => return None,
+            }
+        }
+        Some(steps)
     }
 
     /// The path from a root to a function, if the search got there.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{FunctionRef, texts};
+use super::{
+    FunctionRef, texts,
+    urls::{Asked, Route, Urls},
+};
 use crate::{
-    catalogue::rest::{self, Known, RestEffect},
+    catalogue::rest::{Apis, Known, RestEffect},
     facts::{Access, Effect, Facts, QueryText},
     index::FunctionId,
 };
@@ -20,62 +23,61 @@ pub struct ToStore {
     pub operation: String,
     /// What in the store it names; empty where that is not known.
     pub targets: Vec<String>,
+    /// The calls by which it is this request.
+    pub route: Route,
 }
 
-/// What a request does to a store; `None` where it is not known to be to one.
-pub fn resolve(units: &[Facts], unit: usize, access: &Access) -> Option<ToStore> {
-    let facts = &units[unit];
-    let method = facts.text(access.language);
-    let known = all_known(units, unit, method, &access.query);
-    let mut stores = known.iter().filter(|known| known.effect != RestEffect::SendToLlm);
-    let first = stores.next()?;
+/// What a request does to stores: for each route by which it is known to be one to a store, which and what.
+pub fn resolve(urls: &Urls<'_, '_>, units: &[Facts], at: FunctionRef, access: &Access) -> Vec<ToStore> {
+    let library = units[at.unit].text(access.store);
+    let mut routes: Vec<Vec<Asked>> = Vec::new();
+    for asked in urls.asked(at, access) {
+        match routes.iter_mut().find(|known| known[0].route == asked.route) {
+            Some(known) => known.push(asked),
+            None => routes.push(vec![asked]),
+        }
+    }
+    routes.into_iter().filter_map(|asked| to_store(library, asked)).collect()
+}
+
+/// What requests do together of which any may be made by one route.
+fn to_store(library: &str, asked: Vec<Asked>) -> Option<ToStore> {
+    let all = asked.iter().flat_map(|asked| asked.known.iter().map(move |known| (asked, known)));
+    let mut stores = all.filter(|(_, known)| known.effect != RestEffect::SendToLlm);
+    let (Asked { method, route, .. }, first) = stores.next()?;
     let mut effect = effect_of(first);
     let mut targets = BTreeSet::from([first.target.clone()]);
-    for other in stores {
+    for (_, other) in stores {
         effect = joined(effect, effect_of(other));
         targets.insert(other.target.clone());
     }
     let asks = if method.is_empty() { "a request to" } else { method };
-    let operation = format!("{asks} {} through {}", first.end, facts.text(access.store));
+    let operation = format!("{asks} {} through {library}", first.end);
     // Where one is not known, it may be any.
     let targets = targets.into_iter().collect::<Option<Vec<String>>>().unwrap_or_default();
-    Some(ToStore { effect, store: first.store.to_owned(), operation, targets })
+    Some(ToStore { effect, store: first.store.clone(), operation, targets, route: route.clone() })
 }
 
 /// Whether texts that reach the address of a request, one at least, are to a store or a language model.
-pub fn is_known(units: &[Facts], unit: usize, method: &str, texts: &[QueryText]) -> bool {
-    !all_known(units, unit, method, texts).is_empty()
+pub fn is_known(apis: &Apis, units: &[Facts], unit: usize, method: &str, texts: &[QueryText]) -> bool {
+    let whole = texts::Texts::of(units, unit, texts).whole;
+    whole.iter().flatten().any(|text| !apis.known(method, &texts::expanded(units, unit, text)).is_empty())
 }
 
 /// The functions of which every request that is known is to a language model.
-pub fn functions_that_ask_a_model(units: &[Facts]) -> BTreeSet<FunctionRef> {
+pub fn functions_that_ask_a_model(urls: &Urls<'_, '_>, units: &[Facts]) -> BTreeSet<FunctionRef> {
     let mut found = BTreeSet::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
+            let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
             let mut requests = function.accesses.iter().filter(|access| access.effect == Effect::Request).peekable();
             let asks_a_model = |access: &Access| {
-                let known = all_known(units, unit, facts.text(access.language), &access.query);
-                !known.is_empty() && known.iter().all(|known| known.effect == RestEffect::SendToLlm)
+                let asked = urls.asked(here, access);
+                let mut known = asked.iter().flat_map(|asked| &asked.known).peekable();
+                known.peek().is_some() && known.all(|known| known.effect == RestEffect::SendToLlm)
             };
             if requests.peek().is_some() && requests.all(asks_a_model) {
-                found.insert(FunctionRef { unit, function: FunctionId::from_usize(at) });
-            }
-        }
-    }
-    found
-}
-
-fn all_known(units: &[Facts], unit: usize, method: &str, texts: &[QueryText]) -> Vec<Known> {
-    let texts::Texts { whole, appended, .. } = texts::Texts::of(units, unit, texts);
-    let end = appended.concat();
-    let mut found = Vec::new();
-    for text in &whole {
-        let text = text.as_ref().map_or_else(|| "{}".to_owned(), |text| texts::expanded(units, unit, text));
-        // What is pushed to the end of it on some path is there, or it is not.
-        let known = rest::known(method, &format!("{text}{end}")).into_iter().chain(rest::known(method, &text));
-        for one in known {
-            if !found.contains(&one) {
-                found.push(one);
+                found.insert(here);
             }
         }
     }
@@ -103,7 +105,7 @@ fn joined(one: Effect, other: Effect) -> Effect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{fixture::Fixture, index::HeldId};
+    use crate::{fixture::Fixture, index::HeldId, link::call_graph::CallGraph};
 
     /// A request with an address of these texts; the constant `BASE` is `http://localhost/v1`.
     fn request(method: &str, texts: &[&str]) -> Option<ToStore> {
@@ -113,13 +115,19 @@ mod tests {
     /// The same, with what is pushed to the end of them.
     fn request_of(method: &str, texts: &[&str], appended: &[&str]) -> Option<ToStore> {
         let mut unit = Fixture::new("agent");
+        let function = unit.function("ask", 1, 9);
         let [store, operation, language] = ["reqwest", "Client::post", method].map(|text| unit.text(text));
         let mut query: Vec<QueryText> = texts.iter().map(|text| QueryText::Literal(unit.text(text))).collect();
         query.extend(appended.iter().map(|text| QueryText::Appended(unit.text(text))));
         let (name, base) = (unit.text("BASE"), unit.text("http://localhost/v1"));
         unit.facts.constants.push((name, vec![QueryText::Literal(base)]));
         let access = Access { store, operation, effect: Effect::Request, language, query, through: None, held: HeldId(0), span: None };
-        resolve(&[unit.facts], 0, &access)
+        let units = [unit.facts];
+        let (graph, apis) = (CallGraph::new(&units), Apis::default());
+        let urls = Urls::new(&units, &graph, &apis);
+        let mut found = resolve(&urls, &units, FunctionRef { unit: 0, function }, &access);
+        assert!(found.len() <= 1 && found.iter().all(|found| found.route.is_empty()), "{found:?}");
+        found.pop()
     }
 
     #[test]

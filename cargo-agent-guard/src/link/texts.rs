@@ -1,7 +1,7 @@
 //! The texts that reach a query, with constants by their values, from whichever crate.
 
 use crate::{
-    facts::{Facts, QueryText},
+    facts::{Facts, Hole, Part, QueryText, parts},
     path,
 };
 
@@ -31,9 +31,9 @@ impl Texts {
         let facts = &units[unit];
         for &text in texts {
             match text {
-                QueryText::Literal(text) => self.add_whole(Some(facts.text(text).to_owned())),
-                QueryText::Dynamic => self.add_whole(None),
-                QueryText::Appended(text) => self.appended.push(facts.text(text).to_owned()),
+                QueryText::Literal(text) => self.add_whole(Some(without_outside(facts.text(text)))),
+                QueryText::Parameter(..) | QueryText::Field(..) | QueryText::Dynamic => self.add_whole(None),
+                QueryText::Appended(text) => self.appended.push(without_outside(facts.text(text))),
                 QueryText::Constant(path) => {
                     let values = constant(units, unit, facts.text(path));
                     self.all_known &= !values.is_empty() && depth < LONGEST_CHAIN;
@@ -54,39 +54,39 @@ impl Texts {
 
 /// A text with the constants in it that are put into it by their paths, `{agent::BASE}`; `{}` where one is not a single text.
 pub fn expanded(units: &[Facts], unit: usize, text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let path = after.split_once('}').map(|(path, _)| path).filter(|path| is_path(path));
-        let Some(path) = path else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        let mut texts = Texts { all_known: true, ..Texts::default() };
-        for (home, values) in constant(units, unit, path) {
-            texts.add(units, home, values, 1);
-        }
-        match texts.whole.as_slice() {
-            [Some(text)] if texts.appended.is_empty() => out.push_str(text),
-            _ => out.push_str("{}"),
-        }
-        rest = &after[path.len() + 1..];
-    }
-    out.push_str(rest);
-    out
+    let part = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Hole(Hole::Constant(path)) => value_of(units, unit, path).unwrap_or_else(|| Hole::Any.to_string()),
+        Part::Hole(_) => Hole::Any.to_string(),
+    };
+    parts(text).into_iter().map(part).collect()
 }
 
-/// Whether what stands in braces may be the path of a constant.
-fn is_path(text: &str) -> bool {
-    let is_of_a_path = |c: char| c.is_alphanumeric() || "_:<> ".contains(c);
-    text.starts_with(|first: char| first.is_alphabetic() || first == '_' || first == '<') && text.chars().all(is_of_a_path)
+/// The text of a constant, where it is a single one.
+pub fn value_of(units: &[Facts], unit: usize, path: &str) -> Option<String> {
+    let mut texts = Texts { all_known: true, ..Texts::default() };
+    for (home, values) in constant(units, unit, path) {
+        texts.add(units, home, values, 1);
+    }
+    match texts.whole.as_slice() {
+        [Some(text)] if texts.appended.is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// A text with nothing said of what comes from outside of the function that has it.
+fn without_outside(text: &str) -> String {
+    let part = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Hole(hole @ Hole::Constant(_)) => hole.to_string(),
+        Part::Hole(_) => Hole::Any.to_string(),
+    };
+    parts(text).into_iter().map(part).collect()
 }
 
 /// The texts of a constant or static, by the path as a unit prints it, and the unit that has it. Where no path fits (a re-export, a type
 /// parameter), all that have its type and name are taken, and then all that have its name.
-fn constant<'f>(units: &'f [Facts], unit: usize, path: &str) -> Vec<(usize, &'f [QueryText])> {
+pub fn constant<'f>(units: &'f [Facts], unit: usize, path: &str) -> Vec<(usize, &'f [QueryText])> {
     let root = path::first_segment(path);
     let is_home = |other: usize| {
         let krate = units[other].unit.crate_name.as_str();

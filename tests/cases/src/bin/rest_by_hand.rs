@@ -74,6 +74,11 @@ async fn methods(client: &Client, base: &str, method: Method) {
     let _ = reqwest::get(format!("{base}/collections/notes/points/{}", 7)).await; //~ AG101
 }
 
+/// Which one is decided at run time.
+fn method() -> Method {
+    if std::env::args().count() > 1 { Method::POST } else { Method::GET }
+}
+
 fn that_wait(base: &str) {
     let client = blocking::Client::new();
     let _ = client.post(format!("{base}/v1/graphql")).send(); //~ AG101
@@ -98,7 +103,7 @@ fn main() {
     let (agent, client) = (Agent::new(), Client::new());
     let rest = Rest { client, base: String::new(), collection: String::new() };
     drop((rest.recall(&agent, &[]), rest.remember(&agent, &[]), rest.forget(), rest.look(), rest.through_a_function()));
-    drop((parts_of_an_address(&rest.client, ""), methods(&rest.client, "", Method::GET), models(&rest.client, "")));
+    drop((parts_of_an_address(&rest.client, ""), methods(&rest.client, "", method()), models(&rest.client, "")));
     drop(in_clear_text(&rest.client, 80));
     that_wait("");
 }

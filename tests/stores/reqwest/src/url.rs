@@ -7,6 +7,10 @@ impl Url {
         Ok(Url(input.to_owned()))
     }
 
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub fn join(&self, input: &str) -> Result<Url, crate::Error> {
         Ok(Url(format!("{}{input}", self.0)))
     }
