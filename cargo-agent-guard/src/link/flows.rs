@@ -261,7 +261,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             return;
         }
         let is_as_it_is = matches!(self.known[number as usize].node.0, Origin::Whole(_));
-        for callee in callees {
+        for &callee in callees.iter() {
             let open = &self.net.flows(callee).open_parameters;
             for parameter in self.net.parameters(callee, argument) {
                 // Where the callee knows the type, it is where it reads the marked field that data come from.

@@ -225,7 +225,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             }
             return;
         }
-        for callee in callees {
+        for &callee in callees.iter() {
             for to in exits(&|argument| net.parameters(callee, argument)) {
                 let exit = Exit { function: callee, to, parts: node.parts, matter: node.matter };
                 let incoming = self.incoming.entry(exit).or_default();

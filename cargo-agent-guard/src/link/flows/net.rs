@@ -1,5 +1,7 @@
 //! The flows of all bodies side by side: who calls whom with data, who reads and writes which static; and steps of a way in words.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -43,7 +45,7 @@ impl<'f, 'g> Net<'f, 'g> {
     fn index(&mut self, number: u32) {
         let flows = self.flows(number);
         for call in 0..u32::try_from(flows.calls.len()).unwrap_or(0) {
-            for callee in self.callees(number, call) {
+            for &callee in self.callees(number, call).iter() {
                 self.callers.entry(callee).or_default().push((number, call));
             }
         }
@@ -98,15 +100,15 @@ impl<'f, 'g> Net<'f, 'g> {
     }
 
     /// The functions that a call of a function's flows may lead to.
-    pub fn callees(&self, function: u32, call: u32) -> Vec<u32> {
+    pub fn callees(&self, function: u32, call: u32) -> Cow<'g, [u32]> {
         let (at, caller) = self.graph.function(function);
         let call = caller.flows.calls[call as usize];
         let facts = &self.units[at.unit];
         match facts.targets[call.target.index()] {
             Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
-                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name))
+                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name)).into()
             }
-            _ => self.graph.candidates(at.unit, call.target).to_vec(),
+            _ => self.graph.candidates(at.unit, call.target).into(),
         }
     }
 
