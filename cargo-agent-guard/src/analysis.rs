@@ -19,6 +19,8 @@
 //! ciphers  broken ciphers, constant keys and nonces, nonces that are used again
 //! outside  calls of dependencies that nothing classifies, and what the catalogue has recognised
 //! flows    which data get where                                     (may, forward)
+//! handles  where handles of databases that can encrypt come from      (backward, nothing guessed)
+//! keying   what gives such a database its key
 //! witnesses  what the runtime's macros and requests leave in a body
 //! items    how callers print a function: impl headers, traits
 //! ```
@@ -32,10 +34,12 @@ mod consent;
 mod constants;
 mod flows;
 mod gate;
+mod handles;
 mod held;
 mod http;
 mod items;
 mod kept;
+mod keying;
 mod notes;
 mod outside;
 mod proofs;
@@ -111,6 +115,10 @@ pub struct Analysis<'s> {
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
     /// The types that data of were met.
     known_types: flows::KnownTypes,
+    /// The types that handles of databases were looked for in.
+    handle_types: handles::KnownTypes,
+    /// Closures in ways of handles, by name and span, until their bodies are known.
+    handle_makers: Vec<(Option<String>, String)>,
     /// Texts that closures capture, and the accesses that they reach there.
     captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
@@ -172,6 +180,8 @@ impl<'s> Analysis<'s> {
             made: Vec::new(),
             flow_closures: Vec::new(),
             known_types: flows::KnownTypes::default(),
+            handle_types: handles::KnownTypes::default(),
+            handle_makers: Vec::new(),
             captured: texts::Captured::default(),
             gate_closures: Vec::new(),
             ambiguous: BTreeSet::new(),
@@ -274,6 +284,7 @@ impl<'s> Analysis<'s> {
             gate: None,
             allows: Vec::new(),
             flows: Flows::default(),
+            handles: Vec::new(),
         };
         self.facts.functions.push(function);
         if body.kind == BodyKind::Const || body.kind == BodyKind::Static {
@@ -292,6 +303,9 @@ impl<'s> Analysis<'s> {
         if context.tracks_flows && body.kind == BodyKind::Fn {
             self.flows(body, id, &numbers);
             self.classified(body);
+        }
+        if context.tracks_flows {
+            self.handles(body, id, &numbers.accesses);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
@@ -439,6 +453,7 @@ impl<'s> Analysis<'s> {
     pub fn finish(mut self) -> Facts {
         self.resolve_makers();
         self.resolve_flows();
+        self.resolve_handles();
         self.resolve_captures();
         let parents: Vec<Option<FunctionId>> = (self.facts.functions.iter()).map(|function| self.parent(function)).collect();
         for (at, parent) in parents.into_iter().enumerate() {

@@ -7,7 +7,7 @@
 //! at that method. A builder that is run by `.await` alone counts where its verb is spelled (`collection.find(…)`), as an `async fn`
 //! does: its `IntoFuture::into_future` may stand in another crate, behind `timeout` or `join!`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ mod builtin;
 pub mod rest;
 mod schema;
 
-pub use schema::{EffectSource, EntrySource, Kind, QuerySource, StoreSource};
+pub use schema::{EffectSource, EncryptionSource, EntrySource, Kind, QuerySource, StoreSource};
 
 /// The entries that apply to one workspace: those of the crates in its dependency graph, in the versions it has, and the user's own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ struct Store {
     /// Libraries that may re-export its items under their own name.
     reexporters: Vec<String>,
     handles: Vec<String>,
+    /// The types through which a database is reached that can encrypt what it keeps.
+    connections: Vec<String>,
     entries: Vec<Entry>,
 }
 
@@ -82,8 +84,27 @@ pub struct Arguments {
     pub nonce: Option<Argument>,
     /// The address of an HTTP request, and its method if that is an argument.
     pub request: Option<(usize, Option<usize>)>,
+    /// That the database encrypts from its success on.
+    pub encrypts: Option<Encrypts>,
     /// What kind of cipher it is about, and why.
     pub cipher: Option<(Cipher, String)>,
+}
+
+/// That from the success of a function on a database encrypts what it keeps: the one that it is called on, where that is a reference, else the
+/// one that is opened with what it gives back. Arguments by their numbers, from 0, `self` included.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Encrypts {
+    /// The argument that names a pragma: it must be `key`.
+    pub pragma: Option<usize>,
+    /// The argument that says in which of several databases: it must be `None`.
+    pub schema: Option<usize>,
+    /// The argument that is the key.
+    pub key: Option<usize>,
+    /// The argument that is an SQL text: it must begin with `PRAGMA key = …`.
+    pub statement: Option<usize>,
+    /// The generic arguments of the type of which it must have one, where it depends on them.
+    pub of: Vec<String>,
 }
 
 /// What there is to say of a cipher.
@@ -186,6 +207,28 @@ pub fn knows(package: &str, own: &[StoreSource]) -> bool {
     own.iter().chain(builtin::sources()).any(|source| source.concerns(package))
 }
 
+/// What a database was built without that it would encrypt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// What that is: `SQLCipher`.
+    pub build: String,
+    /// The features of which one brings it.
+    pub features: Vec<String>,
+}
+
+/// The packages of databases that could encrypt what they keep and were built so that they cannot, with what they were built without: of the
+/// built-in catalogue and these entries, where these features are on.
+pub fn built_without_encryption(own: &[StoreSource], features: &BTreeSet<String>) -> BTreeMap<String, Lack> {
+    let lacks = |source: &StoreSource| {
+        let encryption = source.encryption.as_ref()?;
+        let is_built = encryption.features.iter().any(|feature| features.contains(feature));
+        let build = encryption.build.clone().filter(|_| !is_built)?;
+        Some((source.package.clone(), Lack { build, features: encryption.features.clone() }))
+    };
+    // The user's own speak before the built-in ones.
+    builtin::sources().iter().chain(own).filter_map(lacks).collect()
+}
+
 impl Catalogue {
     /// The entries for a workspace.
     ///
@@ -245,6 +288,20 @@ impl Catalogue {
             };
             store.reach(path::first_segment(ty), ty).is_some() && !store.entries.iter().any(carries)
         })
+    }
+
+    /// The package through whose type of this path a database is reached that can encrypt what it keeps.
+    pub fn connection(&self, ty: &str) -> Option<&str> {
+        let name = path::last_segment(ty);
+        let is_it = |store: &&Store| {
+            store.connections.iter().any(|connection| connection == name) && store.reach(path::first_segment(ty), ty).is_some()
+        };
+        self.stores.iter().find(is_it).map(|store| store.package.as_str())
+    }
+
+    /// Whether any database of the workspace can encrypt what it keeps.
+    pub fn can_encrypt(&self) -> bool {
+        self.stores.iter().any(|store| !store.connections.is_empty())
     }
 
     /// Whether paths that start with this segment are a catalogued crate's own.
@@ -356,7 +413,7 @@ pub struct Argument {
 impl Arguments {
     /// Whether they say anything of keys, nonces or ciphers.
     pub fn are_about_encryption(&self) -> bool {
-        self.key.is_some() || self.nonce.is_some() || self.cipher.is_some()
+        self.key.is_some() || self.nonce.is_some() || self.cipher.is_some() || self.encrypts.is_some()
     }
 
     fn is_empty(&self) -> bool {
@@ -370,6 +427,7 @@ impl Arguments {
         self.key = self.key.take().or_else(|| other.key.clone());
         self.nonce = self.nonce.take().or_else(|| other.nonce.clone());
         self.request = self.request.or(other.request);
+        self.encrypts = self.encrypts.take().or_else(|| other.encrypts.clone());
         self.cipher = self.cipher.take().or_else(|| other.cipher.clone());
     }
 }

@@ -5,6 +5,7 @@
 
 mod file;
 pub mod flows;
+pub mod handles;
 mod holes;
 mod indices;
 
@@ -13,7 +14,10 @@ pub use holes::{Hole, Part, parts};
 
 use serde::{Deserialize, Serialize};
 
-use self::flows::{Flows, MarkedField};
+use self::{
+    flows::{Flows, MarkedField},
+    handles::HandleWay,
+};
 use crate::index::{FunctionId, HeldId, TargetId, Text};
 
 /// Everything that the analysis keeps of one compilation of a crate.
@@ -197,6 +201,8 @@ pub struct Function {
     pub allows: Vec<Allow>,
     /// Which data get where in it. Empty where no personal data can be known to be such.
     pub flows: Flows,
+    /// Where the handles of databases that can encrypt get in it, and where they come from.
+    pub handles: Vec<HandleWay>,
 }
 
 /// The kinds of body.

@@ -87,6 +87,7 @@ impl Fixture {
             gate: None,
             allows: Vec::new(),
             flows: crate::facts::flows::Flows::default(),
+            handles: Vec::new(),
         });
         FunctionId::from_usize(self.facts.functions.len() - 1)
     }

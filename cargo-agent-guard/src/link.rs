@@ -11,6 +11,7 @@
 //! texts        the query's texts, with constants by their values
 //! commands     … where it is no SQL
 //! flows        where personal data get
+//! handles      which databases were certainly opened to encrypt what they keep
 //! outside      calls of dependencies that nothing classifies
 //! unresolved   calls that lead to no body, where there should be one
 //! ```
@@ -26,6 +27,7 @@ mod address;
 mod call_graph;
 mod commands;
 mod flows;
+mod handles;
 mod names;
 mod outside;
 mod proof;
@@ -45,6 +47,7 @@ use std::collections::BTreeMap;
 
 use self::{call_graph::CallGraph, names::Names, texts::Texts, urls::Urls};
 use crate::{
+    catalogue::Lack,
     catalogue::rest::Apis,
     facts::{Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target, flows::SinkKind},
     finding::{Location, Step},
@@ -242,6 +245,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         .collect();
     let gaps = unresolved::gaps(units, &graph);
     let mut leaks = flows::judge(units, &graph, &mut accesses);
+    handles::judge(units, &graph, &mut accesses);
     let to_models = rest::functions_that_ask_a_model(&urls, units);
     for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
         leak.kind = SinkKind::Llm;
@@ -320,6 +324,22 @@ impl<'f> Program<'f> {
     /// A function as a person would name it: `Memory::recall`.
     pub fn function_name(&self, function: FunctionRef) -> String {
         function_name(self.units, function)
+    }
+
+    /// Takes what databases encrypt themselves for sealed. `unable` are those that were built without their encryption, with what they lack:
+    /// what the facts do not have, and the linker's caller knows.
+    pub fn trust_encryption(&mut self, unable: &BTreeMap<String, Lack>) {
+        for access in self.accesses.iter_mut().filter(|access| !access.plain.keyed.is_empty()) {
+            let plain = &mut access.plain;
+            plain.lacks = plain
+                .keyed
+                .iter()
+                .find_map(|package| unable.get_key_value(package))
+                .map(|(package, lacks)| (package.clone(), lacks.clone()));
+            if plain.lacks.is_none() {
+                (plain.content, plain.embedding) = (None, None);
+            }
+        }
     }
 }
 

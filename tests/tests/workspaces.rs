@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use agent_guard_tests::{check, fixture, tool};
+use agent_guard_tests::{check, check_rules, fixture, tool};
 
 #[test]
 fn a_renamed_dependency_is_the_crate_that_it_is() {
@@ -90,6 +90,20 @@ fn a_store_that_another_program_of_the_package_uses_is_no_gap() {
     assert_eq!((report.findings.len(), report.gaps.len()), (2, 0), "{report:?}");
     let report = tool::check(&fixture("workspaces/unused-store"), &["--bin", "unused-store"], None);
     assert_eq!((report.gaps.len(), report.exit_code), (1, 3), "{report:?}");
+}
+
+#[test]
+fn databases_that_were_opened_with_a_key_encrypt_what_is_written() {
+    check_rules("workspaces/encrypting-stores", &["AG2"]);
+}
+
+#[test]
+fn a_key_does_nothing_where_sqlite_is_built_without_encryption() {
+    check_rules("workspaces/key-without-sqlcipher", &["AG2"]);
+    let output =
+        tool::command(&fixture("workspaces/key-without-sqlcipher"), None).args(["check", "--locked"]).output().expect("it was just built");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("the key pragma does nothing: `rusqlite` is built without SQLCipher"), "{said}");
 }
 
 /// A folder that no test names would look as if it were checked.

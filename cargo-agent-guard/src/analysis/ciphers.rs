@@ -4,6 +4,7 @@
 
 use super::{
     constants::{self, Parts, Value},
+    keying,
     notes::Found,
     query, tokens,
 };
@@ -52,7 +53,8 @@ pub fn collect<'a>(body: &Body<'a>, catalogue: &Catalogue, found: &mut Vec<Found
             Some((Cipher::Bare, _)) if !only_decrypts(body) => note(NoteKind::BareCipher, &operation),
             _ => {}
         }
-        if is_constant(body, call, &arguments.key) {
+        let keying = arguments.encrypts.as_ref().and_then(|encrypts| keying::of_call(body, call, &callee, encrypts));
+        if is_constant(body, call, &arguments.key) || keying.is_some_and(|keying| keying.is_constant) {
             note(NoteKind::ConstantKey, &operation);
         }
         if is_constant(body, call, &arguments.nonce) && !has_fresh_key(body, call, &arguments) {

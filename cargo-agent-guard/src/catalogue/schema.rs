@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use semver::{BuildMetadata, Prerelease, Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
-use super::{Argument, Arguments, Cipher, Entry, Owner, Role, Store};
+use super::{Argument, Arguments, Cipher, Encrypts, Entry, Owner, Role, Store};
 use crate::facts::{Effect, flows::SinkKind};
 
 /// The languages of a query argument.
@@ -31,9 +31,24 @@ pub struct StoreSource {
     /// The types and traits of which every method must be classified.
     #[serde(default)]
     pub handles: Vec<String>,
+    /// How it encrypts what it keeps, if it can.
+    pub encryption: Option<EncryptionSource>,
     /// What its functions do.
     #[serde(default)]
     pub entry: Vec<EntrySource>,
+}
+
+/// How a database encrypts what it keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EncryptionSource {
+    /// The types through which it is reached: handles, what is made of them, and what a handle is made of.
+    pub connections: Vec<String>,
+    /// What it has to be built with, for a person: `SQLCipher`. If it is left out, it can always encrypt.
+    pub build: Option<String>,
+    /// The features of which one builds it so, each with its package: `libsqlite3-sys/sqlcipher`.
+    #[serde(default)]
+    pub features: Vec<String>,
 }
 
 /// The kinds of store.
@@ -98,6 +113,8 @@ pub struct EntrySource {
     pub key: Option<ArgumentSource>,
     /// Which argument is a nonce or an initialisation vector: with one key, no two encryptions may have the same.
     pub nonce: Option<ArgumentSource>,
+    /// That from its success on the database encrypts what it keeps, and under which conditions.
+    pub encrypts: Option<Encrypts>,
     /// Which argument is the address of an HTTP request, and how it asks.
     pub request: Option<RequestSource>,
     /// What the cipher that it makes, or runs, does not do; or that it does what others lack.
@@ -281,6 +298,15 @@ impl StoreSource {
                 earlier.push(entry);
             }
         }
+        if let Some(encryption) = &self.encryption {
+            ensure!(
+                encryption.build.is_some() != encryption.features.is_empty(),
+                "store `{}`: `build` and `features` of `encryption` belong together",
+                self.package
+            );
+        }
+        let encrypts = self.entry.iter().any(|entry| entry.encrypts.is_some());
+        ensure!(encrypts == self.encryption.is_some(), "store `{}`: `encrypts` and `encryption` belong together", self.package);
         for handle in &self.handles {
             let is_known = self.entry.iter().any(|entry| entry.types.contains(handle) || entry.traits.contains(handle));
             ensure!(
@@ -321,6 +347,7 @@ impl StoreSource {
             roots,
             reexporters,
             handles: self.handles.clone(),
+            connections: self.encryption.iter().flat_map(|encryption| &encryption.connections).cloned().collect(),
             entries: (self.entry.iter().zip(0u16..).filter(is_meant))
                 .map(|(entry, number)| Entry { own: own.map(|own| (own, number)), ..entry.resolve() })
                 .collect(),
@@ -335,7 +362,8 @@ impl EntrySource {
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
         let arguments = [&self.url, &self.secret, &self.key, &self.nonce];
-        let has_arguments = arguments.iter().any(|argument| argument.is_some()) || self.cipher.is_some() || self.request.is_some();
+        let has_others = self.cipher.is_some() || self.request.is_some() || self.encrypts.is_some();
+        let has_arguments = has_others || arguments.iter().any(|argument| argument.is_some());
         ensure!(self.cipher != Some(Cipher::Broken) || self.reason.is_some(), "what is wrong with the cipher must stand in `reason`");
         ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
         let says =
@@ -414,6 +442,7 @@ impl EntrySource {
                 request: self.request.as_ref().map(|request| (request.url, request.method)),
                 key: self.key.as_ref().map(ArgumentSource::resolve),
                 nonce: self.nonce.as_ref().map(ArgumentSource::resolve),
+                encrypts: self.encrypts.clone(),
                 cipher: self.cipher.map(|cipher| (cipher, self.reason.clone().unwrap_or_default())),
             },
             query: self.query.as_ref().map(|query| (query.argument, query.language.clone())),

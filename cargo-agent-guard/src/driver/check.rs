@@ -69,6 +69,8 @@ pub struct Collected {
     pub dependencies: Vec<Dependency>,
     /// The packages that were compiled, dependencies included: name and version.
     pub packages: BTreeSet<(String, String)>,
+    /// The features that are on, each with its package: `rusqlite/bundled`.
+    pub features: BTreeSet<String>,
     /// What the report has to say beside findings and gaps.
     pub notices: Vec<String>,
     /// cargo's last message, held back where messages are passed.
@@ -291,8 +293,10 @@ impl Run<'_> {
             gaps.extend(unseen.gaps);
             notices.extend(unseen.notices);
         }
-        let packages = round.compiled.packages;
-        Ok(Collected { facts, gaps, dependencies, packages, notices, last_message: messages.last_line, files, is_whole_workspace })
+        let on = round.compiled.features.iter().flat_map(|((package, _), on)| on.iter().map(move |feature| format!("{package}/{feature}")));
+        let (features, packages) = (on.collect(), round.compiled.packages);
+        let last_message = messages.last_line;
+        Ok(Collected { facts, gaps, dependencies, packages, features, notices, last_message, files, is_whole_workspace })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::{check::Collected, exit};
 use crate::{
-    config,
+    catalogue, config,
     finding::Level,
     link::{self, Program},
     outcome::{self, Outcome},
@@ -82,7 +82,8 @@ pub fn user_entries(policy: &Policy) -> Result<Vec<String>> {
 /// Where a report cannot be written.
 pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Result<u8> {
     let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
-    let program = Program { dependencies: collected.dependencies.clone(), ..link::link(&collected.facts, &policy.link) };
+    let mut program = Program { dependencies: collected.dependencies.clone(), ..link::link(&collected.facts, &policy.link) };
+    program.trust_encryption(&catalogue::built_without_encryption(&policy.catalogue, &collected.features));
     let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
     let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(&program, &collected.gaps, &context) };
     let sources = Sources::of(&outcome, &read);

@@ -6,6 +6,7 @@ use super::{
     Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, OutsideCall, OwnEntrySeen, QueryText, Require, Span,
     Target, TextArgument, Token, TraitRef,
     flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
+    handles::{HandleFrom, HandleTo, HandleWay},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
 
@@ -135,6 +136,7 @@ impl Tables {
             gate,
             allows,
             flows,
+            handles,
         } = function;
         self.text(*name)
             && self.item(item)
@@ -154,6 +156,26 @@ impl Tables {
             && gate.as_ref().is_none_or(|gate| self.gate(gate))
             && allows.iter().all(|&Allow { rule, reason, expires, span }| self.texts(&[rule, reason, expires]) && self.span(span))
             && self.flows(flows, accesses.len(), requires.len())
+            && handles.iter().all(|way| self.handle(way, accesses.len()))
+    }
+
+    fn handle(&self, HandleWay { to, from }: &HandleWay, accesses: usize) -> bool {
+        let origin = |from: &HandleFrom| match *from {
+            HandleFrom::Plain | HandleFrom::Parameter(_) | HandleFrom::Capture(_) | HandleFrom::Room | HandleFrom::Unknown => true,
+            HandleFrom::Encrypted(text) | HandleFrom::Static(text) => self.text(text),
+            HandleFrom::Field(ty, part) => self.texts(&[ty, part]),
+            HandleFrom::Result(target) => self.target_id(target),
+            HandleFrom::Made(function) => self.function_id(function),
+        };
+        let destination = match *to {
+            HandleTo::Access(access) => (access as usize) < accesses,
+            HandleTo::Argument(target, _) => self.target_id(target),
+            HandleTo::Return | HandleTo::Room | HandleTo::Elsewhere => true,
+            HandleTo::Field(ty, part) => self.texts(&[ty, part]),
+            HandleTo::Static(text) => self.text(text),
+            HandleTo::Capture(function, _) => self.function_id(function),
+        };
+        destination && from.iter().all(origin)
     }
 
     fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _ }: &Flows, accesses: usize, requires: usize) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Found, exposure, wording};
 use crate::{
+    catalogue::Lack,
     facts::flows::SinkKind,
     link::{LinkedAccess, Program, Way},
     rule::declare_rule,
@@ -16,7 +17,8 @@ declare_rule! {
     /// function at its edge is given, what somebody types, what a server answers) and that no authenticated encryption has sealed on every
     /// way to the store; and personal data (`#[pii]`, `Pii::reveal`) that are written unsealed, even beside sealed content.
     ///
-    /// What counts as encryption the catalogue says: a `Vault`, a `SubjectKeys`, the AEAD crates. Constants, numbers, ids, times and what a key has hashed
+    /// What counts as encryption the catalogue says: a `Vault`, a `SubjectKeys`, the AEAD crates; and the databases' own, where every opening that
+    /// the handle can come from was certainly given a key (SQLCipher through `rusqlite` and `sqlx`, `libsql`, the encrypted types of `heed`). Constants, numbers, ids, times and what a key has hashed
     /// are no content. Of several values that are written together, those that stand beside a sealed one are taken for its ids and keys.
     ///
     /// ## Why it matters
@@ -86,8 +88,7 @@ declare_rule! {
     ///
     /// Text that a pure foreign function makes of nothing that is followed. What stands beside something sealed and is content all the same,
     /// unless it is marked `#[pii]`. What an unknown SQL statement stores that a function for rows runs (`query_map`, `fetch_one`). A
-    /// database that encrypts by itself (SQLCipher, libsql, MongoDB) is not told from one that does not, but for the encrypted types of heed: accept
-    /// its writes in the policy, with the reason.
+    /// database that is attached to an encrypted one with an empty key (`ATTACH … KEY ''`).
     AG201 {
         name: "plaintext-write",
         summary: "content is stored unencrypted on some path",
@@ -107,6 +108,9 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
             access.function == leak.function && access.writes() && sink.stored.is_some_and(|stored| stored.access == access.number)
         };
         let Some(access) = program.accesses.iter().find(is_it) else { continue };
+        if access.plain.is_encrypted_by_the_store() {
+            continue;
+        }
         personal.insert((access.function, access.number));
         let way = Way { what: leak.what.clone(), trace: leak.trace.clone() };
         found.push(finding(program, access, &way));
@@ -120,21 +124,32 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
 
 fn finding(program: &Program<'_>, access: &LinkedAccess<'_>, way: &Way) -> Found {
     let message = format!("`{}` stores {} in {} unencrypted", access.operation, way.what, wording::object(program, access));
-    let label = if access.plain.is_sealed_on_some { "sealed on some paths, and on this one not" } else { "nothing on the way here seals it" };
+    let label = match &access.plain.lacks {
+        Some((package, lack)) => &format!("the key pragma does nothing: `{package}` is built without {}", lack.build),
+        None if access.plain.is_sealed_on_some => "sealed on some paths, and on this one not",
+        None => "nothing on the way here seals it",
+    };
     let mut finding = exposure::at_the_end_of(program, access, way, &RULE, message, label);
     finding.help = vec![
         "seal it before: `let sealed = vault.seal(&subject, text.as_bytes())?;` (`agent_guard::seal::Vault`)".to_owned(),
         "or keep it in `agent_guard::SqliteMemory` or a `SealedStore`, which seal what they are given".to_owned(),
     ];
+    if let Some((package, Lack { build, features })) = &access.plain.lacks {
+        let features: Vec<String> = features.iter().map(|feature| format!("`{feature}`")).collect();
+        finding.help.insert(0, format!("build `{package}` with {build}: it comes with the feature {}", features.join(" or ")));
+    }
     Found::at_access(program, access, finding)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::{
         facts::Effect,
         fixture::{messages, one_access, program, step},
+        link::Plain,
     };
 
     fn way() -> Option<Way> {
@@ -157,5 +172,21 @@ mod tests {
         program.accesses[0].plain.content = way();
         program.accesses[0].plain.is_in_wrapper = true;
         assert_eq!(messages(check, &program), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_database_encrypts_is_sealed_if_it_is_built_so() {
+        let units = [one_access("Connection::execute", Effect::Write)];
+        let keyed = |unable: &BTreeMap<String, Lack>| {
+            let mut program = program(&units);
+            program.accesses[0].plain = Plain { content: way(), keyed: vec!["rusqlite".to_owned()], ..Plain::default() };
+            program.trust_encryption(unable);
+            let mut found = Vec::new();
+            check(&program, &mut found);
+            found.into_iter().map(|found| found.finding.label).collect::<Vec<_>>()
+        };
+        assert_eq!(keyed(&BTreeMap::new()), [""; 0]);
+        let without = BTreeMap::from([("rusqlite".to_owned(), Lack { build: "SQLCipher".to_owned(), features: Vec::new() })]);
+        assert_eq!(keyed(&without), ["the key pragma does nothing: `rusqlite` is built without SQLCipher"]);
     }
 }

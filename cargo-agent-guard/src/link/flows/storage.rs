@@ -15,6 +15,7 @@ use super::{
     net::Net,
 };
 use crate::{
+    catalogue::Lack,
     facts::{
         Effect, Facts, NoteKind,
         flows::{Destination, Flow, Matter, Origin, Stored},
@@ -45,9 +46,20 @@ pub struct Plain {
     pub embedding: Option<Way>,
     /// Whether the access is in a function marked `#[encrypted_storage]`, by which it was judged alone.
     pub is_in_wrapper: bool,
+    /// The databases that it may be to, where every one of them was certainly opened to encrypt what it keeps.
+    pub keyed: Vec<String>,
+    /// One of these that was built without what it would encrypt with, and what that is.
+    pub lacks: Option<(String, Lack)>,
     /// What the access depends on, where that is nothing that a request for consent depends on: whoever's data these are, it was not
     /// they who were asked.
     pub beyond: Option<Way>,
+}
+
+impl Plain {
+    /// Whether the database encrypts what it is given.
+    pub fn is_encrypted_by_the_store(&self) -> bool {
+        !self.keyed.is_empty() && self.lacks.is_none()
+    }
 }
 
 /// Says of each access what it stores as it is, and whether it is about somebody who was not asked.

@@ -1,0 +1,1 @@
+//! A stand-in for `libsqlite3-sys`: what matters is whether its feature is on.
