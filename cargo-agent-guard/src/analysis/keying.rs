@@ -3,6 +3,7 @@
 use super::constants::{self, Value};
 use crate::{
     catalogue::Encrypts,
+    facts::{Hole, Part, parts},
     mir::{Aggregate, Body, Call, Operand, Rvalue},
     path::{self, Callee},
 };
@@ -50,7 +51,8 @@ pub fn of_call<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, enc
             return None;
         }
         keying.is_certain &= keys.iter().all(|key| key.is_some_and(|key| !key.is_empty()));
-        keying.is_constant |= keys.iter().flatten().any(|key| !key.contains("{}"));
+        let is_fixed = |part: &Part<'_>| matches!(part, Part::Text(_) | Part::Hole(Hole::Constant(_)));
+        keying.is_constant |= keys.iter().flatten().any(|key| parts(key).iter().all(is_fixed));
     }
     if !encrypts.of.is_empty() {
         let Callee::Path { path, .. } = *callee else { return None };
