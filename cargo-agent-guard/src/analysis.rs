@@ -70,6 +70,7 @@ use self::{
 use crate::{
     catalogue::Catalogue,
     facts::{CallSite, Carrier, Facts, Function, FunctionKind, Gap, Item, Note, Span, Target, Token, Unit, flows::Flows},
+    flow::Cfg,
     index::{FunctionId, HeldId, TargetId, Text},
     mir::{self, Aggregate, Body, BodyKind, Rvalue},
     path::{self, Callee},
@@ -113,6 +114,8 @@ pub struct Analysis<'s> {
     made: Vec<Made>,
     /// Calls in flows whose closure is still to be found: the function, the call's number, the closure.
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
+    /// The types that prove nothing.
+    idle_types: tokens::IdleTypes,
     /// The types that data of were met.
     known_types: flows::KnownTypes,
     /// The types that handles of databases were looked for in.
@@ -123,6 +126,8 @@ pub struct Analysis<'s> {
     captured: texts::Captured,
     /// Closures whose answer a function passes on, by their span, with whether the request reaches them.
     gate_closures: Vec<(FunctionId, String, bool)>,
+    /// The file that a span was in last.
+    last_file: Text,
     /// Aliases that were met and may stand for one thing or another.
     ambiguous: BTreeSet<Ambiguous>,
     arena: Bump,
@@ -179,11 +184,13 @@ impl<'s> Analysis<'s> {
             by_span: HashMap::new(),
             made: Vec::new(),
             flow_closures: Vec::new(),
+            idle_types: tokens::IdleTypes::default(),
             known_types: flows::KnownTypes::default(),
             handle_types: handles::KnownTypes::default(),
             handle_makers: Vec::new(),
             captured: texts::Captured::default(),
             gate_closures: Vec::new(),
+            last_file: Text(0),
             ambiguous: BTreeSet::new(),
             arena: Bump::new(),
         }
@@ -239,7 +246,12 @@ impl<'s> Analysis<'s> {
 
     fn span(&mut self, span: mir::Span<'_>) -> Option<Span> {
         let (file, line, column, end_line, end_column) = span.resolve()?;
-        let file = self.text(file);
+        // Mostly the same as the last time.
+        let file = match self.texts.values.get(self.last_file.index()) {
+            Some(known) if known == file => self.last_file,
+            _ => self.text(file),
+        };
+        self.last_file = file;
         Some(Span { file, line, column, end_line, end_column })
     }
 
@@ -292,20 +304,21 @@ impl<'s> Analysis<'s> {
         }
         self.captures(body, id);
         let context = self.context;
-        let mut types = Types::new(&context.token, body);
-        let (numbers, encrypts) = self.sites(body, id, &mut types);
+        let mut types = Types::new(&context.token, std::mem::take(&mut self.idle_types), body);
+        let cfg = Cfg::of(body);
+        let (numbers, encrypts) = self.sites(body, &cfg, id, &mut types);
         self.witnesses(body, id);
         let mut found = Vec::new();
         secrets::collect(body, &mut found);
         if encrypts {
-            ciphers::collect(body, &context.catalogue, &mut found);
+            ciphers::collect(body, &cfg, &context.catalogue, &mut found);
         }
         if context.tracks_flows && body.kind == BodyKind::Fn {
-            self.flows(body, id, &numbers);
+            self.flows(body, &cfg, id, &numbers);
             self.classified(body);
         }
         if context.tracks_flows {
-            self.handles(body, id, &numbers.accesses);
+            self.handles(body, &cfg, id, &numbers.accesses);
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
@@ -314,6 +327,7 @@ impl<'s> Analysis<'s> {
             self.carriers(body, &mut types);
             self.gate(body, id);
         }
+        self.idle_types = types.into_idle();
         for note in found {
             let (detail, span) = (self.text(&note.detail), self.span(note.span));
             self.facts.functions[id.index()].notes.push(Note { kind: note.kind, detail, span });

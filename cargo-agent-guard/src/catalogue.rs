@@ -7,8 +7,9 @@
 //! at that method. A builder that is run by `.await` alone counts where its verb is spelled (`collection.find(…)`), as an `async fn`
 //! does: its `IntoFuture::into_future` may stand in another crate, behind `timeout` or `join!`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
@@ -30,9 +31,9 @@ pub use schema::{EffectSource, EncryptionSource, EntrySource, Kind, QuerySource,
 pub struct Catalogue {
     stores: Vec<Store>,
     /// Which entries, as (store, entry), have a function of this name.
-    by_name: HashMap<String, Vec<(u16, u16)>>,
+    by_name: FxHashMap<String, Vec<(u16, u16)>>,
     /// Which stores have a handle of this name.
-    by_handle: HashMap<String, Vec<u16>>,
+    by_handle: FxHashMap<String, Vec<u16>>,
 }
 
 /// A catalogued package, its versions decided.
@@ -482,8 +483,8 @@ impl Entry {
 
 impl From<Vec<Store>> for Catalogue {
     fn from(stores: Vec<Store>) -> Self {
-        let mut by_name: HashMap<String, Vec<(u16, u16)>> = HashMap::new();
-        let mut by_handle: HashMap<String, Vec<u16>> = HashMap::new();
+        let mut by_name: FxHashMap<String, Vec<(u16, u16)>> = FxHashMap::default();
+        let mut by_handle: FxHashMap<String, Vec<u16>> = FxHashMap::default();
         for (store, at) in stores.iter().zip(0u16..) {
             for (entry, number) in store.entries.iter().zip(0u16..) {
                 for name in &entry.names {

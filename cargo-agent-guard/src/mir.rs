@@ -11,7 +11,10 @@ mod parser;
 
 pub use parser::{Parsed, parse};
 
-use crate::index::{Block, Local};
+use crate::{
+    index::{Block, Local},
+    path::Callee,
+};
 
 /// One body: a function, closure, coroutine, constant or static.
 #[derive(Debug, Clone)]
@@ -248,6 +251,8 @@ pub enum Terminator<'a> {
 pub struct Call<'a> {
     /// The function: [`Operand::Fn`] where it is known, a place for function pointers.
     pub callee: Operand<'a>,
+    /// The function's path, taken apart: nearly everybody asks for it.
+    pub function: Option<Callee<'a>>,
     /// The arguments.
     pub arguments: &'a [Operand<'a>],
     /// Where the result goes. `None` for `tailcall`.
@@ -286,18 +291,27 @@ impl<'a> Span<'a> {
     /// `None` for `no-location` and for text that is no span.
     pub fn resolve(self) -> Option<(&'a str, u32, u32, u32, u32)> {
         // Read from the right: a file name may contain colons.
-        let (rest, end_column) = self.0.rsplit_once(':')?;
-        let (rest, end_line) = rest.rsplit_once(": ")?;
-        let (rest, column) = rest.rsplit_once(':')?;
-        let (file, line) = rest.rsplit_once(':')?;
-        Some((file, line.parse().ok()?, column.parse().ok()?, end_line.parse().ok()?, end_column.parse().ok()?))
+        let (rest, end_column) = last_number(self.0, ":")?;
+        let (rest, end_line) = last_number(rest, ": ")?;
+        let (rest, column) = last_number(rest, ":")?;
+        let (file, line) = last_number(rest, ":")?;
+        Some((file, line, column, end_line, end_column))
     }
+}
+
+/// The number that a text ends in, and what stands before it and a separator.
+fn last_number<'t>(text: &'t str, separator: &str) -> Option<(&'t str, u32)> {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (rest, number) = text.split_at(text.len() - digits);
+    Some((rest.strip_suffix(separator)?, number.parse().ok()?))
 }
 
 impl Span<'_> {
     /// Whether it lies in a file of the workspace: those print relative to its root, the standard library and the registry do not.
     pub fn is_of_the_user(self) -> bool {
-        self.resolve().is_some_and(|(file, ..)| !file.starts_with('/') && !file.contains(":\\"))
+        // What ends in no column is no place.
+        let is_absolute = || self.0.starts_with('/') || self.0.as_bytes().windows(2).any(|pair| pair == b":\\");
+        self.0.ends_with(|last: char| last.is_ascii_digit()) && !is_absolute()
     }
 }
 

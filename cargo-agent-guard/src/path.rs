@@ -183,7 +183,7 @@ pub fn last_segment(path: &str) -> &str {
         && !path.starts_with('<')
         && let Some(open) = matching_open(path)
     {
-        path = path[..open].trim_end_matches("::");
+        path = without_colons(&path[..open]);
     }
     match split_last_segment(path) {
         Some((_, last)) => last,
@@ -191,11 +191,20 @@ pub fn last_segment(path: &str) -> &str {
     }
 }
 
+/// A path without the `::` that it may end in.
+pub fn without_colons(path: &str) -> &str {
+    let mut path = path;
+    while let Some(rest) = path.strip_suffix("::") {
+        path = rest;
+    }
+    path
+}
+
 /// The first segment of a path or type, without generic arguments; of a reference or `dyn` type, of what is behind it.
 pub fn first_segment(path: &str) -> &str {
     let path = peel(path);
-    let end = path.find([':', '<', ' ', ',', '>', '(', ')']).unwrap_or(path.len());
-    &path[..end]
+    let ends = |byte: u8| matches!(byte, b':' | b'<' | b' ' | b',' | b'>' | b'(' | b')');
+    &path[..path.bytes().position(ends).unwrap_or(path.len())]
 }
 
 /// The segments of a path or type up to the first generic arguments: `a`, `b`, `Type` of `a::b::Type<T>`.
@@ -207,24 +216,29 @@ pub fn module_segments(path: &str) -> impl Iterator<Item = &str> {
 
 /// A type without the references, raw pointers, `dyn` and lifetimes before it.
 pub fn peel(ty: &str) -> &str {
-    let mut ty = ty.trim();
-    // Most are paths; none of these characters begins one that has something before it.
-    while ty.starts_with(['&', '*', '\'', 'm', 'd', 'i', 'f']) {
-        let before = ty;
-        for prefix in ["&", "mut ", "dyn ", "*const ", "*mut ", "impl "] {
-            ty = ty.strip_prefix(prefix).unwrap_or(ty);
-        }
-        if ty.starts_with('\'') {
-            ty = ty.split_once(' ').map_or(ty, |(_, rest)| rest);
-        }
-        if ty.starts_with("for<") {
-            ty = ty.split_once("> ").map_or(ty, |(_, rest)| rest);
-        }
-        if ty == before {
-            break;
+    let mut ty = ty.trim_ascii();
+    loop {
+        // Most are paths, whose first character says already that nothing stands before them.
+        let rest = match ty.as_bytes().first() {
+            Some(b'&') => ty.get(1..),
+            Some(b'*') => ty.strip_prefix("*const ").or_else(|| ty.strip_prefix("*mut ")),
+            Some(b'\'') => after(ty, b" "),
+            Some(b'm') => ty.strip_prefix("mut "),
+            Some(b'd') => ty.strip_prefix("dyn "),
+            Some(b'i') => ty.strip_prefix("impl "),
+            Some(b'f') if ty.starts_with("for<") => after(ty, b"> "),
+            _ => None,
+        };
+        match rest {
+            Some(rest) => ty = rest,
+            None => return ty,
         }
     }
-    ty
+}
+
+/// What follows the first `end`.
+fn after<'t>(text: &'t str, end: &[u8]) -> Option<&'t str> {
+    memchr::memmem::find(text.as_bytes(), end).and_then(|at| text.get(at + end.len()..))
 }
 
 /// The path without any generic arguments, `<impl a::T>` and `<a::T>` resolved to `a::T`: `a::b::<impl c::Type<T>>::f::<U>` is `c::Type::f`.
@@ -245,7 +259,7 @@ pub fn strip_generics(path: &str) -> String {
             } else if before.is_empty() {
                 out.push_str(&strip_generics(peel(inner)));
             } else {
-                out.push_str(before.trim_end_matches("::"));
+                out.push_str(without_colons(before));
             }
         } else {
             out.push_str(before);

@@ -26,6 +26,9 @@ const FORMS: &[(&str, usize, &str)] = &[
     ("xoxp-", 20, "a Slack token"),
 ];
 
+/// No credential is shorter.
+const SHORTEST: usize = 20;
+
 /// A credential that a text shows by its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credential {
@@ -35,9 +38,9 @@ pub struct Credential {
     pub what: &'static str,
 }
 
-/// Whether anything in a text begins as a credential of a known provider does.
+/// Whether a text may have a credential of a known provider in it: one is long, has digits, and begins as one does.
 pub fn may_be_in(text: &str) -> bool {
-    FORMS.iter().any(|(beginning, ..)| text.contains(beginning))
+    text.len() >= SHORTEST && text.bytes().any(|byte| byte.is_ascii_digit()) && FORMS.iter().any(|(beginning, ..)| text.contains(beginning))
 }
 
 /// The first credential in a text that has the form of a known provider's, wherever in it.
@@ -134,6 +137,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_credential_is_too_short_to_be_looked_for() {
+        for &(beginning, least, what) in FORMS {
+            assert!(beginning.len() + least >= SHORTEST, "{what}");
+        }
+    }
+
+    #[test]
     fn the_forms_of_providers_are_known_anywhere_in_a_text() {
         for (text, what) in [
             (concat!("sk-", "ant-api03-Zk3u9QwErTy7UiOp1AsDfGh2JkLz"), "an Anthropic API key"),
@@ -144,6 +154,7 @@ mod tests {
             (concat!("h", "f_ZkTuPQwErTyKUiOpIAsDfGhLJkLzXc5VbNm"), "a Hugging Face token"),
             (concat!("xo", "xb-123456789012-Zk3u9QwErTy7"), "a Slack token"),
         ] {
+            assert!(may_be_in(text), "{text}");
             assert_eq!(by_form(text).map(|found| found.what), Some(what), "{text}");
         }
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalogue::{Arguments, Catalogue, Cipher},
     facts::NoteKind,
-    flow,
+    flow::Cfg,
     index::{Block, Local},
     mir::{Aggregate, Body, Call, Operand, Place, Rvalue, Span, Terminator},
     path::Callee,
@@ -31,13 +31,12 @@ struct Encryption<'a> {
 type Root = (Local, Parts);
 
 /// Collects what is weak in a body.
-pub fn collect<'a>(body: &Body<'a>, catalogue: &Catalogue, found: &mut Vec<Found<'a>>) {
+pub fn collect<'a>(body: &Body<'a>, cfg: &Cfg, catalogue: &Catalogue, found: &mut Vec<Found<'a>>) {
     let mut encryptions = Vec::new();
-    for block in flow::reverse_postorder(body) {
+    for &block in &cfg.order {
         let data = &body.blocks[block.index()];
         let Terminator::Call(call) = data.terminator else { continue };
-        let Operand::Fn(text) = call.callee else { continue };
-        let Some(callee) = Callee::parse(text) else { continue };
+        let Some(callee) = call.function else { continue };
         let Some((package, arguments)) = catalogue.arguments(&callee) else { continue };
         let span =
             super::sites::nearest_of_the_user(body, block, if call.callee_span.is_of_the_user() { call.callee_span } else { data.span });
@@ -90,9 +89,7 @@ fn is_constant(body: &Body<'_>, call: &Call<'_>, of: &Option<crate::catalogue::A
 fn only_decrypts(body: &Body<'_>) -> bool {
     let calls = |verb: &str| {
         body.blocks.iter().any(|block| match block.terminator {
-            Terminator::Call(Call { callee: Operand::Fn(text), .. }) => {
-                Callee::parse(text).is_some_and(|callee| callee.name().starts_with(verb))
-            }
+            Terminator::Call(call) => call.function.is_some_and(|callee| callee.name().starts_with(verb)),
             _ => false,
         })
     };
@@ -121,13 +118,7 @@ fn has_fresh_key(body: &Body<'_>, call: &Call<'_>, arguments: &Arguments) -> boo
 /// The calls that give a local its value, or are given a mutable reference to it; those that give it last.
 fn calls_that_make<'a>(body: &Body<'a>, local: Local) -> Vec<(&'a Call<'a>, Callee<'a>)> {
     let calls = body.blocks.iter().filter_map(|block| match block.terminator {
-        Terminator::Call(call) => Some((
-            call,
-            Callee::parse(match call.callee {
-                Operand::Fn(text) => text,
-                _ => return None,
-            })?,
-        )),
+        Terminator::Call(call) => Some((call, call.function?)),
         _ => None,
     });
     let (given, filled): (Vec<_>, Vec<_>) =

@@ -23,7 +23,7 @@ use super::{
     tokens::{Types, place_type},
 };
 use crate::{
-    flow::{self, constant_value},
+    flow::{self, Cfg, Edges, constant_value},
     index::{Block, Local},
     mir::{Aggregate, Body, Call, Operand, Place, Rvalue, Statement, Terminator},
     path::{self, Callee},
@@ -107,15 +107,25 @@ impl State {
         remove(&mut self.implied, local);
         self.references.retain(|&(reference, target)| reference != local && target != local);
     }
+
+    /// Forgets what locals imply that nobody asks for, by their names or through a reference.
+    fn retain(&mut self, is_live: impl Fn(Local) -> bool) {
+        self.references.retain(|&(reference, _)| is_live(reference));
+        let references = &self.references;
+        self.implied.retain(|&(local, _)| is_live(local) || references.iter().any(|&(_, target)| target == local));
+    }
 }
 
 /// The analysis of one body.
 pub struct DefinitelyObtained<'b, 'a> {
     body: &'b Body<'a>,
+    cfg: &'b Cfg,
     /// The types of the body, and the proofs that have come up.
     pub types: &'b mut Types<'a>,
     /// Locals that hold the discriminant of an enum and nothing else, with the enum's type.
     discriminants: FxHashMap<Local, &'a str>,
+    /// Whether the value of a local may come to decide a branch: of others nobody asks what it implies.
+    decides: Vec<bool>,
     /// The variants of an enum of the crate, with their discriminants, by its path.
     variants: Variants<'b>,
 }
@@ -125,13 +135,13 @@ type Variants<'b> = &'b dyn Fn(&str) -> Option<&'b [(String, i128)]>;
 
 impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     /// The analysis of this body.
-    pub fn new(body: &'b Body<'a>, types: &'b mut Types<'a>, variants: Variants<'b>) -> Self {
-        DefinitelyObtained { body, types, discriminants: discriminants(body), variants }
+    pub fn new(body: &'b Body<'a>, cfg: &'b Cfg, types: &'b mut Types<'a>, variants: Variants<'b>) -> Self {
+        DefinitelyObtained { body, cfg, types, discriminants: discriminants(body), decides: deciding(body), variants }
     }
 
     /// The state at the start of each block that is wanted, and of those that lead there.
     pub fn run(&mut self, wanted: &[Block]) -> Vec<Option<State>> {
-        flow::iterate_to_fixpoint(self.body, self, wanted)
+        flow::iterate_to_fixpoint(self.body, self.cfg, self, wanted)
     }
 
     fn read(&mut self, state: &mut State, place: Place<'a>) {
@@ -171,11 +181,14 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             Rvalue::Discriminant(place) | Rvalue::Inspect(place) => self.read(state, place),
             Rvalue::RawPtr(_) | Rvalue::Nullary => {}
         }
-        let implied = self.implied_by(state, &statement.rvalue);
+        let local = statement.place.as_local().filter(|local| self.decides[local.index()]);
+        let implied = local.and_then(|_| self.implied_by(state, &statement.rvalue));
         if let Rvalue::RawPtr(place) = statement.rvalue {
             remove(&mut state.implied, place.local);
         }
-        if let Rvalue::Ref(place) = statement.rvalue {
+        if let Rvalue::Ref(place) = statement.rvalue
+            && get(&state.implied, place.local).is_some()
+        {
             let ty = place_type(self.body, statement.place);
             if ty.starts_with("&mut ") || (ty.starts_with("&'") && ty.contains(" mut ")) {
                 // Whoever has it may change the value.
@@ -183,7 +196,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             }
         }
         self.assigned(state, statement.place);
-        let Some(local) = statement.place.as_local() else { return state.overwrite(statement.place.local) };
+        let Some(local) = local else { return state.overwrite(statement.place.local) };
         let referenced = match statement.rvalue {
             Rvalue::Ref(place) => self.referenced(state, place),
             Rvalue::Use(operand) => operand.place().and_then(Place::as_local).and_then(|from| get(&state.references, from).copied()),
@@ -289,10 +302,10 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     }
 
     /// The state in which a call returns.
-    fn returned(&mut self, state: &State, call: &Call<'a>) -> State {
-        let mut after = state.clone();
+    fn returned(&mut self, state: State, call: &Call<'a>) -> State {
+        let mut after = state;
         let Some(destination) = call.destination else { return after };
-        let implied = self.implied_by_call(state, call);
+        let implied = destination.as_local().filter(|local| self.decides[local.index()]).and_then(|_| self.implied_by_call(&after, call));
         if !super::notes::is_forgery(self.types, call, place_type(self.body, destination)) {
             self.assigned(&mut after, destination);
         }
@@ -311,7 +324,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
         if !["std::", "core::", "<"].iter().any(|start| text.starts_with(start)) {
             return None;
         }
-        let (owner, name) = match Callee::parse(text)? {
+        let (owner, name) = match call.function? {
             Callee::Path { root: "std" | "core", owner, name, .. } => (owner, name),
             Callee::Trait { self_type, root: "std" | "core", trait_name: "Try", name: "branch", .. } => {
                 (path::last_segment(self_type), "branch")
@@ -356,12 +369,15 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
     }
 
     /// The edges of a switch: on each, what the value implies is held.
-    fn switch(&mut self, state: State, operand: Operand<'a>, targets: &[(i128, Block)], edges: &mut Vec<(Block, State)>) {
+    fn switch(&mut self, state: State, operand: Operand<'a>, targets: &[(i128, Block)], edges: &mut Edges<'_, State>) {
         let Some(place) = operand.place() else { return };
         let implied = place.as_local().and_then(|local| get(&state.implied, local)).cloned();
         // A user's enum can have more than two variants; its discriminant's local knows its type only through its definition.
         let enum_type = place.as_local().and_then(|local| self.discriminants.get(&local).copied());
         for &(value, block) in targets {
+            if !edges.wants(block) {
+                continue;
+            }
             let mut next = state.clone();
             if let Some(implied) = &implied {
                 next.held.union(implied.of(value));
@@ -369,7 +385,7 @@ impl<'b, 'a> DefinitelyObtained<'b, 'a> {
             if let Some(ty) = enum_type {
                 next.held.union(&self.types.variant_proofs(ty, value));
             }
-            edges.push((block, next));
+            edges.push(block, next);
         }
     }
 
@@ -411,37 +427,48 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
         State { held: self.types.of_parameters(self.body), implied: Vec::new(), references: Vec::new() }
     }
 
-    fn transfer(&mut self, block: Block, mut state: State, edges: &mut Vec<(Block, State)>) {
+    fn transfer(&mut self, block: Block, mut state: State, edges: &mut Edges<'_, State>) {
         let body = self.body;
         let data = &body.blocks[block.index()];
         data.statements.iter().for_each(|statement| self.statement(&mut state, statement));
         match data.terminator {
             Terminator::Call(call) => {
                 self.arguments(&mut state, call);
-                if let Some(target) = call.target {
-                    let after = self.returned(&state, call);
-                    edges.push((target, after));
+                for block in call.unwind.into_iter().chain(call.drop) {
+                    if edges.wants(block) {
+                        edges.push(block, state.clone());
+                    }
                 }
-                edges.extend(call.unwind.into_iter().chain(call.drop).map(|block| (block, state.clone())));
+                if let Some(target) = call.target.filter(|&target| edges.wants(target)) {
+                    edges.push(target, self.returned(state, call));
+                }
             }
             Terminator::SwitchInt { operand: Operand::Const(_), .. } => {
-                edges.extend(flow::live_successors(body, block).into_iter().map(|next| (next, state.clone())));
+                edges.push_all(flow::live_successors(body, block), state);
             }
             Terminator::SwitchInt { operand, targets, otherwise } => {
                 self.read_operand(&mut state, operand);
-                if let Some(otherwise) = otherwise {
+                if let Some(otherwise) = otherwise.filter(|&otherwise| edges.wants(otherwise)) {
                     let next = self.switch_otherwise(&state, operand, targets);
-                    edges.push((otherwise, next));
+                    edges.push(otherwise, next);
                 }
                 self.switch(state, operand, targets, edges);
             }
             Terminator::Yield { destination, operand, resume, drop } => {
                 self.read_operand(&mut state, operand);
-                edges.extend(drop.map(|block| (block, state.clone())));
+                drop.filter(|&block| edges.wants(block)).into_iter().for_each(|block| edges.push(block, state.clone()));
                 self.assigned(&mut state, destination);
-                edges.push((resume, state));
+                edges.push(resume, state);
             }
-            ref other => other.for_each_successor(|next| edges.push((next, state.clone()))),
+            ref other => {
+                let mut next: SmallVec<[Block; 4]> = SmallVec::new();
+                other.for_each_successor(|block| next.push(block));
+                edges.push_all(next, state);
+            }
+        }
+        for (to, state) in edges.iter_mut().filter(|(_, state)| !state.implied.is_empty()) {
+            let live = self.cfg.live(body);
+            state.retain(|local| live.at(to, local));
         }
     }
 
@@ -451,14 +478,18 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
         if known == incoming {
             return false;
         }
-        let before = known.clone();
+        let before = known.held.clone();
+        let mut changed = false;
         let proofs = &mut self.types.proofs;
         // What a value implied on one path holds for the joined value only if, on the other path, it was implied or held anyway.
         known.implied.retain_mut(|(local, implied)| {
-            let Some(other) = get(&incoming.implied, *local) else { return false };
+            let Some(other) = get(&incoming.implied, *local) else {
+                changed = true;
+                return false;
+            };
             let mut meet = |mine: &ProofSet, theirs: &ProofSet| {
                 let (mut mine, mut theirs) = (mine.clone(), theirs.clone());
-                mine.union(&before.held);
+                mine.union(&before);
                 theirs.union(&incoming.held);
                 proofs.meet(&mut mine, &theirs);
                 mine
@@ -467,13 +498,53 @@ impl<'a> flow::Analysis<'a> for DefinitelyObtained<'_, 'a> {
             for &(value, _) in implied.cases.iter().chain(&other.cases) {
                 joined.set(value, meet(implied.of(value), other.of(value)));
             }
-            *implied = Rc::new(joined);
+            if **implied != joined {
+                changed = true;
+                *implied = Rc::new(joined);
+            }
             true
         });
+        let references = known.references.len();
         known.references.retain(|&(local, target)| get(&incoming.references, local) == Some(&target));
         proofs.meet(&mut known.held, &incoming.held);
-        *known != before
+        changed || known.references.len() != references || known.held != before
     }
+}
+
+/// For each local whether its value may come to decide a branch: it is compared, or another one that does is made of it.
+fn deciding(body: &Body<'_>) -> Vec<bool> {
+    let mut decides = vec![false; body.locals.len()];
+    let mut has_branches = false;
+    for block in &body.blocks {
+        if let Terminator::SwitchInt { operand, .. } = block.terminator
+            && let Some(place) = operand.place()
+        {
+            decides[place.local.index()] = true;
+            has_branches = true;
+        }
+    }
+    // Against the order of the text, which is mostly that of the values; once more for what is not.
+    let mut changed = has_branches;
+    while changed {
+        changed = false;
+        let mut note = |decides: &mut Vec<bool>, place: Place<'_>| {
+            changed |= !std::mem::replace(&mut decides[place.local.index()], true);
+        };
+        for block in body.blocks.iter().rev() {
+            if let Terminator::Call(call) = block.terminator
+                && call.destination.is_some_and(|place| decides[place.local.index()])
+                && let Some(place) = call.arguments.first().and_then(|first| first.place())
+            {
+                note(&mut decides, place);
+            }
+            for statement in block.statements.iter().rev().filter(|statement| statement.place.as_local().is_some()) {
+                if decides[statement.place.local.index()] {
+                    statement.rvalue.for_each_place(|place| note(&mut decides, place));
+                }
+            }
+        }
+    }
+    decides
 }
 
 /// The locals that are assigned once, by `discriminant(PLACE)`, and the place's type.

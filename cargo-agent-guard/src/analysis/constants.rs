@@ -160,8 +160,7 @@ impl<'a> Slice<'_, 'a> {
     }
 
     fn call(&mut self, call: &'a Call<'a>, block: u32, parts: &[u32]) {
-        let Operand::Fn(text) = call.callee else { return self.push(Value::Unknown) };
-        let Some(callee) = Callee::parse(text) else { return self.push(Value::Unknown) };
+        let (Operand::Fn(text), Some(callee)) = (call.callee, call.function) else { return self.push(Value::Unknown) };
         if let Some(template) = query::template_of(self.body, call, &callee) {
             let text = self.filled(template, call);
             return self.push(Value::Text(text));
@@ -435,7 +434,7 @@ fn is_array(ty: &str) -> bool {
 /// The argument that a call gives back in another type, if it does no more than that.
 pub fn converted(call: &Call<'_>) -> Option<usize> {
     let Operand::Fn(text) = call.callee else { return None };
-    match handed_on(text, &Callee::parse(text)?) {
+    match handed_on(text, &call.function?) {
         Handed::Arguments(&[number]) => Some(number),
         _ => None,
     }

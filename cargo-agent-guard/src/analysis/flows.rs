@@ -3,7 +3,6 @@
 //! ```text
 //! table    parts and origins as numbers
 //! state    where the parts of each local come from, at a point
-//! live     which locals are still spoken of
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
@@ -12,7 +11,9 @@
 //! models   what is known of foreign functions
 //! types    types as rustc prints them
 //! known    … and what they say of their values
-//! facts    the flows as facts
+//! lists    lists that are kept once
+//! found    what was found, put in order
+//! facts    … and as facts
 //! ```
 //!
 //! A may-analysis, forward, over the control-flow graph: what is assigned anew is forgotten, what flows together is joined. Fields are told
@@ -26,8 +27,9 @@ mod combinators;
 mod facts;
 mod foreign;
 mod forms;
+mod found;
 mod known;
-mod live;
+mod lists;
 mod models;
 mod state;
 mod table;
@@ -40,7 +42,6 @@ use smallvec::{SmallVec, smallvec};
 
 use self::{
     known::Type,
-    live::Live,
     state::{Few, Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
@@ -48,7 +49,7 @@ use super::tokens;
 use crate::{
     catalogue::Catalogue,
     facts::flows::{Form, SinkKind, Stored},
-    flow,
+    flow::{self, Cfg, Edges},
     index::{Block, Local},
     mir::{Aggregate, Body, Maker, Operand, Place, Projection, Rvalue, Span, Terminator},
     path::{self, Callee},
@@ -145,9 +146,16 @@ pub enum CalledTarget<'a> {
 }
 
 /// Collects the flows of a body.
-pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers: &Numbers, types: &mut KnownTypes) -> BodyFlows<'a> {
+pub fn collect<'a>(
+    body: &Body<'a>,
+    cfg: &Cfg,
+    surroundings: Surroundings<'_, '_>,
+    numbers: &Numbers,
+    types: &mut KnownTypes,
+) -> BodyFlows<'a> {
     let mut analysis = Flows {
         body,
+        cfg,
         surroundings,
         numbers,
         types,
@@ -159,15 +167,13 @@ pub fn collect<'a>(body: &Body<'a>, surroundings: Surroundings<'_, '_>, numbers:
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
-        live: None,
         is_joined: joined(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
         marks_parameters: marks_parameters(body),
     };
-    let wanted: Vec<Block> = (0..body.blocks.len()).filter(|&at| !body.blocks[at].is_cleanup).map(Block::from_usize).collect();
-    flow::iterate_to_fixpoint(body, &mut analysis, &wanted);
+    flow::run_to_fixpoint(body, cfg, &mut analysis, |block| !body.blocks[block.index()].is_cleanup);
     analysis.finish()
 }
 
@@ -180,6 +186,18 @@ fn joined(body: &Body<'_>) -> Vec<bool> {
     edges.into_iter().map(|edges| edges > 1).collect()
 }
 
+/// Where a body goes on after a block, as far as it is not unwound or dropped.
+fn continues_at(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
+    match body.blocks[block.index()].terminator {
+        Terminator::SwitchInt { .. } => flow::live_successors(body, block),
+        Terminator::Asm(blocks) => SmallVec::from_slice(blocks),
+        Terminator::Goto(next) | Terminator::Assert { target: next, .. } | Terminator::Yield { resume: next, .. } => smallvec![next],
+        Terminator::Drop { target, .. } => target.into_iter().collect(),
+        Terminator::Call(call) => call.target.into_iter().collect(),
+        Terminator::Return | Terminator::End => SmallVec::new(),
+    }
+}
+
 fn marks_parameters(body: &Body<'_>) -> bool {
     let is_witness = |callee: Operand<'_>| matches!(callee, Operand::Fn(printed) if printed.starts_with("agent_guard::__private::pii::"));
     body.blocks.iter().any(|block| matches!(block.terminator, Terminator::Call(call) if is_witness(call.callee)))
@@ -190,6 +208,7 @@ type SiteKey = (Block, usize, usize);
 
 struct Flows<'a, 'b, 'c, 'f> {
     body: &'b Body<'a>,
+    cfg: &'b Cfg,
     surroundings: Surroundings<'c, 'f>,
     numbers: &'b Numbers,
     types: &'b mut KnownTypes,
@@ -201,8 +220,6 @@ struct Flows<'a, 'b, 'c, 'f> {
     call_numbers: FxHashMap<SiteKey, u32>,
     source_numbers: FxHashMap<SiteKey, u32>,
     sink_numbers: FxHashMap<SiteKey, u32>,
-    /// Looked for where edges part: many bodies have none.
-    live: Option<Live>,
     /// The blocks that several edges lead to. All others are run through together with the one before them.
     is_joined: Vec<bool>,
     /// Statics, each in a local of its own behind those of the body.
@@ -231,30 +248,30 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         state
     }
 
-    fn transfer(&mut self, block: Block, mut state: State, edges: &mut Vec<(Block, State)>) {
+    fn transfer(&mut self, block: Block, mut state: State, edges: &mut Edges<'_, State>) {
         let mut block = block;
         loop {
             self.run_through(block, &mut state);
-            let mut next = self.continues_at(block);
+            let mut next = continues_at(self.body, block);
             match next[..] {
                 // Nothing else comes together there, so there is nothing to be kept for it.
                 [only] if !self.is_joined[only.index()] => block = only,
                 _ => {
+                    let live = self.cfg.live(self.body);
                     let last = next.pop();
-                    edges.extend(next.into_iter().map(|next| (next, state.clone())));
-                    edges.extend(last.map(|next| (next, state)));
-                    break;
+                    next.into_iter().for_each(|next| edges.push(next, state.retained(&self.table, |local| live.at(next, local))));
+                    if let Some(last) = last {
+                        state.retain(&self.table, |local| live.at(last, local));
+                        edges.push(last, state);
+                    }
+                    return;
                 }
             }
-        }
-        for (next, state) in edges {
-            let live = self.live.get_or_insert_with(|| Live::new(self.body));
-            state.retain(|local| live.at(*next, local));
         }
     }
 
     fn join(&mut self, known: &mut State, incoming: &State) -> bool {
-        known.join(incoming)
+        known.join(incoming, &mut self.table)
     }
 }
 
@@ -271,18 +288,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Terminator::Return => self.returned(state),
             Terminator::Call(call) => self.call(state, block, call, data.span),
             _ => {}
-        }
-    }
-
-    /// Where the body goes on after a block, as far as it is not unwound or dropped.
-    fn continues_at(&self, block: Block) -> SmallVec<[Block; 4]> {
-        match self.body.blocks[block.index()].terminator {
-            Terminator::SwitchInt { .. } => flow::live_successors(self.body, block),
-            Terminator::Asm(blocks) => SmallVec::from_slice(blocks),
-            Terminator::Goto(next) | Terminator::Assert { target: next, .. } | Terminator::Yield { resume: next, .. } => smallvec![next],
-            Terminator::Drop { target, .. } => target.into_iter().collect(),
-            Terminator::Call(call) => call.target.into_iter().collect(),
-            Terminator::Return | Terminator::End => SmallVec::new(),
         }
     }
 
@@ -345,7 +350,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     for &slot in &slots {
                         let targets = state.targets(slot, &mut self.table);
                         // What a reference refers to that came from elsewhere is known by the reference alone.
-                        if targets.is_empty() || !state.origins_of(slot.0).is_empty() {
+                        if targets.is_empty() || !state.origins_of(slot.0, &self.table).is_empty() {
                             behind.push(slot);
                         }
                         behind.extend(targets);
@@ -376,14 +381,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn read_place(&mut self, state: &State, place: Place<'a>) -> Value {
-        let (slots, fields) = self.resolve(state, place);
         let mut value = Value::default();
-        for slot in slots {
-            value.extend(self.read_slot(state, slot));
-        }
-        for (from, parts) in fields {
-            let origin = self.origin(from, parts, true);
-            value.from.push((Parts::ALL, origin));
+        if let Some(local) = place.as_local() {
+            value = self.read_slot(state, (local, Parts::ALL));
+        } else {
+            let (slots, fields) = self.resolve(state, place);
+            for slot in slots {
+                value.extend(self.read_slot(state, slot));
+            }
+            for (from, parts) in fields {
+                let origin = self.origin(from, parts, true);
+                value.from.push((Parts::ALL, origin));
+            }
         }
         if value.from.is_empty() && value.reaches.is_empty() {
             return value;
@@ -467,6 +476,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             // Nothing changes what a shared reference to a number refers to, so it may be taken for the number.
             Rvalue::Ref(of) if self.is_aside_by_reference(of, place) => self.read_place(state, of),
+            Rvalue::Ref(Place { local, projection: [] }) | Rvalue::RawPtr(Place { local, projection: [] }) => {
+                Value { refers: smallvec![(Parts::ALL, (local, Parts::ALL))], ..Value::default() }
+            }
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
                 let (slots, mut fields) = self.resolve(state, place);
                 if self.type_at(place).is_pii {
@@ -525,6 +537,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// Puts a value into a place: in place of what is there, if it is certain which place that is.
     fn assign(&mut self, state: &mut State, place: Place<'a>, value: Value) {
+        if let Some(local) = place.as_local() {
+            state.put(local, &value, &mut self.table);
+            return self.end_if_crowded(state, local);
+        }
         let is_certain =
             place.projection.iter().all(|step| matches!(step, Projection::Field(..) | Projection::Downcast(_) | Projection::Cast(_)));
         let (slots, _) = self.resolve(state, place);
@@ -543,12 +559,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Adds to what a slot may hold.
     fn add(&mut self, state: &mut State, slot: Slot, value: &Value) {
         state.add(slot, value, &mut self.table);
-        if state.is_crowded(slot.0) {
-            state.widen(slot.0, &mut self.origins);
-        }
+        self.end_if_crowded(state, slot.0);
         if let Some(&path) = self.statics.get(slot.0.index().wrapping_sub(self.body.locals.len())) {
             let within = value.clone().within(slot.1, &mut self.table);
             self.flow(&within, To::Static(path));
+        }
+    }
+
+    /// Tells the parts of a local apart no more, if they are too many.
+    fn end_if_crowded(&mut self, state: &mut State, local: Local) {
+        if state.is_crowded(local, &self.table) {
+            state.widen(local, &mut self.table, &mut self.origins);
         }
     }
 
@@ -567,7 +588,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let local = Local::from_usize(number);
             let ty = self.body.locals[number].ty;
             let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with('{');
-            for &((_, parts), origin) in state.origins_of(local) {
+            for &(parts, origin) in state.origins_of(local, &self.table).iter() {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
                 let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
@@ -575,23 +596,5 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 }
             }
         }
-    }
-
-    fn finish(mut self) -> BodyFlows<'a> {
-        let parts = self.table.texts();
-        let edges = self.edges.iter().map(|&(origin, to, to_parts)| {
-            let Origin { from, parts, keeps_parts, form } = self.origins.get(origin);
-            (from, parts, to, to_parts, keeps_parts, form)
-        });
-        let mut edges: Vec<_> = edges.collect();
-        // In the order of the texts: parts have their numbers by accident.
-        let mut in_order: Vec<usize> = (0..parts.len()).collect();
-        in_order.sort_unstable_by_key(|&number| &parts[number]);
-        let mut rank = vec![0; parts.len()];
-        in_order.into_iter().enumerate().for_each(|(at, number)| rank[number] = at);
-        edges.sort_unstable_by_key(|edge| (edge.0, rank[edge.1.index()], edge.2, rank[edge.3.index()], edge.4, edge.5));
-        self.found.edges = edges;
-        self.found.parts = parts;
-        self.found
     }
 }

@@ -24,7 +24,7 @@ use self::{keyed::Openings, slice::Slice};
 use super::{Analysis, flows::Surroundings, tokens::place_type};
 use crate::{
     facts::handles::{HandleFrom, HandleTo, HandleWay},
-    flow,
+    flow::{self, Cfg},
     index::{Block, FunctionId, Local, TargetId},
     mir::{Aggregate, Body, BodyKind, Call, Maker, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
@@ -143,6 +143,7 @@ struct Handles<'a, 'b, 'c, 'f> {
 /// Collects the ways of handles in a body. `accesses` are the numbers of its store accesses, by their blocks.
 fn collect<'a, 'c>(
     body: &Body<'a>,
+    cfg: &Cfg,
     surroundings: Surroundings<'c, '_>,
     accesses: &FxHashMap<Block, u32>,
     types: &mut KnownTypes,
@@ -151,15 +152,14 @@ fn collect<'a, 'c>(
     if !of_locals.contains(&true) {
         return Vec::new();
     }
-    let reached = flow::reverse_postorder(body);
     let mut before = vec![Vec::new(); body.blocks.len()];
-    for &block in &reached {
+    for &block in &cfg.order {
         flow::live_successors(body, block).into_iter().for_each(|next| before[next.index()].push(block));
     }
     let mut handles = Handles { body, surroundings, of_locals, types, before, openings: Openings::default() };
-    handles.find_openings(&reached);
+    handles.find_openings(&cfg.order);
     let mut ways = Vec::new();
-    for block in reached {
+    for &block in &cfg.order {
         handles.in_block(block, accesses, &mut ways);
     }
     ways
@@ -257,7 +257,7 @@ impl<'a, 'c> Handles<'a, '_, 'c, '_> {
             ways.push((To::Access(access), sources.iter().flatten().copied().collect()));
         }
         let callee = match call.callee {
-            Operand::Fn(printed) => Callee::parse(printed).map(|callee| (printed, callee)),
+            Operand::Fn(printed) => call.function.map(|callee| (printed, callee)),
             _ => None,
         };
         if let Some((printed, callee)) = callee
@@ -328,7 +328,7 @@ fn path_of(ty: &str) -> &str {
 
 impl Analysis<'_> {
     /// Keeps the ways of handles in a body.
-    pub(super) fn handles(&mut self, body: &Body<'_>, id: FunctionId, accesses: &FxHashMap<Block, u32>) {
+    pub(super) fn handles(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, accesses: &FxHashMap<Block, u32>) {
         let context = self.context;
         if !context.catalogue.can_encrypt() {
             return;
@@ -337,7 +337,7 @@ impl Analysis<'_> {
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_foreign_root = |root: &str| self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let ways = collect(body, surroundings, accesses, &mut types);
+        let ways = collect(body, cfg, surroundings, accesses, &mut types);
         self.handle_types = types;
         let package = |body: &Body<'_>, block: Block| match body.blocks[block.index()].terminator {
             Terminator::Call(Call { callee: Operand::Fn(printed), .. }) => {

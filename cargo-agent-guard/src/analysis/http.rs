@@ -35,8 +35,7 @@ fn told_before<'a>(body: &Body<'a>, call: &'a Call<'a>) -> Option<String> {
     for _ in 0..LONGEST_CHAIN {
         let receiver = call.arguments.first()?.place().and_then(Place::as_local)?;
         call = maker(body, receiver)?;
-        let Operand::Fn(text) = call.callee else { return None };
-        if Callee::parse(text)?.name() == "method" {
+        if call.function?.name() == "method" {
             return named(body, *call.arguments.get(1)?);
         }
     }

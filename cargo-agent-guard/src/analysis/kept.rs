@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     facts::{Access, Effect, Given},
+    flow::Cfg,
     index::{FunctionId, HeldId},
     mir::{Body, Terminator},
     path::Callee,
@@ -21,17 +22,17 @@ fn number(position: usize) -> u32 {
 
 impl Analysis<'_> {
     /// Keeps the sites of a body; gives the numbers of those that data flow to, and whether anything is encrypted in it, which is left to others.
-    pub(super) fn sites<'a>(&mut self, body: &Body<'a>, id: FunctionId, types: &mut Types<'a>) -> (Numbers, bool) {
+    pub(super) fn sites<'a>(&mut self, body: &Body<'a>, cfg: &Cfg, id: FunctionId, types: &mut Types<'a>) -> (Numbers, bool) {
         let context = self.context;
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_dependency = |root: &str| self.is_dependency(root);
         let outside = Outside { catalogue: &context.catalogue, is_foreign: &is_foreign, is_dependency: &is_dependency };
         let (of_others, sites): (Vec<_>, Vec<_>) =
-            sites::collect(body, outside).into_iter().partition(|site| matches!(site.what, What::Outside(..)));
+            sites::collect(body, cfg, outside).into_iter().partition(|site| matches!(site.what, What::Outside(..)));
         self.outside(body, id, &of_others);
         let needs_held =
             sites.iter().any(|site| !matches!(site.what, What::Seen(..) | What::Require(_) | What::Given { .. } | What::Encryption));
-        let held = if context.tracks_tokens && needs_held { held_at(body, types, &self.items, &sites) } else { HeldAt::default() };
+        let held = if context.tracks_tokens && needs_held { held_at(body, cfg, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
         let mut encrypts = false;
         // A text that is given to a function is asked for where that makes a request over HTTP of it.

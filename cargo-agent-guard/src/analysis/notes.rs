@@ -57,7 +57,7 @@ const CONJURERS: &[(&str, &str)] = &[
 /// How a call makes a token out of nothing, if it does.
 fn forgery(types: &Types<'_>, call: &Call<'_>, destination: &str) -> Option<String> {
     let Operand::Fn(text) = call.callee else { return None };
-    let Callee::Path { root, owner, name, .. } = Callee::parse(text)? else { return None };
+    let Callee::Path { root, owner, name, .. } = call.function? else { return None };
     // What the macros write beside a compile error.
     if (root, owner, name) == ("agent_guard", "__private", "never_built") {
         return Some("`agent_guard::__private::never_built`".to_owned());
@@ -71,7 +71,7 @@ fn forgery(types: &Types<'_>, call: &Call<'_>, destination: &str) -> Option<Stri
 
 /// Collects the notes of a body.
 pub fn collect<'a>(body: &Body<'a>, types: &Types<'a>, unions: &[String], found: &mut Vec<Found<'a>>) {
-    if !body.locals.iter().any(|local| types.mentions_token(local.ty) || local.ty.contains("AllowAll")) {
+    if !types.concern_notes(body) {
         return;
     }
     forged(body, types, unions, found);
@@ -159,8 +159,7 @@ fn discarded<'a>(body: &Body<'a>, types: &Types<'a>, found: &mut Vec<Found<'a>>)
 
 /// Whether a call asks for consent, or hands on the answer of one that does: `ask().ok()` is a request, `slot.take()` is none.
 fn is_request(body: &Body<'_>, call: &Call<'_>) -> bool {
-    let Operand::Fn(text) = call.callee else { return true };
-    let root = match Callee::parse(text) {
+    let root = match call.function {
         Some(Callee::Path { root, .. } | Callee::Trait { root, .. }) => root,
         None => return true,
     };
@@ -231,8 +230,7 @@ fn is_read(body: &Body<'_>, local: Local, seen: &mut Vec<Local>) -> bool {
 
 /// `drop(answer)` and `forget(answer)` look at nothing.
 fn is_drop(call: &Call<'_>) -> bool {
-    let Operand::Fn(text) = call.callee else { return false };
-    matches!(Callee::parse(text), Some(Callee::Path { root: "std" | "core", owner: "mem", name: "drop" | "forget", .. }))
+    matches!(call.function, Some(Callee::Path { root: "std" | "core", owner: "mem", name: "drop" | "forget", .. }))
 }
 
 fn test_gates<'a>(body: &Body<'a>, found: &mut Vec<Found<'a>>) {
@@ -255,7 +253,7 @@ fn test_gates<'a>(body: &Body<'a>, found: &mut Vec<Found<'a>>) {
     for block in &body.blocks {
         let Terminator::Call(call) = block.terminator else { continue };
         let Operand::Fn(text) = call.callee else { continue };
-        let asks = Callee::parse(text).is_some_and(|callee| matches!(callee.name(), "require" | "require_async"));
+        let asks = call.function.is_some_and(|callee| matches!(callee.name(), "require" | "require_async"));
         if found.len() == before && asks && is_test_gate(text) {
             found.push(Found { kind: NoteKind::TestGate, detail: "agent_guard::testing::AllowAll".to_owned(), span: call.callee_span });
         }

@@ -145,6 +145,12 @@ pub enum ProofSet {
     Bits(SmallVec<[u64; 2]>),
 }
 
+impl Default for ProofSet {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
 impl ProofSet {
     /// No proof.
     pub const fn empty() -> Self {

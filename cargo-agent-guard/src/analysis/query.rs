@@ -430,7 +430,7 @@ fn root_and_owner<'a>(callee: &Callee<'a>) -> (&'a str, &'a str) {
 /// What is called, and whether it is the standard library's.
 fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
     let Operand::Fn(text) = call.callee else { return None };
-    let callee = Callee::parse(text)?;
+    let callee = call.function?;
     let (root, _) = root_and_owner(&callee);
     Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
 }

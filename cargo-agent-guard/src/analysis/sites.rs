@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalogue::{Argument, Catalogue, Classification},
     facts::GivenKind,
-    flow,
+    flow::Cfg,
     index::{Block, Local},
     mir::{Aggregate, BasicBlock, Body, Call, Maker, Operand, Place, Rvalue, Span, Terminator},
     path::{self, Callee, last_segment},
@@ -109,12 +109,13 @@ pub struct Outside<'c, 'f> {
 
 /// Collects the sites of a body, in the order of its blocks. Blocks that no path from the entry reaches are left out: they are
 /// unreachable by construction (`if cfg!(…)`), not by analysis of values.
-pub fn collect<'a, 'c>(body: &Body<'a>, outside: Outside<'c, '_>) -> Vec<Site<'a, 'c>> {
+pub fn collect<'a, 'c>(body: &Body<'a>, cfg: &Cfg, outside: Outside<'c, '_>) -> Vec<Site<'a, 'c>> {
     let mut sites = Vec::new();
-    let mut blocks = flow::reverse_postorder(body);
-    blocks.sort_unstable();
-    for block in blocks {
-        let data = &body.blocks[block.index()];
+    for (at, data) in body.blocks.iter().enumerate() {
+        let block = Block::from_usize(at);
+        if !cfg.reaches(block) {
+            continue;
+        }
         for (at, statement) in data.statements.iter().enumerate() {
             let point = Point { block, statements: at + 1 };
             let mut value = |operand: Operand<'a>| {
@@ -180,8 +181,7 @@ fn called<'a, 'c>(
         }
     }
     // A call through a function pointer leads where the function was named.
-    let Operand::Fn(text) = call.callee else { return };
-    let Some(callee) = Callee::parse(text) else { return };
+    let (Operand::Fn(text), Some(callee)) = (call.callee, call.function) else { return };
     let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
     given(body, call, (point, span), &callee, outside, sites);
     match outside.catalogue.classify(&callee) {

@@ -50,6 +50,9 @@ const OWNERS: &[&str] = &[
     "Wrapping",
 ];
 
+/// What the type of a gate for tests has in its name.
+const TEST_GATE: &str = "AllowAll";
+
 /// The crates whose [`OWNERS`] are these: a namesake elsewhere may own nothing.
 const OWNER_CRATES: &[&str] = &["std", "core", "alloc", "tokio", "parking_lot", "async_lock", "futures", "futures_util", "axum"];
 
@@ -68,6 +71,7 @@ const VARIANTS: &[(&str, &str, i128, usize)] = &[
 /// Reads the types of one body. Remembers what it has read: the same few types come up again and again.
 pub struct Types<'a> {
     token: &'a TokenType,
+    idle: IdleTypes,
     known: FxHashMap<&'a str, usize>,
     read: Vec<Type>,
     /// Which of `read` each local's is.
@@ -76,7 +80,16 @@ pub struct Types<'a> {
     pub proofs: Proofs<'a>,
 }
 
+/// The types of a crate that have come up, and whether they are idle: neither prove anything nor mention what notes are about. Most are, and
+/// need not be read again in each body.
+#[derive(Default)]
+pub struct IdleTypes(FxHashMap<Box<str>, bool>);
+
+/// The number of the type that idle ones are read as.
+const IDLE: usize = 0;
+
 /// What a type says.
+#[derive(Default)]
 struct Type {
     /// What a value of it proves by existing.
     proofs: ProofSet,
@@ -86,13 +99,38 @@ struct Type {
 
 impl<'a> Types<'a> {
     /// A reader for tokens of this type in a body.
-    pub fn new(token: &'a TokenType, body: &Body<'a>) -> Self {
-        let mut types = Types { token, known: FxHashMap::default(), read: Vec::new(), locals: Vec::new(), proofs: Proofs::default() };
+    pub fn new(token: &'a TokenType, idle: IdleTypes, body: &Body<'a>) -> Self {
+        let mut types = Types::empty(token, idle);
         types.locals = body.locals.iter().map(|local| types.number(local.ty)).collect();
         types
     }
 
+    fn empty(token: &'a TokenType, idle: IdleTypes) -> Self {
+        let read = vec![Type::default()];
+        Types { token, idle, known: FxHashMap::default(), read, locals: Vec::new(), proofs: Proofs::default() }
+    }
+
+    /// What is known of the crate's types now.
+    pub fn into_idle(self) -> IdleTypes {
+        self.idle
+    }
+
     fn number(&mut self, ty: &'a str) -> usize {
+        match self.idle.0.get(ty) {
+            Some(true) => return IDLE,
+            Some(false) => {}
+            None => {
+                let number = self.read(ty);
+                let Type { proofs, variants } = &self.read[number];
+                let is_idle = proofs.is_empty() && variants.is_none() && !self.mentions_token(ty) && !ty.contains(TEST_GATE);
+                self.idle.0.insert(ty.into(), is_idle);
+                return if is_idle { IDLE } else { number };
+            }
+        }
+        self.read(ty)
+    }
+
+    fn read(&mut self, ty: &'a str) -> usize {
         if let Some(&known) = self.known.get(ty) {
             return known;
         }
@@ -195,6 +233,12 @@ impl<'a> Types<'a> {
         }
         let root = if ty.contains("::") && !ty.starts_with(&format!("{name}<")) { path::first_segment(ty) } else { "" };
         self.token.roots.iter().any(|known| known == root)
+    }
+
+    /// Whether the type of any local mentions a token or a test gate.
+    pub fn concern_notes(&self, body: &Body<'a>) -> bool {
+        let is_about = |ty: &str| self.mentions_token(ty) || ty.contains(TEST_GATE);
+        self.locals.iter().zip(&body.locals).any(|(&number, local)| number != IDLE && is_about(local.ty))
     }
 
     /// Whether the type mentions a token anywhere, behind whatever.
@@ -338,7 +382,7 @@ mod tests {
     static TOKEN: LazyLock<TokenType> = LazyLock::new(TokenType::default);
 
     fn types() -> Types<'static> {
-        Types { token: &TOKEN, known: FxHashMap::default(), read: Vec::new(), locals: Vec::new(), proofs: Proofs::default() }
+        Types::empty(&TOKEN, IdleTypes::default())
     }
 
     fn proofs(ty: &'static str) -> Vec<Proof<'static>> {

@@ -39,13 +39,12 @@ pub fn places_where_it_runs(body: &Body<'_>, start: Local) -> Option<Vec<Block>>
             }
             match block.terminator {
                 Terminator::Call(call) if call.arguments.iter().any(|&argument| operand_mentions(argument, holder)) => {
-                    let Operand::Fn(callee) = call.callee else { return None };
                     let first = call.arguments.first().is_some_and(|&argument| is_holder(argument, holder));
                     let passes_on = call.arguments.iter().skip(1).any(|&argument| operand_mentions(argument, holder));
                     if !first || passes_on {
                         return None;
                     }
-                    match Callee::parse(callee)? {
+                    match call.function? {
                         Callee::Trait { trait_name: "Fn" | "FnMut" | "FnOnce", root: "std" | "core", .. } => {
                             runs.push(Block::from_usize(number))
                         }

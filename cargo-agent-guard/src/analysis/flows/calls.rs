@@ -43,7 +43,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let value = self.call_value(state, &pointer, "", Some(call.callee), &tuple);
             return self.give_back(state, call, value);
         };
-        let Some(callee) = Callee::parse(printed) else {
+        let Some(callee) = call.function else {
             let value = self.foreign(state, None, call, arguments, returned);
             return self.give_back(state, call, value);
         };

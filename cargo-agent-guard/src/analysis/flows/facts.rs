@@ -10,6 +10,7 @@ use crate::{
         Target,
         flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
     },
+    flow::Cfg,
     index::{FunctionId, TargetId, Text},
     mir::Body,
     path::{self, Callee},
@@ -17,14 +18,14 @@ use crate::{
 
 impl Analysis<'_> {
     /// Collects the flows of a body.
-    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, id: FunctionId, numbers: &Numbers) {
+    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers) {
         let context = self.context;
         let mut known = std::mem::take(&mut self.known_types);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, parts, calls, sources, sinks, marked } = collect(body, surroundings, numbers, &mut known);
+        let BodyFlows { edges, parts, calls, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let mut is_open = |number: &usize| {
             let ty = body.locals[*number].ty;
@@ -39,9 +40,14 @@ impl Analysis<'_> {
         }
         let mut known: Vec<Option<Text>> = vec![None; parts.len()];
         let mut part = |analysis: &mut Self, part: Parts| *known[part.index()].get_or_insert_with(|| analysis.text(&parts[part.index()]));
+        // They are in the order of where they come from.
+        let mut last = None;
         let edges: Vec<Flow> = (edges.into_iter())
             .map(|(from, from_parts, to, to_parts, keeps_parts, form)| Flow {
-                from: self.flow_origin(from),
+                from: match last {
+                    Some((known, origin)) if known == from => origin,
+                    _ => last.insert((from, self.flow_origin(from))).1,
+                },
                 from_parts: part(self, from_parts),
                 to: self.flow_destination(to),
                 to_parts: part(self, to_parts),

@@ -373,6 +373,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         mut arguments: Vec<Value>,
         returned: &str,
     ) -> Value {
+        // Of nothing comes nothing, unless a closure makes it.
+        let is_nothing = |value: &Value, operand| value.is_empty() && !path::peel(self.operand_type(operand)).starts_with("{closure@");
+        if arguments.iter().zip(call.arguments).all(|(value, &operand)| is_nothing(value, operand)) {
+            return Value::default();
+        }
         let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
         let closures: Vec<Vec<u32>> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();

@@ -253,15 +253,18 @@ pub fn is_poll(callee: &Callee<'_>) -> bool {
 
 /// Whether a value of a type can be changed through a shared reference, so that others see it.
 pub fn is_shared(ty: &str) -> bool {
-    const SHARED: &[&str] =
-        &["Cell<", "Mutex<", "RwLock<", "OnceLock<", "Sender<", "SyncSender<", "DashMap<", "Atomic", "Arc<", "Rc<", "LazyLock<", "Queue<"];
-    // Most types have no arguments, and need no search for each name.
-    if ty.contains('<') { SHARED.iter().any(|part| ty.contains(part)) } else { ty.contains("Atomic") }
+    const SHARED: &[&str] = &["Cell", "Mutex", "RwLock", "OnceLock", "Sender", "DashMap", "Arc", "Rc", "LazyLock", "Queue"];
+    ty.contains("Atomic") || has_generic(ty, SHARED)
+}
+
+/// Whether a type that ends in one of these names has arguments in a type.
+fn has_generic(ty: &str, names: &[&str]) -> bool {
+    memchr::memchr_iter(b'<', ty.as_bytes()).any(|at| names.iter().any(|name| ty[..at].ends_with(name)))
 }
 
 /// Whether what has this type lets somebody change what was given to the function that gave it, if it is not [shared](is_shared).
 pub fn lets_change(ty: &str) -> bool {
-    ty.contains("&mut ") || (ty.contains('<') && ["Mut<", "Guard<", "Entry<", "Drain<"].iter().any(|part| ty.contains(part)))
+    ty.contains("&mut ") || has_generic(ty, &["Mut", "Guard", "Entry", "Drain"])
 }
 
 /// Whether a function gives back what a closure makes of each thing that it is given, and none of these.

@@ -1,10 +1,12 @@
 //! What is known at a point of a body: where the parts of each local come from, and what references refer to.
 
-use std::ops::Range;
-
+use rustc_hash::FxHashSet;
 use smallvec::{SmallVec, smallvec};
 
-use super::table::{OriginId, Origins, Parts, PartsTable};
+use super::{
+    lists::{Items, List},
+    table::{OriginId, Origins, Parts, PartsTable},
+};
 use crate::index::Local;
 
 /// A place in memory: parts of a local.
@@ -24,12 +26,17 @@ pub struct Value {
     pub reaches: Few<(Parts, Slot)>,
 }
 
-/// What is known at a point. Both lists are sorted.
-#[derive(Debug, Clone, Default)]
-pub struct State {
-    from: Vec<(Slot, OriginId)>,
-    refers: Vec<(Slot, Slot)>,
+/// What is known of a local: where its parts come from, and what those of them refer to that are references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    local: Local,
+    from: List<(Parts, OriginId)>,
+    refers: List<(Parts, Slot)>,
 }
+
+/// What is known at a point, in the order of the locals. Of others nothing is known.
+#[derive(Debug, Clone, Default)]
+pub struct State(Vec<Held>);
 
 /// How many things are told apart in one local.
 const MOST: usize = 96;
@@ -38,51 +45,99 @@ const MOST: usize = 96;
 const LONGEST: usize = 4;
 
 impl State {
+    fn find(&self, local: Local) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&local, |held| held.local)
+    }
+
+    fn get(&self, local: Local) -> Held {
+        self.find(local).map_or(Held { local, from: List::Empty, refers: List::Empty }, |at| self.0[at])
+    }
+
+    fn set(&mut self, held: Held) {
+        let is_nothing = held.from == List::Empty && held.refers == List::Empty;
+        match self.find(held.local) {
+            Ok(at) if is_nothing => drop(self.0.remove(at)),
+            Ok(at) => self.0[at] = held,
+            Err(_) if is_nothing => {}
+            Err(at) => self.0.insert(at, held),
+        }
+    }
+
     /// Forgets what is known of a slot, which gets another value.
-    pub fn clear(&mut self, slot: Slot, table: &mut PartsTable<'_>) {
-        clear(&mut self.from, slot, table);
-        clear(&mut self.refers, slot, table);
+    pub fn clear(&mut self, (local, parts): Slot, table: &mut PartsTable<'_>) {
+        let Held { from, refers, .. } = self.get(local);
+        if parts == Parts::ALL {
+            return self.set(Held { local, from: List::Empty, refers: List::Empty });
+        }
+        let (from, refers) = (table.origins_outside(parts, from), table.targets_outside(parts, refers));
+        self.set(Held { local, from, refers });
+    }
+
+    /// Gives the whole of a local another value.
+    pub fn put(&mut self, local: Local, value: &Value, table: &mut PartsTable<'_>) {
+        let from = table.from.list(&value.from);
+        let is_of_itself = |&(parts, target): &(Parts, Slot)| (local, parts) == target;
+        let refers = if value.refers.iter().any(is_of_itself) {
+            let others: Few<(Parts, Slot)> = value.refers.iter().filter(|entry| !is_of_itself(entry)).copied().collect();
+            table.refers.list(&others)
+        } else {
+            table.refers.list(&value.refers)
+        };
+        self.set(Held { local, from, refers });
     }
 
     /// Adds to what a slot may hold.
-    pub fn add(&mut self, slot: Slot, value: &Value, table: &mut PartsTable<'_>) {
-        for &(parts, origin) in &value.from {
-            insert(&mut self.from, ((slot.0, table.join(slot.1, parts)), origin));
+    pub fn add(&mut self, (local, within): Slot, value: &Value, table: &mut PartsTable<'_>) {
+        if value.from.is_empty() && value.refers.is_empty() {
+            return;
         }
-        for &(parts, target) in &value.refers {
-            let holder = (slot.0, table.join(slot.1, parts));
-            if holder != target {
-                insert(&mut self.refers, (holder, target));
-            }
-        }
+        let Held { from, refers, .. } = self.get(local);
+        let more: SmallVec<[(Parts, OriginId); 4]> =
+            value.from.iter().map(|&(parts, origin)| (table.join(within, parts), origin)).collect();
+        let more = table.from.list(&more);
+        let from = table.from.union(from, more);
+        let more: SmallVec<[(Parts, Slot); 4]> = (value.refers.iter())
+            .map(|&(parts, target)| (table.join(within, parts), target))
+            .filter(|&(parts, target)| (local, parts) != target)
+            .collect();
+        let more = table.refers.list(&more);
+        let refers = table.refers.union(refers, more);
+        self.set(Held { local, from, refers });
     }
 
     /// Whether so much is told apart of a local that it has to end.
-    pub fn is_crowded(&self, local: Local) -> bool {
-        self.origins_of(local).len() > MOST || self.refers_of(local).len() > MOST
+    pub fn is_crowded(&self, local: Local, table: &PartsTable<'_>) -> bool {
+        let Held { from, refers, .. } = self.get(local);
+        table.from.len(from) > MOST || table.refers.len(refers) > MOST
     }
 
     /// Tells no parts of a local apart any more. What a value refers to that refers to it again could be told apart without end, nearly.
-    pub fn widen(&mut self, local: Local, origins: &mut Origins<'_>) {
-        let whole: Vec<OriginId> = self.origins_of(local).iter().map(|&(_, origin)| origins.whole(origin)).collect();
-        let targets: Vec<Local> = self.refers_of(local).iter().map(|&(_, (target, _))| target).collect();
-        self.from.retain(|((known, _), _)| *known != local);
-        self.refers.retain(|((known, _), _)| *known != local);
-        whole.into_iter().for_each(|origin| insert(&mut self.from, ((local, Parts::ALL), origin)));
-        for target in targets.into_iter().filter(|target| *target != local) {
-            insert(&mut self.refers, ((local, Parts::ALL), (target, Parts::ALL)));
-        }
+    pub fn widen(&mut self, local: Local, table: &mut PartsTable<'_>, origins: &mut Origins<'_>) {
+        let Held { from, refers, .. } = self.get(local);
+        let whole: Vec<_> = table.from.items(from).iter().map(|&(_, origin)| (Parts::ALL, origins.whole(origin))).collect();
+        let targets: Vec<_> = (table.refers.items(refers).iter())
+            .filter(|(_, (target, _))| *target != local)
+            .map(|&(_, (target, _))| (Parts::ALL, (target, Parts::ALL)))
+            .collect();
+        let (from, refers) = (table.from.list(&whole), table.refers.list(&targets));
+        self.set(Held { local, from, refers });
     }
 
     /// What the slot refers to, if it is a reference.
     pub fn targets(&self, slot: Slot, table: &mut PartsTable<'_>) -> SmallVec<[Slot; 2]> {
-        let holds = |holder: Slot, table: &mut PartsTable<'_>| table.below(holder.1, slot.1).is_some();
-        self.refers_of(slot.0).iter().filter(|(holder, _)| holds(*holder, table)).map(|&(_, target)| target).collect()
+        let refers = table.refers.items(self.get(slot.0).refers);
+        refers.iter().filter(|(holder, _)| table.below(*holder, slot.1).is_some()).map(|&(_, target)| target).collect()
     }
 
     /// What a slot holds.
     pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Value {
         let mut value = Value::default();
+        let Held { from, refers, .. } = self.get(slot.0);
+        // Nearly always the whole of something that refers to nothing.
+        if refers == List::Empty && (slot.1 == Parts::ALL || from == List::Empty) {
+            value.from.extend_from_slice(&table.from.items(from));
+            return value;
+        }
         let mut seen: SmallVec<[Slot; 8]> = SmallVec::new();
         let mut pending: SmallVec<[(Slot, Parts, usize); 8]> = smallvec![(slot, Parts::ALL, 0)];
         while let Some((slot, within, depth)) = pending.pop() {
@@ -90,7 +145,9 @@ impl State {
                 continue;
             }
             seen.push(slot);
-            for &((_, known), origin) in self.origins_of(slot.0) {
+            let Held { from, refers, .. } = self.get(slot.0);
+            let from = table.from.items(from);
+            for &(known, origin) in from.iter() {
                 if let Some(below) = table.below(slot.1, known) {
                     value.from.push((table.join(within, below), origin));
                 } else if let Some(rest) = table.below(known, slot.1) {
@@ -98,7 +155,8 @@ impl State {
                     value.from.push((within, origin));
                 }
             }
-            for &((_, holder), target) in self.refers_of(slot.0) {
+            let refers = table.refers.items(refers);
+            for &(holder, target) in refers.iter() {
                 // What is selected of a reference is what is selected of what it refers to.
                 let below = table.below(slot.1, holder).or_else(|| table.below(holder, slot.1).map(|_| Parts::ALL));
                 let Some(below) = below else { continue };
@@ -120,32 +178,52 @@ impl State {
     }
 
     /// Forgets the locals that nobody asks for and that nothing refers to.
-    pub fn retain(&mut self, is_live: impl Fn(Local) -> bool) {
-        let mut targets: SmallVec<[Local; 16]> = SmallVec::new();
-        for &(_, (target, _)) in &self.refers {
-            if targets.last() != Some(&target) && !is_live(target) {
-                targets.push(target);
-            }
+    pub fn retain(&mut self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) {
+        let targets = self.targets_without_name(table, &is_live);
+        self.0.retain(|held| is_live(held.local) || targets.contains(&held.local));
+    }
+
+    /// A copy without these.
+    pub fn retained(&self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) -> Self {
+        let targets = self.targets_without_name(table, &is_live);
+        Self(self.0.iter().filter(|held| is_live(held.local) || targets.contains(&held.local)).copied().collect())
+    }
+
+    /// The locals that nobody asks for by their names, but that something refers to.
+    fn targets_without_name(&self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) -> FxHashSet<Local> {
+        let mut targets = FxHashSet::default();
+        for held in self.0.iter().filter(|held| held.refers != List::Empty) {
+            targets.extend(table.refers.items(held.refers).iter().map(|&(_, (target, _))| target).filter(|target| !is_live(*target)));
         }
-        targets.sort_unstable();
-        let is_kept = |local: Local| is_live(local) || targets.binary_search(&local).is_ok();
-        retain(&mut self.from, is_kept);
-        retain(&mut self.refers, is_kept);
+        targets
     }
 
     /// Joins what flows in; whether that changed anything.
-    pub fn join(&mut self, incoming: &Self) -> bool {
-        let from = merge(&mut self.from, &incoming.from);
-        merge(&mut self.refers, &incoming.refers) || from
+    pub fn join(&mut self, incoming: &Self, table: &mut PartsTable<'_>) -> bool {
+        let mut changed = false;
+        let mut at = 0;
+        for more in &incoming.0 {
+            while self.0.get(at).is_some_and(|held| held.local < more.local) {
+                at += 1;
+            }
+            match self.0.get_mut(at).filter(|held| held.local == more.local) {
+                Some(held) => {
+                    let (from, refers) = (table.from.union(held.from, more.from), table.refers.union(held.refers, more.refers));
+                    changed |= (from, refers) != (held.from, held.refers);
+                    (held.from, held.refers) = (from, refers);
+                }
+                None => {
+                    self.0.insert(at, *more);
+                    changed = true;
+                }
+            }
+        }
+        changed
     }
 
     /// Where the parts of a local come from, in the state itself.
-    pub fn origins_of(&self, local: Local) -> &[(Slot, OriginId)] {
-        &self.from[range_of(&self.from, local)]
-    }
-
-    fn refers_of(&self, local: Local) -> &[(Slot, Slot)] {
-        &self.refers[range_of(&self.refers, local)]
+    pub fn origins_of(&self, local: Local, table: &PartsTable<'_>) -> Items<(Parts, OriginId)> {
+        table.from.items(self.get(local).from)
     }
 }
 
@@ -189,104 +267,19 @@ impl Value {
         Self { refers, ..self }
     }
 
+    /// Whether nothing is known of it.
+    pub fn is_empty(&self) -> bool {
+        self.from.is_empty() && self.refers.is_empty() && self.reaches.is_empty()
+    }
+
     /// Adds another value to it.
     pub fn extend(&mut self, other: Self) {
-        if self.from.is_empty() && self.refers.is_empty() && self.reaches.is_empty() {
+        if self.is_empty() {
             *self = other;
             return;
         }
-        self.from.extend(other.from);
-        self.refers.extend(other.refers);
-        self.reaches.extend(other.reaches);
-    }
-}
-
-fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
-    if let Err(at) = list.binary_search(&item) {
-        list.insert(at, item);
-    }
-}
-
-/// Where in a list that is sorted so the entries of a local are.
-fn range_of<T>(list: &[(Slot, T)], local: Local) -> Range<usize> {
-    let start = list.partition_point(|((known, _), _)| *known < local);
-    let len = list[start..].iter().take_while(|((known, _), _)| *known == local).count();
-    start..start + len
-}
-
-/// Keeps what is of some locals; asks once for each.
-fn retain<T>(list: &mut Vec<(Slot, T)>, is_kept: impl Fn(Local) -> bool) {
-    let mut last = None;
-    list.retain(|&((local, _), _)| match last {
-        Some((known, is_kept)) if known == local => is_kept,
-        _ => {
-            let is_kept = is_kept(local);
-            last = Some((local, is_kept));
-            is_kept
-        }
-    });
-}
-
-fn clear<T>(list: &mut Vec<(Slot, T)>, slot: Slot, table: &mut PartsTable<'_>) {
-    let range = range_of(list, slot.0);
-    if slot.1 == Parts::ALL {
-        list.drain(range);
-        return;
-    }
-    for at in range.rev() {
-        if table.below(slot.1, list[at].0.1).is_some() {
-            list.remove(at);
-        }
-    }
-}
-
-/// Merges two sorted lists into the first; whether that changed it.
-fn merge<T: Ord + Copy>(known: &mut Vec<T>, incoming: &[T]) -> bool {
-    let mut at = 0;
-    let missing = |item: &T| {
-        while known.get(at).is_some_and(|known| known < item) {
-            at += 1;
-        }
-        known.get(at) != Some(item)
-    };
-    let missing = incoming.iter().copied().filter(missing).count();
-    if missing == 0 {
-        return false;
-    }
-    // From the end, so that each is moved once.
-    let (mut left, mut right) = (known.len(), incoming.len());
-    known.resize(left + missing, incoming[0]);
-    for to in (0..known.len()).rev() {
-        if right == 0 {
-            break;
-        }
-        let next = incoming[right - 1];
-        if left > 0 && known[left - 1] >= next {
-            right -= usize::from(known[left - 1] == next);
-            left -= 1;
-            known[to] = known[left];
-        } else {
-            right -= 1;
-            known[to] = next;
-        }
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::merge;
-
-    #[test]
-    fn what_is_merged_stays_sorted_and_says_whether_it_is_new() {
-        let mut known = vec![2, 4, 6];
-        assert!(!merge(&mut known, &[]));
-        assert!(!merge(&mut known, &[2, 6]));
-        assert_eq!(known, [2, 4, 6]);
-        assert!(merge(&mut known, &[1, 4, 5, 9]));
-        assert_eq!(known, [1, 2, 4, 5, 6, 9]);
-        let mut empty = Vec::new();
-        assert!(merge(&mut empty, &[3, 7]));
-        assert_eq!(empty, [3, 7]);
+        self.from.extend_from_slice(&other.from);
+        self.refers.extend_from_slice(&other.refers);
+        self.reaches.extend_from_slice(&other.reaches);
     }
 }

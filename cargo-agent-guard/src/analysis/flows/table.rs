@@ -1,13 +1,19 @@
 //! Parts and origins as numbers, within one body.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::From;
+use super::{
+    From,
+    lists::{List, Lists},
+    state::Slot,
+};
 use crate::facts::flows::{DEEPEST, Form};
 
-/// A field: the variant that it is of, `""` in a struct, and its number.
-type Step<'a> = (&'a str, u32);
+/// A field: the variant that it is of, by its number, and its own number.
+type Step = (u32, u32);
 
 /// A field as facts have it: `0`, `Some.1`.
 pub fn field_text(variant: &str, field: u32) -> String {
@@ -28,21 +34,28 @@ impl Parts {
     }
 }
 
-/// Numbers parts in the order in which they are met.
+/// Numbers parts in the order in which they are met, and the lists that are made of them.
 #[derive(Debug)]
 pub struct PartsTable<'a> {
-    steps: Vec<SmallVec<[Step<'a>; DEEPEST]>>,
-    numbers: FxHashMap<SmallVec<[Step<'a>; DEEPEST]>, Parts>,
+    /// The variants that have come up; `""`, which stands for none, is the first.
+    variants: Vec<&'a str>,
+    steps: Vec<SmallVec<[Step; DEEPEST]>>,
+    numbers: FxHashMap<SmallVec<[Step; DEEPEST]>, Parts>,
+    /// Where parts come from.
+    pub from: Lists<(Parts, OriginId)>,
+    /// What parts that are references refer to.
+    pub refers: Lists<(Parts, Slot)>,
 }
 
 impl<'a> PartsTable<'a> {
     pub fn new() -> Self {
-        let mut table = Self { steps: Vec::new(), numbers: FxHashMap::default() };
+        let mut table =
+            Self { variants: vec![""], steps: Vec::new(), numbers: FxHashMap::default(), from: Lists::new(), refers: Lists::new() };
         table.number(SmallVec::new());
         table
     }
 
-    fn number(&mut self, steps: SmallVec<[Step<'a>; DEEPEST]>) -> Parts {
+    fn number(&mut self, steps: SmallVec<[Step; DEEPEST]>) -> Parts {
         if let Some(&known) = self.numbers.get(&steps) {
             return known;
         }
@@ -58,7 +71,11 @@ impl<'a> PartsTable<'a> {
         if steps.len() == DEEPEST {
             return of;
         }
-        steps.push((variant, field));
+        let variant = self.variants.iter().position(|known| *known == variant).unwrap_or_else(|| {
+            self.variants.push(variant);
+            self.variants.len() - 1
+        });
+        steps.push((u32::try_from(variant).expect("the variants of one body stay below 2^32"), field));
         self.number(steps)
     }
 
@@ -89,20 +106,32 @@ impl<'a> PartsTable<'a> {
         Some(self.number(rest))
     }
 
+    /// Those of a list whose parts do not lie in these.
+    pub fn origins_outside(&mut self, parts: Parts, list: List<(Parts, OriginId)>) -> List<(Parts, OriginId)> {
+        let Self { steps, from, .. } = self;
+        from.filtered(list, |(known, _)| !steps[known.index()].starts_with(&steps[parts.index()]))
+    }
+
+    /// The same of a list of references.
+    pub fn targets_outside(&mut self, parts: Parts, list: List<(Parts, Slot)>) -> List<(Parts, Slot)> {
+        let Self { steps, refers, .. } = self;
+        refers.filtered(list, |(known, _)| !steps[known.index()].starts_with(&steps[parts.index()]))
+    }
+
     /// Whether the parts lie in a field of this variant.
     pub fn leads_into(&self, parts: Parts, variant: &str) -> bool {
-        self.steps[parts.0 as usize].iter().any(|&(known, _)| known == variant)
+        self.steps[parts.0 as usize].iter().any(|&(known, _)| self.variants[known as usize] == variant)
     }
 
     /// All of them as facts have them: `0/Some.1`.
     pub fn texts(&self) -> Vec<String> {
-        let text = |steps: &SmallVec<[Step<'a>; DEEPEST]>| {
+        let text = |steps: &SmallVec<[Step; DEEPEST]>| {
             let mut text = String::new();
             for (at, &(variant, field)) in steps.iter().enumerate() {
                 if at > 0 {
                     text.push('/');
                 }
-                text.push_str(&field_text(variant, field));
+                text.push_str(&field_text(self.variants[variant as usize], field));
             }
             text
         };
@@ -113,6 +142,13 @@ impl<'a> PartsTable<'a> {
 /// An origin, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginId(u32);
+
+impl OriginId {
+    /// The number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Where something comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,6 +179,20 @@ impl<'a> Origins<'a> {
             self.mixed.push(None);
             OriginId(u32::try_from(self.all.len() - 1).expect("the origins of one body stay below 2^32"))
         })
+    }
+
+    /// For each origin its place in an order, the same for those that are alike in it.
+    pub fn in_order(&self, compare: impl Fn(&Origin<'a>, &Origin<'a>) -> Ordering) -> Vec<u32> {
+        let mut in_order: Vec<usize> = (0..self.all.len()).collect();
+        in_order.sort_unstable_by(|&one, &other| compare(&self.all[one], &self.all[other]));
+        let mut places = vec![0; self.all.len()];
+        let mut place = 0;
+        for (at, &number) in in_order.iter().enumerate() {
+            let is_alike = at == 0 || compare(&self.all[in_order[at - 1]], &self.all[number]).is_eq();
+            place += u32::from(!is_alike);
+            places[number] = place;
+        }
+        places
     }
 
     pub fn get(&self, id: OriginId) -> Origin<'a> {

@@ -4,7 +4,7 @@ use crate::path;
 
 /// A type's path without its generic arguments.
 pub fn path_of(ty: &str) -> &str {
-    ty.split('<').next().unwrap_or(ty).trim_end_matches("::")
+    path::without_colons(memchr::memchr(b'<', ty.as_bytes()).map_or(ty, |at| &ty[..at]))
 }
 
 /// Whether a type is written as a path: no tuple, slice, pointer, closure.
@@ -48,11 +48,12 @@ pub fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec
     let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
     let mut found = Vec::new();
     // What has no capital names no type but the language's own.
-    if !ty.contains(char::is_uppercase) {
+    if ty.is_ascii() && !ty.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return found;
     }
     for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
-        let is_type = path::last_segment(path).starts_with(|first: char| first.is_uppercase());
+        let last = path.as_bytes().windows(2).rposition(|pair| pair == b"::").map_or(path, |at| &path[at + 2..]);
+        let is_type = last.starts_with(char::is_uppercase);
         if is_type && !is_foreign_root(path::first_segment(path)) && !found.contains(&path) {
             found.push(path);
         }

@@ -152,8 +152,7 @@ impl<'a> Handles<'a, '_, '_, '_> {
 /// The call that a block ends with, if it is known what it calls.
 fn called<'a>(body: &Body<'a>, block: Block) -> Option<(&'a Call<'a>, Callee<'a>)> {
     let Terminator::Call(call) = body.blocks[block.index()].terminator else { return None };
-    let Operand::Fn(printed) = call.callee else { return None };
-    Some((call, Callee::parse(printed)?))
+    Some((call, call.function?))
 }
 
 /// The steps of control on which the `Result` or `Option` in a local is a success.

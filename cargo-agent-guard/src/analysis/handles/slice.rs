@@ -193,8 +193,7 @@ impl<'s, 'a, 'b, 'c, 'f> Slice<'s, 'a, 'b, 'c, 'f> {
     /// What a call gives back.
     pub(super) fn call(&mut self, call: &'a Call<'a>, at: Point, keyed: Mask) {
         let keyed = keyed | self.handles.openings.keyed_at(at.block);
-        let Operand::Fn(printed) = call.callee else { return self.find(Source::Unknown) };
-        let Some(callee) = Callee::parse(printed) else { return self.find(Source::Unknown) };
+        let (Operand::Fn(printed), Some(callee)) = (call.callee, call.function) else { return self.find(Source::Unknown) };
         if !(self.handles.surroundings.is_foreign)(printed, &callee) {
             return self.find(Source::Result(printed));
         }

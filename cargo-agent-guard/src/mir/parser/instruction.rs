@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::Reader;
 use crate::mir::lexer::{Cursor, Read};
 use crate::mir::{Aggregate, Call, Maker, Operand, Rvalue, Span, Statement, Terminator};
+use crate::path::Callee;
 
 /// What a line of a block is.
 pub(super) enum Instruction<'a> {
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
                 let span = end(&mut cursor)?;
                 let call = self.with_callee(Call {
                     callee,
+                    function: None,
                     arguments,
                     destination: Some(place),
                     target: edges.next,
@@ -106,6 +108,7 @@ impl<'a> Reader<'a> {
         let span = end(cursor)?;
         let call = self.with_callee(Call {
             callee,
+            function: None,
             arguments,
             destination: None,
             target: None,
@@ -120,8 +123,10 @@ impl<'a> Reader<'a> {
 
     /// The call with what the comments below it say of its callee. They speak of each constant in turn, the callee first.
     fn with_callee(&mut self, mut call: Call<'a>) -> Call<'a> {
-        if call.callee.place().is_some() {
-            return call;
+        match call.callee {
+            Operand::Copy(_) | Operand::Move(_) => return call,
+            Operand::Fn(path) => call.function = Callee::parse(path),
+            Operand::Const(_) => {}
         }
         let has_constants = call.arguments.iter().any(|argument| matches!(argument, Operand::Const(_)));
         let mut is_callee = true;

@@ -5,6 +5,7 @@ use bumpalo::Bump;
 use super::{COPY_1, MOVE_2, P0, P1, SPAN, dump, gaps, line, read, terminator};
 use crate::index::Block;
 use crate::mir::{Call, Operand, Span, Terminator};
+use crate::path::Callee;
 
 const B1: Option<Block> = Some(Block(1));
 const B2: Option<Block> = Some(Block(2));
@@ -107,6 +108,7 @@ fn a_case_has_the_value_that_a_constant_of_its_type_has() {
 fn calls() {
     let call = Call {
         callee: Operand::Fn("agent::load"),
+        function: None,
         arguments: &[],
         destination: Some(P0),
         target: B1,
@@ -172,7 +174,11 @@ fn calls() {
     for &(text, expected) in table {
         let dump = dump(&line(text));
         let arena = Bump::new();
-        assert_eq!(terminator(&dump, &arena), Terminator::Call(&expected), "{text}");
+        let function = match expected.callee {
+            Operand::Fn(path) => Callee::parse(path),
+            _ => None,
+        };
+        assert_eq!(terminator(&dump, &arena), Terminator::Call(&Call { function, ..expected }), "{text}");
     }
 }
 

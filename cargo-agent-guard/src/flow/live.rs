@@ -1,7 +1,7 @@
 //! Which locals are still asked for after a point: what nobody asks for any more need not be carried along.
 
+use super::Cfg;
 use crate::{
-    flow,
     index::{Block, Local},
     mir::{Body, Operand, Place, Projection, Terminator},
 };
@@ -22,21 +22,18 @@ pub struct Live {
 
 impl Live {
     /// Looks through a body.
-    pub fn new(body: &Body<'_>) -> Self {
+    pub(super) fn new(body: &Body<'_>, cfg: &Cfg) -> Self {
         let words = body.locals.len().div_ceil(64);
         let none = vec![0; words * body.blocks.len()];
         let mut live = Self { bits: none.clone(), replaced: none, words, locals: body.locals.len(), last_parameter: body.argument_count };
-        for at in 0..body.blocks.len() {
-            live.mention_all(body, at);
-        }
-        let order = flow::reverse_postorder(body);
+        cfg.order.iter().for_each(|block| live.mention_all(body, block.index()));
         let mut changed = true;
         while changed {
             changed = false;
-            for block in order.iter().rev() {
-                for next in flow::live_successors(body, *block) {
-                    changed |= live.take_over(block.index(), next.index());
-                }
+            for block in cfg.order.iter().rev() {
+                body.blocks[block.index()].terminator.for_each_successor(|next| {
+                    changed |= live.take_over(block.index(), next.index()) && cfg.has_loops();
+                });
             }
         }
         live
@@ -61,6 +58,7 @@ impl Live {
                 call.arguments.iter().for_each(|&argument| self.operand(at, argument));
                 call.destination.into_iter().for_each(|place| self.assigned(at, place));
             }
+            Terminator::SwitchInt { operand, .. } => self.operand(at, operand),
             // What comes back from it replaces nothing: nobody follows that.
             Terminator::Yield { destination, operand, .. } => {
                 self.place(at, destination);

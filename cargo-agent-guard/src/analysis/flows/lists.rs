@@ -1,0 +1,165 @@
+//! Lists that are kept once: the same few come up at many points and in many locals, and are compared by their numbers.
+
+use std::{hash::Hash, ops::Deref, rc::Rc};
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// A list: sorted, with nothing twice. Two that are alike are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List<T> {
+    Empty,
+    /// Most have one thing in them, and need no number.
+    One(T),
+    /// Others have one.
+    Many(u32),
+}
+
+/// What is in a list.
+pub enum Items<T> {
+    One([T; 1]),
+    Many(Rc<[T]>),
+}
+
+impl<T> Deref for Items<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Items::One(one) => one,
+            Items::Many(many) => many,
+        }
+    }
+}
+
+/// Numbers lists in the order in which they are met.
+#[derive(Debug)]
+pub struct Lists<T> {
+    all: Vec<Rc<[T]>>,
+    numbers: FxHashMap<Rc<[T]>, u32>,
+    unions: FxHashMap<(u32, u32), List<T>>,
+    empty: Rc<[T]>,
+}
+
+impl<T: Copy + Ord + Hash> Lists<T> {
+    pub fn new() -> Self {
+        Self { all: Vec::new(), numbers: FxHashMap::default(), unions: FxHashMap::default(), empty: Rc::new([]) }
+    }
+
+    /// The list of these, which come in any order.
+    pub fn list(&mut self, items: &[T]) -> List<T> {
+        match *items {
+            [] => List::Empty,
+            [one] => List::One(one),
+            _ if items.is_sorted_by(|one, next| one < next) => self.number(items),
+            _ => {
+                let mut sorted: SmallVec<[T; 8]> = SmallVec::from_slice(items);
+                sorted.sort_unstable();
+                sorted.dedup();
+                if let [one] = sorted[..] { List::One(one) } else { self.number(&sorted) }
+            }
+        }
+    }
+
+    fn number(&mut self, sorted: &[T]) -> List<T> {
+        if let Some(&known) = self.numbers.get(sorted) {
+            return List::Many(known);
+        }
+        let number = u32::try_from(self.all.len()).expect("the lists of one body stay below 2^32");
+        let items: Rc<[T]> = sorted.into();
+        self.all.push(Rc::clone(&items));
+        self.numbers.insert(items, number);
+        List::Many(number)
+    }
+
+    /// What is in a list.
+    pub fn items(&self, list: List<T>) -> Items<T> {
+        match list {
+            List::Empty => Items::Many(Rc::clone(&self.empty)),
+            List::One(one) => Items::One([one]),
+            List::Many(number) => Items::Many(Rc::clone(&self.all[number as usize])),
+        }
+    }
+
+    /// How much is in a list.
+    pub fn len(&self, list: List<T>) -> usize {
+        match list {
+            List::Empty => 0,
+            List::One(_) => 1,
+            List::Many(number) => self.all[number as usize].len(),
+        }
+    }
+
+    /// What is in one list or the other.
+    pub fn union(&mut self, one: List<T>, other: List<T>) -> List<T> {
+        match (one, other) {
+            _ if one == other => one,
+            (_, List::Empty) => one,
+            (List::Empty, _) => other,
+            (List::Many(number), List::One(item)) | (List::One(item), List::Many(number)) => {
+                let items = &self.all[number as usize];
+                let Err(at) = items.binary_search(&item) else { return List::Many(number) };
+                let mut both: SmallVec<[T; 8]> = SmallVec::from_slice(items);
+                both.insert(at, item);
+                self.number(&both)
+            }
+            (List::One(item), List::One(another)) => self.list(&[item, another]),
+            (List::Many(number), List::Many(another)) => {
+                if let Some(&known) = self.unions.get(&(number, another)) {
+                    return known;
+                }
+                let mut both: SmallVec<[T; 8]> = SmallVec::from_slice(&self.all[number as usize]);
+                both.extend_from_slice(&self.all[another as usize]);
+                let union = self.list(&both);
+                self.unions.insert((number, another), union);
+                union
+            }
+        }
+    }
+
+    /// Those of a list that are meant.
+    pub fn filtered(&mut self, list: List<T>, is_meant: impl Fn(&T) -> bool) -> List<T> {
+        let items = self.items(list);
+        let meant: SmallVec<[T; 8]> = items.iter().filter(|item| is_meant(item)).copied().collect();
+        if meant.len() == items.len() { list } else { self.list(&meant) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_the_same_are_equal_in_whatever_order_they_come() {
+        let mut lists = Lists::new();
+        let list = lists.list(&[3, 1, 2, 1]);
+        assert_eq!(lists.list(&[1, 2, 3]), list);
+        assert_eq!(*lists.items(list), [1, 2, 3]);
+        assert_eq!(lists.list(&[]), List::Empty);
+        assert_eq!(lists.list(&[5, 5]), List::One(5));
+        assert_ne!(lists.list(&[1, 2]), list);
+        assert_eq!([List::Empty, List::One(5), list].map(|list| lists.len(list)), [0, 1, 3]);
+    }
+
+    #[test]
+    fn what_is_united_is_in_one_or_the_other() {
+        let mut lists = Lists::new();
+        let (odd, even, all, two) = (lists.list(&[1, 3]), lists.list(&[2, 4]), lists.list(&[1, 2, 3, 4]), List::One(2));
+        let three = lists.list(&[1, 2, 3]);
+        for _ in 0..2 {
+            assert_eq!(lists.union(odd, even), all);
+            assert_eq!(lists.union(all, odd), all);
+            assert_eq!(lists.union(List::Empty, odd), odd);
+            assert_eq!(lists.union(odd, List::Empty), odd);
+            assert_eq!(lists.union(odd, two), three);
+            assert_eq!(lists.union(two, odd), three);
+            assert_eq!(lists.union(two, all), all);
+            assert_eq!(lists.union(two, List::One(4)), even);
+            assert_eq!(lists.union(two, two), two);
+        }
+        assert_eq!(lists.filtered(all, |item| item % 2 == 0), even);
+        assert_eq!(lists.filtered(all, |&item| item == 2), two);
+        assert_eq!(lists.filtered(all, |_| true), all);
+        assert_eq!(lists.filtered(two, |_| false), List::Empty);
+    }
+}
