@@ -59,15 +59,20 @@ impl<'a> Callee<'a> {
     }
 }
 
-/// Whether a callee is an inherent method of a type that is built into the language (`<impl str>::len`, `<impl *const agent::Note>::read`):
-/// only the standard library has such. A module of that name does not stand in brackets.
-pub fn is_of_the_language(printed: &str, callee: &Callee<'_>) -> bool {
+/// Whether a type is built into the language, and named by a word.
+pub fn is_built_in(ty: &str) -> bool {
     const BUILT_IN: &[&str] = &[
         "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f16", "f32", "f64",
         "f128",
     ];
+    BUILT_IN.contains(&ty)
+}
+
+/// Whether a callee is an inherent method of a type that is built into the language (`<impl str>::len`, `<impl *const agent::Note>::read`):
+/// only the standard library has such. A module of that name does not stand in brackets.
+pub fn is_of_the_language(printed: &str, callee: &Callee<'_>) -> bool {
     match *callee {
-        Callee::Path { path, .. } => path.starts_with(['[', '(', '*', '&']) || (BUILT_IN.contains(&path) && !printed.starts_with(path)),
+        Callee::Path { path, .. } => path.starts_with(['[', '(', '*', '&']) || (is_built_in(path) && !printed.starts_with(path)),
         Callee::Trait { .. } => false,
     }
 }

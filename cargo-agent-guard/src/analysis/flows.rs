@@ -6,6 +6,7 @@
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
+//! collections … of a method of an iterator or a list
 //! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
@@ -23,6 +24,7 @@
 
 mod calls;
 mod closures;
+mod collections;
 mod combinators;
 mod facts;
 mod foreign;
@@ -71,7 +73,7 @@ pub struct Surroundings<'c, 'f> {
 impl Surroundings<'_, '_> {
     /// Whether a type is one of the workspace: written as a path, which does not lead out of it.
     fn is_own_type(&self, ty: &str) -> bool {
-        types::is_named(ty) && !(self.is_foreign_root)(path::first_segment(ty))
+        types::is_named(ty) && !path::is_built_in(ty) && !(self.is_foreign_root)(path::first_segment(ty))
     }
 }
 

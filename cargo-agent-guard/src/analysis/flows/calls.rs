@@ -95,6 +95,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     .or_else(|| self.converted(&callee, call, &arguments, (site, span)))
                     .or_else(|| self.exchanged(state, &callee, call, &arguments))
                     .or_else(|| self.combined(state, &callee, call, &arguments))
+                    .or_else(|| self.listed(state, &callee, call, &arguments, returned))
+                    .or_else(|| self.spawned(&callee, call, &arguments))
                     .or_else(|| self.made_by_trait(printed, &callee, &arguments, (site, span)));
                 match (known, self.own_implementation(&callee)) {
                     (Some(value), _) => value,

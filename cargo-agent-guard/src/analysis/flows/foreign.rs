@@ -325,14 +325,41 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// What polling a future gives: it may refer to what the future refers to, and not to the future.
-    fn polled(&self, future: &Value, call: &'a Call<'a>) -> Value {
+    /// What is run elsewhere, or waited for: a task's outcome is what its future or closure gives, and nothing of it is in a task's error.
+    pub(super) fn spawned(&mut self, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Option<Value> {
+        let (to, at) = models::outcome_of_task(callee)?;
+        let (argument, &operand) = (arguments.get(at)?, call.arguments.get(at)?);
+        let closures = self.closures(argument, self.operand_type(operand));
+        let ready = self.table.field(Parts::ALL, "Ready", 0);
+        let mut outcome = argument.select(ready, &mut self.table, &mut self.origins);
+        if !closures.is_empty() {
+            outcome = Value::default();
+        }
+        for number in closures {
+            let origin = self.origin(From::Result(number), Parts::ALL, true);
+            outcome.extend(Value::of(Parts::ALL, origin));
+        }
+        // Somebody else's future or function.
+        if outcome.from.is_empty() && !argument.from.is_empty() {
+            return None;
+        }
+        let mut parts = Parts::ALL;
+        for variant in to {
+            parts = self.table.field(parts, variant, 0);
+        }
+        Some(outcome.within(parts, &mut self.table))
+    }
+
+    /// What is in the first argument of a call, taken out of what that refers to: it may refer to what this refers to, and not to it. What
+    /// polling a future gives, and the next of an iterator.
+    pub(super) fn taken_out(&self, first: &Value, call: &'a Call<'a>) -> Value {
         let ty = self.operand_type(call.arguments[0]);
-        let of_future = ty.split_once("&mut ").map_or(ty, |(_, pointee)| pointee.strip_suffix('>').unwrap_or(pointee));
-        let is_future =
-            |&(local, parts): &Slot| parts == Parts::ALL && self.body.locals.get(local.index()).is_some_and(|local| local.ty == of_future);
-        let refers = future.reaches.iter().filter(|(_, slot)| !is_future(slot)).copied().collect();
-        Value { refers, ..future.clone() }
+        let ty = ty.strip_prefix("std::pin::Pin<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
+        let holder = ty.strip_prefix("&mut ").unwrap_or(ty);
+        let is_holder =
+            |&(local, parts): &Slot| parts == Parts::ALL && self.body.locals.get(local.index()).is_some_and(|local| local.ty == holder);
+        let refers = first.reaches.iter().filter(|(_, slot)| !is_holder(slot)).copied().collect();
+        Value { refers, ..first.clone() }
     }
 
     /// A value in a variant of what a function gives back that only gives access to it. A lock that somebody panicked with gives it, too.
@@ -394,7 +421,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
         let mut given = match (passes, arguments.first()) {
-            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.polled(first, call),
+            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.taken_out(first, call),
             (Passes::Whole, Some(first)) => first.clone(),
             (Passes::Within(variant), Some(first)) => self.within_variant(first, variant, returned),
             (Passes::Unwrapped, Some(first)) => {
@@ -472,8 +499,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
             _ => !is_poll,
         };
         if refers {
-            for value in arguments {
-                given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
+            let is_whole = passes == Passes::Whole;
+            for (at, value) in arguments.iter().enumerate() {
+                let keeps_parts = is_whole && at == 0;
+                given.refers.extend(value.reaches.iter().map(|&(parts, slot)| (if keeps_parts { parts } else { Parts::ALL }, slot)));
             }
         }
         given

@@ -246,6 +246,24 @@ pub fn keeps_in_error(returned: &str) -> bool {
     is_any || !error.contains("::") || HOLDING.contains(&path::last_segment(error))
 }
 
+/// Of a function that has a task run, or waits for one: the variants of what it gives back in which the task's outcome is, and which argument
+/// the task is. A handle is a future of the outcome.
+pub fn outcome_of_task(callee: &Callee<'_>) -> Option<(&'static [&'static str], usize)> {
+    let Callee::Path { root, owner, name, .. } = *callee else { return None };
+    let at = usize::from(matches!(owner, "Runtime" | "Handle" | "LocalSet"));
+    match (root, name) {
+        ("tokio", "spawn" | "spawn_blocking" | "spawn_local") if owner != "JoinSet" => Some((&["Ready", "Ok"], at)),
+        ("tokio", "block_on") => Some((&[], at)),
+        ("tokio", "block_in_place") => Some((&[], 0)),
+        ("tokio", "timeout" | "timeout_at") => Some((&["Ready", "Ok"], 1)),
+        ("std", "spawn") if owner == "thread" => Some((&["Ready", "Ok"], 0)),
+        ("std", "join") if owner == "JoinHandle" => Some((&[], 0)),
+        ("std", "catch_unwind") => Some((&["Ok"], 0)),
+        ("futures" | "futures_executor" | "pollster" | "smol", "block_on") => Some((&[], 0)),
+        _ => None,
+    }
+}
+
 /// Whether a function polls a future.
 pub fn is_poll(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. })

@@ -25,7 +25,29 @@ pub fn is_about_pii(printed: &str) -> bool {
 
 /// Whether a function that is given a value of this type may change what it refers to, if it is not [shared](super::models::is_shared).
 pub fn can_be_changed(ty: &str) -> bool {
-    ty.contains("&mut ") || ty.contains("'_") || ty.contains("*mut ")
+    // What holds such a reference without saying so.
+    const HOLDERS: &[&str] = &[
+        "Mut<",
+        "Guard<",
+        "Entry<",
+        "Drain<",
+        "Permit<",
+        "Serializer<",
+        "Compound<",
+        "Formatter<",
+        "Builder<",
+        "Writer<",
+        "Encoder<",
+        "Txn<",
+        "Transaction<",
+        "Frame<",
+        "Session<",
+        "Debug",
+    ];
+    if ty.starts_with('&') && !ty.starts_with("&mut ") {
+        return false;
+    }
+    ty.contains("&mut ") || ty.contains("*mut ") || (ty.contains("'_") && HOLDERS.iter().any(|holder| ty.contains(holder)))
 }
 
 /// Whether a value of this type is, or may be, a closure that was handed in.

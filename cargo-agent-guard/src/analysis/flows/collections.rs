@@ -1,0 +1,262 @@
+//! Iterators and lists, part by part: of a list of pairs, what was put in as the first comes out as the first. Elements are not told apart,
+//! nor an iterator from what it goes over. Maps are not among them.
+
+use super::{
+    Flows, From, To, models,
+    state::{State, Value},
+    table::Parts,
+};
+use crate::{
+    mir::Call,
+    path::{self, Callee},
+};
+
+/// Lists, as types.
+const LISTS: &[&str] = &["Vec", "VecDeque", "LinkedList", "HashSet", "BTreeSet", "BinaryHeap", "SmallVec"];
+
+fn is_list(ty: &str) -> bool {
+    let ty = path::peel(ty);
+    ty.starts_with('[') || LISTS.contains(&path::last_segment(ty))
+}
+
+/// What a function does to the elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Does {
+    /// It passes them on, or one of them, where its type says.
+    Pass,
+    /// It passes on what a closure makes of each.
+    Map,
+    /// The same, of which only what is in `Some` goes on.
+    FilterMap,
+    /// The same, of which what is in it goes on.
+    FlatMap,
+    /// What is in each goes on.
+    Flatten,
+    /// Each gets a number before it.
+    Enumerate,
+    /// Each gets one of another list beside it.
+    Zip,
+    /// Those of two lists.
+    Chain,
+    /// A list is made of them.
+    Collect,
+    /// Two lists, of their halves.
+    Unzip,
+    /// The list gets more.
+    Add,
+}
+
+fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
+    const PASS: &[&str] = &[
+        "filter",
+        "skip",
+        "take",
+        "step_by",
+        "rev",
+        "peekable",
+        "fuse",
+        "skip_while",
+        "take_while",
+        "inspect",
+        "cloned",
+        "copied",
+        "cycle",
+        "next",
+        "next_back",
+        "last",
+        "nth",
+        "find",
+        "max",
+        "min",
+        "max_by",
+        "min_by",
+        "max_by_key",
+        "min_by_key",
+        "for_each",
+        "peek",
+    ];
+    const OF_LISTS: &[&str] = &[
+        "iter",
+        "iter_mut",
+        "as_slice",
+        "as_mut_slice",
+        "to_vec",
+        "into_vec",
+        "drain",
+        "split_off",
+        "into_boxed_slice",
+        "get",
+        "get_mut",
+        "first",
+        "last",
+        "first_mut",
+        "last_mut",
+        "pop",
+        "pop_front",
+        "pop_back",
+        "front",
+        "back",
+        "front_mut",
+        "back_mut",
+        "remove",
+        "swap_remove",
+    ];
+    match *callee {
+        Callee::Trait { trait_name: "Iterator" | "DoubleEndedIterator", root: "std" | "core", name, .. } => Some(match name {
+            "map" => Does::Map,
+            "filter_map" => Does::FilterMap,
+            "flat_map" => Does::FlatMap,
+            "flatten" => Does::Flatten,
+            "enumerate" => Does::Enumerate,
+            "zip" => Does::Zip,
+            "chain" => Does::Chain,
+            "collect" => Does::Collect,
+            "unzip" => Does::Unzip,
+            _ if PASS.contains(&name) => Does::Pass,
+            _ => return None,
+        }),
+        Callee::Trait { trait_name: "Index" | "IndexMut", self_type, root: "std" | "core", .. } => is_list(self_type).then_some(Does::Pass),
+        Callee::Trait { trait_name: "Extend", self_type, name: "extend", .. } => is_list(self_type).then_some(Does::Add),
+        Callee::Path { path, name, root, .. } if is_list(path) && (models::is_std(callee) || root == "smallvec") => match name {
+            "push" | "push_back" | "push_front" | "insert" | "extend_from_slice" | "append" => Some(Does::Add),
+            // A part of the list, and not one of its elements.
+            _ if OF_LISTS.contains(&name) && !returned.ends_with("usize>") => Some(Does::Pass),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether what a function gives back is no reference into what it was called on.
+fn gives_itself(callee: &Callee<'_>) -> bool {
+    const TAKEN: &[&str] = &["pop", "pop_front", "pop_back", "remove", "swap_remove", "drain", "split_off", "to_vec", "into_vec"];
+    matches!(callee, Callee::Trait { trait_name: "Iterator" | "DoubleEndedIterator", .. }) || TAKEN.contains(&callee.name())
+}
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    /// What a method of an iterator or a list gives back.
+    pub(super) fn listed(
+        &mut self,
+        state: &mut State,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        returned: &str,
+    ) -> Option<Value> {
+        let does = does(callee, returned)?;
+        let first = arguments.first()?;
+        if self.own_implementation(callee).is_some() || arguments.iter().any(|value| self.has_sealed(value)) {
+            return None;
+        }
+        let closures: Vec<Vec<u32>> =
+            arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
+        let closures: Vec<u32> = closures.into_iter().skip(1).flatten().collect();
+        let elements = if gives_itself(callee) {
+            self.taken_out(first, call)
+        } else {
+            let mut elements = first.clone();
+            elements.refers.extend(first.reaches.iter().copied());
+            elements
+        };
+        let mut value = match does {
+            Does::Map | Does::FilterMap | Does::FlatMap if closures.is_empty() => return None,
+            Does::Map => self.outcomes_of(&closures),
+            Does::FilterMap => {
+                let made = self.outcomes_of(&closures);
+                self.in_variants(&made, &["Some"])
+            }
+            Does::FlatMap | Does::Flatten => {
+                let made = if does == Does::Flatten { elements.clone() } else { self.outcomes_of(&closures) };
+                let mut within = self.in_variants(&made, &["Some", "Ok"]);
+                within.extend(made);
+                within
+            }
+            Does::Pass => match path::last_segment(returned) {
+                "Option" => {
+                    let some = self.table.field(Parts::ALL, "Some", 0);
+                    elements.clone().within(some, &mut self.table)
+                }
+                _ if models::is_answer(returned) => Value::default(),
+                _ => elements.clone(),
+            },
+            Does::Enumerate => self.beside(None, &elements),
+            Does::Zip => self.beside(Some(&elements), arguments.get(1)?),
+            Does::Chain => {
+                let mut both = elements.clone();
+                both.extend(arguments.get(1)?.clone());
+                both
+            }
+            Does::Collect => self.list_of(&elements, returned)?,
+            Does::Unzip => elements.clone(),
+            Does::Add => {
+                let added = arguments.last()?.clone();
+                for &(_, slot) in &first.refers {
+                    self.add(state, slot, &added);
+                }
+                Value::default()
+            }
+        };
+        for number in closures {
+            let parameter = self.first_parameter(number);
+            let given = self.without_outcomes_of(&elements, number);
+            self.flow(&given, To::Argument(number, parameter));
+            for &(parts, slot) in &first.reaches {
+                let written = self.origin(From::Written(number, parameter), parts, true);
+                self.add(state, slot, &Value::of(Parts::ALL, written));
+            }
+        }
+        // Through a shared reference to an element nothing is changed, and what is in it came along with it.
+        if !self.known(returned).lets_change {
+            value.refers.clear();
+        } else if value.refers.is_empty() {
+            value.refers.extend(arguments.iter().flat_map(|argument| &argument.reaches).map(|&(_, slot)| (Parts::ALL, slot)));
+        }
+        Some(value)
+    }
+
+    fn outcomes_of(&mut self, closures: &[u32]) -> Value {
+        let mut value = Value::default();
+        for &number in closures {
+            let origin = self.origin(From::Result(number), Parts::ALL, true);
+            value.extend(Value::of(Parts::ALL, origin));
+        }
+        value
+    }
+
+    fn in_variants(&mut self, value: &Value, variants: &[&'static str]) -> Value {
+        let mut within = Value::default();
+        for variant in variants {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            within.extend(value.select(parts, &mut self.table, &mut self.origins));
+        }
+        within
+    }
+
+    /// Pairs.
+    fn beside(&mut self, one: Option<&Value>, other: &Value) -> Value {
+        let (left, right) = (self.table.field(Parts::ALL, "", 0), self.table.field(Parts::ALL, "", 1));
+        let mut pairs = other.clone().within(right, &mut self.table);
+        if let Some(one) = one {
+            pairs.extend(one.clone().within(left, &mut self.table));
+        }
+        pairs
+    }
+
+    /// A list of the elements; of results, a list if there is no error among them.
+    fn list_of(&mut self, elements: &Value, returned: &str) -> Option<Value> {
+        let inner = || path::generic_arguments(returned).first().copied().filter(|inner| is_list(inner));
+        let variants: &[&'static str] = match path::last_segment(returned) {
+            _ if is_list(returned) => return Some(elements.clone()),
+            "Result" => &["Ok", "Err"],
+            "Option" => &["Some"],
+            _ => return None,
+        };
+        inner()?;
+        let mut list = Value::default();
+        for variant in variants {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            list.extend(elements.select(parts, &mut self.table, &mut self.origins).within(parts, &mut self.table));
+        }
+        Some(list)
+    }
+}
