@@ -79,8 +79,9 @@ pub fn lay_out(repository: &Path, pinned: &Pinned, pin: &Pin, store: &Store) -> 
     }
     let mut manifest = toml::Table::new();
     manifest.insert("dependencies".to_owned(), dependencies.into());
+    // Resolver 3 takes the newest dependencies that this compiler can compile.
     let manifest = format!(
-        "[package]\nname = \"catalogue-check\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[lib]\npath = \"lib.rs\"\n\n[workspace]\n\n{manifest}"
+        "[package]\nname = \"catalogue-check\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[lib]\npath = \"lib.rs\"\n\n[workspace]\nresolver = \"3\"\n\n{manifest}"
     );
     fs::create_dir_all(&folder).with_context(|| format!("failed to make {}", folder.display()))?;
     write(&folder.join("Cargo.toml"), &manifest)?;
