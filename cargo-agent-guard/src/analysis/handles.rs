@@ -353,7 +353,9 @@ impl Analysis<'_> {
                 Source::Parameter(local) => HandleFrom::Parameter(local.0),
                 Source::Capture(number) => HandleFrom::Capture(number),
                 // What is in a field of a generic type, another body may have put there without saying what it is.
-                Source::Field(ty, ..) if ty.contains('<') => HandleFrom::Unknown,
+                Source::Field(ty, ..) if path::generic_arguments(ty).iter().any(|argument| !argument.starts_with('\'')) => {
+                    HandleFrom::Unknown
+                }
                 Source::Field(ty, variant, number) => HandleFrom::Field(self.type_text(path_of(ty)), self.part(variant, number)),
                 Source::Static(path) => HandleFrom::Static(self.text(path)),
                 Source::Result(printed) => self.handle_target(printed).map_or(HandleFrom::Unknown, HandleFrom::Result),

@@ -471,3 +471,25 @@ fn the_content_of_a_write_is_its_value_and_not_its_key_nor_its_connection() {
     assert_eq!(content("std::fs::write::<&str, std::string::String>", 2), [1]);
     assert_eq!(content("std::fs::rename::<&str, &str>", 2), [0usize; 0]);
 }
+
+#[test]
+fn what_encrypts_and_that_a_database_can_belong_together() {
+    let head = "package = \"notes\"\nkind = \"key-value\"\n";
+    let entry = "[[entry]]\ntype = \"Notes\"\nmethods = [\"unlock\"]\nencrypts = { key = 1 }\n";
+    let encryption = "[encryption]\nconnections = [\"Notes\"]\n";
+    let is_right = |parts: &[&str]| StoreSource::parse(&parts.concat()).is_ok();
+    assert!(is_right(&[head, encryption, entry]));
+    assert!(!is_right(&[head, entry]));
+    assert!(!is_right(&[head, encryption]));
+    assert!(!is_right(&[head, encryption, "build = \"Vault\"\n", entry]), "nobody could tell whether it is built so");
+}
+
+#[test]
+fn what_a_database_was_built_without_follows_from_the_features_that_are_on() {
+    let lacking = |on: &[&str]| {
+        let on = on.iter().map(|&feature| feature.to_owned()).collect();
+        built_without_encryption(&[], &on).into_iter().map(|(package, lack)| format!("{package}: {}", lack.build)).collect::<Vec<_>>()
+    };
+    assert_eq!(lacking(&["rusqlite/bundled", "libsqlite3-sys/bundled"]), ["rusqlite: SQLCipher", "sqlx: SQLCipher"]);
+    assert_eq!(lacking(&["libsqlite3-sys/bundled-sqlcipher"]), [""; 0]);
+}

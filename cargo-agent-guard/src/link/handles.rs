@@ -112,7 +112,7 @@ impl<'f, 'g> Ways<'f, 'g> {
         let mut seen = FxHashSet::default();
         let mut pending: Vec<(u32, HandleFrom)> = self.ways_of(function, HandleTo::Access(access))?;
         // What was put into an unknown place may come out of any.
-        pending.extend(self.from_all(function, &self.elsewhere));
+        pending.extend(self.coming_by(function, &self.elsewhere));
         while let Some((function, from)) = pending.pop() {
             if !seen.insert((function, from)) {
                 continue;
@@ -125,19 +125,19 @@ impl<'f, 'g> Ways<'f, 'g> {
                 }
                 HandleFrom::Plain | HandleFrom::Unknown => return None,
                 HandleFrom::Parameter(local) => pending.extend(self.given(function, local)?),
-                HandleFrom::Capture(number) => pending.extend(self.from_all(function, self.captures.get(&(function, number))?)),
+                HandleFrom::Capture(number) => pending.extend(self.coming_by(function, self.captures.get(&(function, number))?)),
                 HandleFrom::Field(ty, part) => {
                     let key = field(facts, ty, part);
                     if self.values.contains(key.1) || part_variant(key.2).is_some_and(|variant| self.values.contains(variant)) {
                         return None;
                     }
-                    pending.extend(self.from_all(function, self.fields.get(&key)?));
+                    pending.extend(self.coming_by(function, self.fields.get(&key)?));
                 }
                 HandleFrom::Static(path) => {
                     let ways = self.statics.get(path::last_segment(facts.text(path)))?;
-                    pending.extend(self.from_all(function, ways));
+                    pending.extend(self.coming_by(function, ways));
                 }
-                HandleFrom::Room => pending.extend(self.from_all(function, &self.room)),
+                HandleFrom::Room => pending.extend(self.coming_by(function, &self.room)),
                 HandleFrom::Result(target) => pending.extend(self.given_back(at.unit, target)?),
                 HandleFrom::Made(body) => {
                     let body = self.graph.number(FunctionRef { unit: at.unit, function: body });
@@ -156,7 +156,7 @@ impl<'f, 'g> Ways<'f, 'g> {
     }
 
     /// What comes by some ways, as far as it can get to a function: no program can get at another's.
-    fn from_all<'w>(&'w self, function: u32, ways: &'w [(u32, &'f HandleWay)]) -> impl Iterator<Item = (u32, HandleFrom)> + 'w {
+    fn coming_by<'w>(&'w self, function: u32, ways: &'w [(u32, &'f HandleWay)]) -> impl Iterator<Item = (u32, HandleFrom)> + 'w {
         let unit = |function: u32| self.graph.function(function).0.unit;
         let is_program = |unit: usize| self.units[unit].unit.crate_type == "bin";
         let (here, program) = (unit(function), move |unit: usize| is_program(unit).then_some(unit));

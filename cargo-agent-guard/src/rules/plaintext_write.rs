@@ -17,9 +17,15 @@ declare_rule! {
     /// function at its edge is given, what somebody types, what a server answers) and that no authenticated encryption has sealed on every
     /// way to the store; and personal data (`#[pii]`, `Pii::reveal`) that are written unsealed, even beside sealed content.
     ///
-    /// What counts as encryption the catalogue says: a `Vault`, a `SubjectKeys`, the AEAD crates; and the databases' own, where every opening that
-    /// the handle can come from was certainly given a key (SQLCipher through `rusqlite` and `sqlx`, `libsql`, the encrypted types of `heed`). Constants, numbers, ids, times and what a key has hashed
+    /// What counts as encryption the catalogue says: a `Vault`, a `SubjectKeys`, the AEAD crates. Constants, numbers, ids, times and what a key has hashed
     /// are no content. Of several values that are written together, those that stand beside a sealed one are taken for its ids and keys.
+    ///
+    /// A database that encrypts by itself counts, too, where that is proven: SQLCipher through `rusqlite` and `sqlx`, `libsql`, the encrypted types
+    /// of `heed`. Every opening that the handle can come from, through the fields, arguments, closures and statics of the workspace, must
+    /// certainly have been given its key: on every path, before anything else is done with it and before the handle gets anywhere, and somebody must
+    /// look whether that worked (`?`). Where SQLite is built without SQLCipher, such a key does nothing, and the finding says so. An empty key is none;
+    /// a key that is in the code is AG203. MongoDB's client-side encryption does not count: it is for the fields that a schema names, and which
+    /// these are the code does not tell.
     ///
     /// ## Why it matters
     ///
@@ -89,6 +95,9 @@ declare_rule! {
     /// Text that a pure foreign function makes of nothing that is followed. What stands beside something sealed and is content all the same,
     /// unless it is marked `#[pii]`. What an unknown SQL statement stores that a function for rows runs (`query_map`, `fetch_one`). A
     /// database that is attached to an encrypted one with an empty key (`ATTACH … KEY ''`).
+    ///
+    /// Reported in vain: a key that another function gives the handle, a connection that foreign code hands to a closure (`pool.get()`, `with_init`,
+    /// `connection.call(|connection| …)`), fields of generic types, an encrypted and a plain handle in one field or in collections.
     AG201 {
         name: "plaintext-write",
         summary: "content is stored unencrypted on some path",

@@ -9,8 +9,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Finds encryption that does not protect: ciphers that are broken (DES, RC4, Blowfish, any cipher in ECB mode), ciphers whose result
-    /// can be changed unnoticed (CBC, CTR) where nothing in the same file authenticates it, keys and nonces that are written in the code,
-    /// and a nonce with which one key encrypts more than once, in a loop for instance.
+    /// can be changed unnoticed (CBC, CTR) where nothing in the same file authenticates it, keys (those of databases, too) and nonces that are
+    /// written in the code, and a nonce with which one key encrypts more than once, in a loop for instance.
     ///
     /// It says only what it can prove. Where a key or a nonce comes from elsewhere, nothing is said of it.
     ///

@@ -62,7 +62,10 @@ impl<'a> Handles<'a, '_, '_, '_> {
             let class = self.surroundings.catalogue.classify(&callee);
             let is_handle = call.destination.is_some_and(|place| self.has_handle(place));
             let opens = is_handle && class.is_some_and(|class| class.effect.is_none()) && self.encrypted_by(call, &callee).is_none();
-            if opens && !call.arguments.iter().any(|&operand| self.operand_has_handle(operand)) {
+            // What is made of a raw pointer, somebody has opened before.
+            let is_pointer = |operand: &Operand<'a>| operand.place().is_some_and(|place| super::place_type(body, place).starts_with('*'));
+            let is_open = call.arguments.iter().any(|&operand| is_pointer(&operand) || self.operand_has_handle(operand));
+            if opens && !is_open {
                 self.openings.blocks.push(block);
             }
         }

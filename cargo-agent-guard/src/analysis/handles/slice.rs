@@ -221,7 +221,8 @@ impl<'s, 'a, 'b, 'c, 'f> Slice<'s, 'a, 'b, 'c, 'f> {
             }
         }
         let is_room = matches!(root, "std" | "core" | "alloc" | "tokio" | "parking_lot" | "once_cell" | "async_lock" | "futures");
-        if !is_given && !(is_room && MAKE_ROOM.contains(&name)) && name != "from_residual" {
+        let is_empty = name == "from_residual" || (is_room && MAKE_ROOM.contains(&name));
+        if !is_given && !is_empty {
             self.find(Source::Unknown);
         }
     }

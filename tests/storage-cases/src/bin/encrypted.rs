@@ -158,6 +158,23 @@ impl Late {
     }
 }
 
+/// Borrows what is in a field.
+struct Notes<'m> {
+    memory: &'m Connection,
+}
+
+impl Notes<'_> {
+    fn remember(&self, note: &str) -> rusqlite::Result<usize> {
+        self.memory.execute(INSERT, (5, note)) //~ clean
+    }
+}
+
+fn borrowed(note: &str) -> Outcome {
+    let memory = open_keyed("notes.db")?;
+    Notes { memory: &memory }.remember(note)?;
+    Ok(())
+}
+
 /// Two ways to make one, and only one of them gives a key.
 struct Either(Connection);
 
@@ -269,6 +286,7 @@ async fn main() -> Outcome {
     constant_keys(note)?;
     Memory::open("memory.db", &key())?.remember(note)?;
     Late::open("late.db", &key())?.remember(note)?;
+    borrowed(note)?;
     two_ways(note)?;
     by_constructor(note)?;
     through_functions(note, words.len() > 3)?;
