@@ -87,6 +87,8 @@ pub struct Arguments {
     pub request: Option<(usize, Option<usize>)>,
     /// That the database encrypts from its success on.
     pub encrypts: Option<Encrypts>,
+    /// The content of an HTTP request.
+    pub body: Option<usize>,
     /// What kind of cipher it is about, and why.
     pub cipher: Option<(Cipher, String)>,
 }
@@ -429,6 +431,7 @@ impl Arguments {
         self.nonce = self.nonce.take().or_else(|| other.nonce.clone());
         self.request = self.request.or(other.request);
         self.encrypts = self.encrypts.take().or_else(|| other.encrypts.clone());
+        self.body = self.body.or(other.body);
         self.cipher = self.cipher.take().or_else(|| other.cipher.clone());
     }
 }

@@ -1,23 +1,26 @@
-//! How a request over HTTP asks: its method.
+//! How a request over HTTP asks: its method, and what is put into it.
+
+use std::collections::BTreeSet;
 
 use super::constants::{self, Value};
 use crate::{
-    index::Local,
-    mir::{Body, Call, Operand, Place, Terminator},
+    index::{Block, Local},
+    mir::{BasicBlock, Body, Call, Operand, Place, Rvalue, Terminator},
     path::Callee,
 };
 
 /// More calls than this before the one that has the address are not looked at.
 const LONGEST_CHAIN: usize = 6;
 
-/// The method of a request: the argument that it is, the name of the function (`post`), or what a builder was told before (`method(…)`).
+/// The method of a request: the argument that it is, the name of the function (`post`), or what a builder was told
+/// before or is told after (`method(…)`).
 /// `""` where it is not known.
 pub fn method<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, argument: Option<usize>) -> String {
     const VERBS: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put"];
     match argument {
         Some(number) => call.arguments.get(number).and_then(|&argument| named(body, argument)).unwrap_or_default(),
         None if VERBS.contains(&callee.name()) => callee.name().to_uppercase(),
-        None => told_before(body, call).unwrap_or_default(),
+        None => told_before(body, call).or_else(|| told_after(body, call)).unwrap_or_default(),
     }
 }
 
@@ -40,6 +43,51 @@ fn told_before<'a>(body: &Body<'a>, call: &'a Call<'a>) -> Option<String> {
         }
     }
     None
+}
+
+/// `builder.uri(…).method("POST")`
+fn told_after<'a>(body: &Body<'a>, call: &'a Call<'a>) -> Option<String> {
+    let is_it = |block: &BasicBlock<'a>| matches!(block.terminator, Terminator::Call(known) if std::ptr::eq(known, call));
+    let here = Block::from_usize(body.blocks.iter().position(is_it)?);
+    body.blocks.iter().find_map(|block| {
+        let Terminator::Call(after) = block.terminator else { return None };
+        let Operand::Fn(text) = after.callee else { return None };
+        let is_method = Callee::parse(text)?.name() == "method";
+        (is_method && made_by(body, after).contains(&here)).then(|| named(body, *after.arguments.get(1)?)).flatten()
+    })
+}
+
+/// The blocks that end with the calls of which a call's receiver may come: those that made it, and those that made that of it.
+pub fn made_by<'a>(body: &Body<'a>, call: &'a Call<'a>) -> BTreeSet<Block> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut pending: Vec<Local> =
+        call.arguments.first().and_then(|receiver| receiver.place()).map(|place| place.local).into_iter().collect();
+    while let Some(local) = pending.pop() {
+        if !seen.insert(local) {
+            continue;
+        }
+        for (at, block) in body.blocks.iter().enumerate() {
+            for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
+                pending.extend(match statement.rvalue {
+                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place().map(|place| place.local),
+                    Rvalue::Ref(place) => Some(place.local),
+                    _ => None,
+                });
+            }
+            if let Terminator::Call(call) = block.terminator
+                && call.destination.is_some_and(|place| place.local == local)
+            {
+                found.insert(Block::from_usize(at));
+                // Its receiver, and what is of the same type: `signed(client.post(address))`.
+                let ty = body.locals[local.index()].ty;
+                let leads_on = |(number, place): &(usize, Place<'a>)| *number == 0 || body.locals[place.local.index()].ty == ty;
+                let places = call.arguments.iter().enumerate().filter_map(|(number, argument)| Some((number, argument.place()?)));
+                pending.extend(places.filter(leads_on).map(|(_, place)| place.local));
+            }
+        }
+    }
+    found
 }
 
 /// The only call that gives a local its value.

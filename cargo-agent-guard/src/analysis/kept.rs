@@ -2,16 +2,18 @@
 
 use super::{
     Analysis, Made,
-    flows::Numbers,
+    flows::{Numbers, Says, Sent},
     held::{HeldAt, held_at},
+    http,
     sites::{self, Outside, What},
     tokens::Types,
 };
 use crate::{
-    facts::{Access, Effect, Given},
+    catalogue::Role,
+    facts::{Access, Effect, Given, flows::SinkKind},
     flow::Cfg,
-    index::{FunctionId, HeldId},
-    mir::{Body, Terminator},
+    index::{Block, FunctionId, HeldId},
+    mir::{Body, Operand, Terminator},
     path::Callee,
 };
 
@@ -99,7 +101,10 @@ impl Analysis<'_> {
                         held: held_here,
                         span,
                     };
-                    self.facts.functions[id.index()].accesses.push(access);
+                    let accesses = &mut self.facts.functions[id.index()].accesses;
+                    let sent = Sent { access: number(accesses.len()), content: None, says: Says::How };
+                    numbers.sent.entry(block).or_default().push(sent);
+                    accesses.push(access);
                 }
                 What::Call(printed, callee) => {
                     let awaited = held.later.get(&at).map(|tokens| self.tokens(tokens));
@@ -116,6 +121,30 @@ impl Analysis<'_> {
                 }
             }
         }
+        self.sent(body, &mut numbers);
         (numbers, encrypts)
+    }
+
+    /// Finds the calls that put something into a request.
+    fn sent(&self, body: &Body<'_>, numbers: &mut Numbers) {
+        let requests: Vec<(Block, u32)> =
+            numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.access))).collect();
+        for (at, block) in body.blocks.iter().enumerate().filter(|_| !requests.is_empty()) {
+            let Terminator::Call(call) = block.terminator else { continue };
+            let Operand::Fn(printed) = call.callee else { continue };
+            let Some(callee) = Callee::parse(printed) else { continue };
+            let catalogue = &self.context.catalogue;
+            let is_sent = catalogue.classify(&callee).is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
+            let content = catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);
+            if !is_sent && content.is_none() {
+                continue;
+            }
+            let made_by = http::made_by(body, call);
+            // What an address is asked with says what is meant, as what is in it does.
+            let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
+            for &(_, access) in requests.iter().filter(|(request, _)| made_by.contains(request)) {
+                numbers.sent.entry(Block::from_usize(at)).or_default().push(Sent { access, content, says });
+            }
+        }
     }
 }

@@ -117,6 +117,8 @@ pub struct EntrySource {
     pub encrypts: Option<Encrypts>,
     /// Which argument is the address of an HTTP request, and how it asks.
     pub request: Option<RequestSource>,
+    /// Which argument is the content of an HTTP request that the receiver is, or becomes.
+    pub body: Option<usize>,
     /// What the cipher that it makes, or runs, does not do; or that it does what others lack.
     pub cipher: Option<Cipher>,
     /// The versions of the package that this holds for; all, if it is left out.
@@ -362,7 +364,7 @@ impl EntrySource {
         ensure!(self.methods.is_empty() != self.functions.is_empty(), "either `methods` or `functions` must be there");
         ensure!(self.modules.is_empty() || !self.functions.is_empty(), "`module` is for `functions`");
         let arguments = [&self.url, &self.secret, &self.key, &self.nonce];
-        let has_others = self.cipher.is_some() || self.request.is_some() || self.encrypts.is_some();
+        let has_others = self.cipher.is_some() || self.request.is_some() || self.body.is_some() || self.encrypts.is_some();
         let has_arguments = has_others || arguments.iter().any(|argument| argument.is_some());
         ensure!(self.cipher != Some(Cipher::Broken) || self.reason.is_some(), "what is wrong with the cipher must stand in `reason`");
         ensure!(self.effect.is_some() || has_arguments, "`effect` is missing, and nothing is said of the arguments either");
@@ -440,6 +442,7 @@ impl EntrySource {
                 url: self.url.as_ref().map(ArgumentSource::resolve),
                 secret: self.secret.as_ref().map(ArgumentSource::resolve),
                 request: self.request.as_ref().map(|request| (request.url, request.method)),
+                body: self.body,
                 key: self.key.as_ref().map(ArgumentSource::resolve),
                 nonce: self.nonce.as_ref().map(ArgumentSource::resolve),
                 encrypts: self.encrypts.clone(),

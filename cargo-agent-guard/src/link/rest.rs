@@ -73,8 +73,11 @@ pub fn functions_that_ask_a_model(urls: &Urls<'_, '_>, units: &[Facts]) -> BTree
             let mut requests = function.accesses.iter().filter(|access| access.effect == Effect::Request).peekable();
             let asks_a_model = |access: &Access| {
                 let asked = urls.asked(here, access);
+                let is_known = |route: &Route| asked.iter().any(|asked| asked.route == *route && !asked.known.is_empty());
                 let mut known = asked.iter().flat_map(|asked| &asked.known).peekable();
-                known.peek().is_some() && known.all(|known| known.effect == RestEffect::SendToLlm)
+                known.peek().is_some()
+                    && known.all(|known| known.effect == RestEffect::SendToLlm)
+                    && asked.iter().all(|asked| is_known(&asked.route))
             };
             if requests.peek().is_some() && requests.all(asks_a_model) {
                 found.insert(here);

@@ -40,7 +40,7 @@ pub type Route = Vec<Entry>;
 /// What a request may be, if it is made by these calls.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// What requests of this method and address are known to be; at least one.
+    /// What requests of this method and address are known to be. It may be none of a request that a caller decides about.
     pub known: Vec<Known>,
     /// The method; `""` where it is not known.
     pub method: String,
@@ -131,10 +131,14 @@ impl<'g, 'f> Urls<'g, 'f> {
         let entries: Vec<Entry> = entries.iter().copied().filter(|entry| !route.contains(entry) && route.len() < LONGEST_ROUTE).collect();
         let asks_callers = owner.is_some() && !entries.is_empty() && (known.is_empty() || is_method_open);
         let is_entered_otherwise = owner.is_some_and(|owner| self.graph.roots.contains(&owner));
-        if !known.is_empty() && (!asks_callers || is_entered_otherwise) {
+        let known_nothing = known.is_empty();
+        if !known_nothing && (!asks_callers || is_entered_otherwise) {
             found.push(Asked { known, method: verb(&method).to_owned(), route: route.clone() });
         }
         if !asks_callers {
+            if known_nothing && !route.is_empty() {
+                found.push(Asked { known: Vec::new(), method: String::new(), route });
+            }
             return;
         }
         for entry in entries {
@@ -351,6 +355,7 @@ mod tests {
             let name = |entry: &Entry| units[0].text(graph.function(entry.caller).1.name).to_owned();
             let mut said: Vec<String> = asked
                 .iter()
+                .filter(|asked| !asked.known.is_empty())
                 .map(|asked| {
                     let ends: Vec<&str> = asked.known.iter().map(|known| known.end.as_str()).collect();
                     let route: Vec<String> = asked.route.iter().map(name).collect();

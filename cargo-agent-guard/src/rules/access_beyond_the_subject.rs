@@ -65,7 +65,7 @@ declare_rule! {
     /// ## Known misses
     ///
     /// An access that depends on the subject and on another person as well. Where the token comes into the workspace from outside (a public function of a library
-    /// takes it), whose it is cannot be told; nor where the access depends on nothing at all that comes from where the subject does.
+    /// takes it), whose it is cannot be told; nor where a request over HTTP that is written by hand names another person in its address alone; nor where the access depends on nothing at all that comes from where the subject does.
     AG108 {
         name: "access-beyond-the-subject",
         summary: "an access does not depend on the person whose consent was obtained",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Called, CalledTarget, Flows, From, SiteKey, To, models,
+    Called, CalledTarget, Flows, From, Says, Sent, SiteKey, To, models,
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
     types,
@@ -26,6 +26,8 @@ const STORE_SINK: usize = 2;
 
 /// What a call writes to a file or a stream that it is given, among the sinks of its block.
 const WRITTEN_SINK: usize = 4;
+/// The content that is put into requests over HTTP, among the sinks of its block: one after the other.
+const REQUEST_SINK: usize = 5;
 
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
@@ -52,6 +54,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         let class = self.surroundings.catalogue.classify(&callee);
         self.reaches_site(block, class.as_ref(), &callee, &arguments, span);
+        self.reaches_request(block, &callee, &arguments, span);
         let value = match class.and_then(|class| class.role) {
             Some(Role::Reveals) => self.source("what is revealed", site, span),
             Some(Role::Redacts) => {
@@ -216,6 +219,31 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let content: Vec<Value> = arguments.iter().enumerate().filter(|(at, _)| is_it(*at)).map(|(_, value)| value.clone()).collect();
             let key = (block, usize::MAX, STORE_SINK + usize::from(is_in_statement));
             self.sink_of(SinkKind::Store, sites::operation(callee), Some(Stored { access, is_in_statement }), &content, (key, span));
+        }
+    }
+
+    /// Notes what a request over HTTP is given, which may be one to a store.
+    fn reaches_request(&mut self, block: Block, callee: &Callee<'a>, arguments: &[Value], span: Span<'a>) {
+        let numbers = self.numbers;
+        for (at, &Sent { access, content, says }) in numbers.sent.get(&block).into_iter().flatten().enumerate() {
+            match says {
+                Says::What => {
+                    let given = self.mix_all(&arguments[arguments.len().min(1)..]);
+                    self.flow(&given, To::Access(access));
+                }
+                Says::How => {
+                    let given = self.mix_all(arguments);
+                    let given = self.anonymous(given, Matter::Handle);
+                    self.flow(&given, To::Access(access));
+                }
+            }
+            if let Some(content) = content.and_then(|content| arguments.get(content)) {
+                let mut content = [content.clone()];
+                self.set_aside_beside_sealed(&mut content);
+                let stored = Stored { access, is_in_statement: false };
+                let key = (block, usize::MAX, REQUEST_SINK + at);
+                self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, (key, span));
+            }
         }
     }
 

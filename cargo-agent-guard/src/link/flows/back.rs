@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    net::Net,
+    net::{Net, Routes},
     parts::{PathId, Paths},
 };
 use crate::{
@@ -89,6 +89,8 @@ pub struct Search<'s, 'n, 'f, 'g> {
     back: &'s mut Back<'n, 'f, 'g>,
     wanted: Wanted,
     fence: Option<Fence<'s>>,
+    /// By which calls functions are entered, if not by all.
+    routes: Option<&'s Routes>,
     known: Vec<Known>,
     numbers: FxHashMap<Node, u32>,
     pending: VecDeque<u32>,
@@ -119,11 +121,12 @@ impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
 
 impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Follows flows of a function back to where they begin. Behind a fence, what a function is given from outside of it begins there.
-    pub fn new(back: &'s mut Back<'n, 'f, 'g>, wanted: Wanted, fence: Option<Fence<'s>>) -> Self {
+    pub fn new(back: &'s mut Back<'n, 'f, 'g>, wanted: Wanted, fence: Option<Fence<'s>>, routes: Option<&'s Routes>) -> Self {
         Self {
             back,
             wanted,
             fence,
+            routes,
             known: Vec::new(),
             numbers: FxHashMap::default(),
             pending: VecDeque::new(),
@@ -259,8 +262,10 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let Node { function, parts, matter, is_element, .. } = self.known[number as usize].node;
         let net = self.back.net;
         let is_within = |function: u32| self.fence.is_none_or(|fence| fence(function));
-        let (inside, outside): (Vec<_>, Vec<_>) = net.callers(function).iter().copied().partition(|&(caller, _)| is_within(caller));
-        let is_entered = self.back.roots.contains(&function) || inside.is_empty() || !outside.is_empty();
+        let callers = net.callers_by(function, self.routes);
+        let (inside, outside): (Vec<_>, Vec<_>) = callers.into_iter().partition(|&(caller, _)| is_within(caller));
+        let is_root = self.back.roots.contains(&function) && !self.routes.is_some_and(|routes| routes.limit(function));
+        let is_entered = is_root || inside.is_empty() || !outside.is_empty();
         let mut is_given = false;
         for (caller, call) in inside {
             for to in [parameter, ALL_PARAMETERS].map(|argument| Destination::Argument(call, argument)) {

@@ -6,14 +6,35 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     facts::{
-        Facts, FunctionKind, Target,
+        Facts, FunctionKind, Span, Target,
         flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin},
     },
     finding::Step,
     index::Text,
-    link::{self, call_graph::CallGraph},
+    link::{self, call_graph::CallGraph, urls::Route},
     path,
 };
+
+/// By which calls functions are entered on some routes: by whom, and where that stands. Of what is not in it every caller counts.
+#[derive(Debug, Default)]
+pub struct Routes(FxHashMap<u32, FxHashSet<(u32, Option<Span>)>>);
+
+impl Routes {
+    /// The routes of an access; `None` where it is that access whoever calls it.
+    pub fn new(graph: &CallGraph<'_>, routes: &[Route]) -> Option<Self> {
+        let mut entries = Routes::default();
+        for entry in routes.iter().flatten() {
+            let span = graph.function(entry.caller).1.calls[entry.site as usize].span;
+            entries.0.entry(entry.callee).or_default().insert((entry.caller, span));
+        }
+        (!routes.iter().any(Vec::is_empty)).then_some(entries)
+    }
+
+    /// Whether a function is entered by these calls only.
+    pub fn limit(&self, function: u32) -> bool {
+        self.0.contains_key(&function)
+    }
+}
 
 /// The flows of a workspace.
 pub struct Net<'f, 'g> {
@@ -77,6 +98,14 @@ impl<'f, 'g> Net<'f, 'g> {
     /// Who calls a function: the caller, and the number of the call in its flows.
     pub fn callers(&self, function: u32) -> &[(u32, u32)] {
         self.callers.get(&function).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, of those only by which a function is entered on some routes.
+    pub fn callers_by(&self, function: u32, routes: Option<&Routes>) -> Vec<(u32, u32)> {
+        let callers = self.callers(function).iter().copied();
+        let Some(entries) = routes.and_then(|routes| routes.0.get(&function)) else { return callers.collect() };
+        let is_entry = |&(caller, call): &(u32, u32)| entries.contains(&(caller, self.flows(caller).calls[call as usize].span));
+        callers.filter(is_entry).collect()
     }
 
     /// Whether two paths are of one static: as one crate prints them, they are the same; as two do, their last segments are.

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     back::{Back, End, Ends, Search, Wanted},
-    net::Net,
+    net::{Net, Routes},
 };
 use crate::{
     catalogue::Lack,
@@ -67,11 +67,12 @@ pub fn judge(net: &Net<'_, '_>, accesses: &mut [LinkedAccess<'_>]) {
     let mut judge = Judge { back: Back::new(net), net, wrappers: wrappers(net), asked: FxHashMap::default() };
     judge.ask();
     for access in accesses.iter_mut().filter(|access| !net.units[access.function.unit].unit.is_test) {
+        let routes = Routes::new(net.graph, &access.routes);
         if access.writes() {
-            judge.storage(access);
+            judge.storage(access, routes.as_ref());
         }
         if access.verdict == Verdict::Guarded && matches!(access.effect, Effect::Read | Effect::Write | Effect::ReadWrite) {
-            access.plain.beyond = judge.beyond(access);
+            access.plain.beyond = judge.beyond(access, routes.as_ref());
         }
     }
 }
@@ -112,11 +113,16 @@ struct Kinds<'n, 'f, 'g> {
 
 impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
     /// What an access stores as it is.
-    fn storage(&mut self, access: &mut LinkedAccess<'_>) {
+    fn storage(&mut self, access: &mut LinkedAccess<'_>, routes: Option<&Routes>) {
         let function = self.net.graph.number(access.function);
         // Of a statement that nobody knows: what only gives rows seldom stores any.
         let language = self.net.units[access.function.unit].text(access.access.language);
         if access.effect == Effect::ReadWrite && matches!(language, "sql" | "diesel") && gives_rows(&access.operation) {
+            return;
+        }
+        // Of a request in whose content the statement is, too, nobody knows what it does.
+        let says_method = !language.is_empty() && !language.contains('{');
+        if access.access.effect == Effect::Request && access.effect == Effect::ReadWrite && says_method {
             return;
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
@@ -133,7 +139,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             .into_iter()
             .map(|flow| {
                 let within = |function: u32| self.wrappers.contains(&function);
-                let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within));
+                let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within), routes);
                 let ends = search.ends(function, &[flow]);
                 let is_plain = |end: &&End| end.origin != Origin::Sealed && !self.is_subject(end);
                 let first =
@@ -162,7 +168,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
                 continue;
             }
             for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
-                let ends = self.depends_on(function, Destination::Request(request)).ends;
+                let ends = self.depends_on(function, Destination::Request(request), None).ends;
                 self.asked.entry(function).or_default().push(ends);
             }
         }
@@ -170,7 +176,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
 
     /// The requests that an access is made under: those of its own function, else those of its callers, and so on; where none of them makes
     /// any, those of the whole workspace, since some function that they call does.
-    fn requests_of(&self, function: u32) -> Vec<&Vec<End>> {
+    fn requests_of(&self, function: u32, routes: Option<&Routes>) -> Vec<&Vec<End>> {
         let mut seen = FxHashSet::default();
         let mut pending = VecDeque::from([function]);
         let mut found = Vec::new();
@@ -180,7 +186,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             }
             match self.asked.get(&function) {
                 Some(requests) => found.extend(requests),
-                None => pending.extend(self.net.callers(function).iter().map(|&(caller, _)| caller)),
+                None => pending.extend(self.net.callers_by(function, routes).into_iter().map(|(caller, _)| caller)),
             }
         }
         if found.is_empty() {
@@ -198,17 +204,17 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         matches!(end.origin, Origin::Parameter(_)) && self.asked.values().flatten().flatten().any(is_it)
     }
 
-    fn depends_on(&mut self, function: u32, to: Destination) -> Ends<'n, 'f, 'g> {
+    fn depends_on(&mut self, function: u32, to: Destination, routes: Option<&Routes>) -> Ends<'n, 'f, 'g> {
         let flows = self.back.flows_to(function, to);
-        Search::new(&mut self.back, Wanted::All, None).ends(function, &flows)
+        Search::new(&mut self.back, Wanted::All, None, routes).ends(function, &flows)
     }
 
     /// What an access depends on, if that is nothing that the requests for consent before it depend on. Only where both begin in one
     /// function can that be said: elsewhere the token came from outside, and the one with it.
-    fn beyond(&mut self, access: &LinkedAccess<'_>) -> Option<Way> {
+    fn beyond(&mut self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Option<Way> {
         let function = self.net.graph.number(access.function);
-        let depends = self.depends_on(function, Destination::Access(access.number));
-        let requests = self.requests_of(function);
+        let depends = self.depends_on(function, Destination::Access(access.number), routes);
+        let requests = self.requests_of(function, routes);
         // Who is asked about a constant is the only one there is.
         if requests.iter().any(|ends| ends.is_empty()) {
             return None;

@@ -113,6 +113,25 @@ async fn to_a_model_and_to_others(client: &Client, person: &Person, base: &str) 
     Ok(())
 }
 
+/// A function that is only given paths of models.
+async fn ask(client: &Client, base: &str, path: &str, text: &str) -> Result<()> {
+    client.post(format!("{base}{path}")).json(text).send().await?; //~ AG301
+    Ok(())
+}
+
+/// One that is given others, too.
+async fn send(client: &Client, base: &str, path: &str, text: &str) -> Result<()> {
+    client.post(format!("{base}{path}")).json(text).send().await?; //~ AG303
+    Ok(())
+}
+
+async fn through_functions(client: &Client, person: &Person, base: &str) -> Result<()> {
+    ask(client, base, "/v1/chat/completions", &person.email).await?;
+    ask(client, base, "/v1/messages", &person.theme).await?;
+    send(client, base, "/v1/chat/completions", &person.theme).await?;
+    send(client, base, "/statistics", &person.email).await
+}
+
 async fn in_the_address(client: &Client, person: &Person) -> Result<()> {
     client.get(format!("https://example.org/{}", person.email)).send().await?; //~ AG303
     client.get(format!("https://example.org/{}", person.row)).send().await?; //~ clean
@@ -148,6 +167,7 @@ async fn main() -> Result<()> {
     redacted(&client, &person).await?;
     to_a_model(&client, &person, "").await?;
     to_a_model_and_to_others(&client, &person, "").await?;
+    through_functions(&client, &person, "").await?;
     in_the_address(&client, &person).await?;
     if let (Ok(mut stream), Ok(socket)) = (TcpStream::connect("localhost:7"), UdpSocket::bind("localhost:0")) {
         println!("{}", by_sockets(&mut stream, &socket, &person).is_ok()); //~ clean

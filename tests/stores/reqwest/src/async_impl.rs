@@ -31,6 +31,10 @@ impl Client {
         self.request(Method::DELETE, url)
     }
 
+    pub fn patch<U: IntoUrl>(&self, url: U) -> RequestBuilder {
+        self.request(Method::PATCH, url)
+    }
+
     pub fn request<U: IntoUrl>(&self, method: Method, url: U) -> RequestBuilder {
         RequestBuilder { method, url: url.into_url() }
     }
@@ -38,6 +42,14 @@ impl Client {
 
 impl RequestBuilder {
     pub fn json<T: ?Sized>(self, _json: &T) -> Self {
+        self
+    }
+
+    pub fn body<T>(self, _body: T) -> Self {
+        self
+    }
+
+    pub fn query<T: ?Sized>(self, _query: &T) -> Self {
         self
     }
 

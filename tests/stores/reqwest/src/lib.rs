@@ -16,7 +16,20 @@ impl Method {
     pub const GET: Method = Method("GET");
     pub const POST: Method = Method("POST");
     pub const PUT: Method = Method("PUT");
+    pub const PATCH: Method = Method("PATCH");
     pub const DELETE: Method = Method("DELETE");
+}
+
+/// A request that is not sent yet.
+pub struct Request {
+    pub method: Method,
+    pub url: Url,
+}
+
+impl Request {
+    pub fn new(method: Method, url: Url) -> Self {
+        Request { method, url }
+    }
 }
 
 #[derive(Debug)]
