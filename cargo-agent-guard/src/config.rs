@@ -83,6 +83,11 @@ impl Reader<'_> {
             policy.catalogue_at.push(self.location(store.span()));
             policy.catalogue.push(store.into_inner());
         }
+        for api in file.api {
+            api.get_ref().validate().map_err(|message| self.error(&api, message, None))?;
+            policy.apis_at.push(self.location(api.span()));
+            policy.link.apis.own.push(api.into_inner());
+        }
         policy.analyse = file.deps.analyse.iter().map(|name| (name.get_ref().clone(), self.location(name.span()))).collect();
         policy.harmless = file.deps.harmless.iter().map(|written| self.harmless(written)).collect::<Result<_, _>>()?;
         policy.waivers = file.waiver.iter().map(|waiver| self.waiver(waiver)).collect::<Result<_, _>>()?;

@@ -41,6 +41,7 @@ pub use address::{ClearText, clear_text, is_of_this_machine, password};
 pub use flows::{Leak, Plain, Way};
 pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
+pub use rest::own_requests_seen;
 pub use urls::{Entry, Route};
 
 use std::collections::BTreeMap;

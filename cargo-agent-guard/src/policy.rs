@@ -27,6 +27,8 @@ pub struct Policy {
     pub catalogue: Vec<StoreSource>,
     /// Where each of these stands.
     pub catalogue_at: Vec<Location>,
+    /// Where each of the user's own HTTP interfaces stands.
+    pub apis_at: Vec<Location>,
     /// What is accepted for now.
     pub waivers: Vec<Waiver>,
     /// Dependencies that are to be looked at as if they were of the workspace, and where the policy names them.

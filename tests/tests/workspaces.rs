@@ -40,6 +40,11 @@ fn a_policy_says_which_purposes_count() {
 }
 
 #[test]
+fn three_lines_of_the_policy_say_what_a_service_of_the_users_own_does() {
+    check("workspaces/own-service", &[]);
+}
+
+#[test]
 fn an_agent_without_the_runtime_is_told_of_every_access() {
     check("workspaces/newcomer", &[]);
 }

@@ -3,9 +3,10 @@
 //! What is known of such a request is the text of its address, and often only the end of it: the rest is put in at run time. So a pattern is
 //! the end of a path, and a segment of which nothing is known fits no word of a pattern.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The file, as it is read.
 #[derive(Deserialize)]
@@ -14,22 +15,35 @@ struct File {
     api: Vec<Api>,
 }
 
-/// The requests of one server's interface.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// The requests of one server's interface: of a store, or of a language model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "ApiFile")]
 pub struct Api {
-    store: String,
+    /// The store, by the name that a policy knows it by.
+    pub store: String,
+    /// Only servers whose name ends so: `"pinecone.io"`. All, if it is left out.
     #[serde(default)]
-    host: String,
+    pub host: String,
+    /// Requests that read: `["POST /memories/search", "GET /memories/{}"]`.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     read: Vec<Request>,
+    /// Requests that write.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     write: Vec<Request>,
+    /// Requests that may do both.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     read_write: Vec<Request>,
+    /// Requests that erase.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     erase: Vec<Request>,
+    /// Requests that send a text to a language model.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     send_to_llm: Vec<Request>,
 }
 
@@ -41,17 +55,59 @@ struct Request {
     path: Vec<String>,
 }
 
+/// The methods that a request may have.
+const METHODS: [&str; 5] = ["DELETE", "GET", "PATCH", "POST", "PUT"];
+
 impl TryFrom<String> for Request {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let (methods, path) = text.split_once(" /").ok_or_else(|| format!("`{text}` is not `METHOD /path`"))?;
-        Ok(Request { methods: methods.split('|').map(str::to_owned).collect(), path: path.split('/').map(str::to_owned).collect() })
+        let form = || format!("`{text}` is no request: write the method and the end of the path, `POST /memories/search`");
+        let (methods, path) = text.split_once(' ').ok_or_else(form)?;
+        if let Some(wrong) = methods.split('|').find(|method| !METHODS.contains(method)) {
+            return Err(format!("`{wrong}` in `{text}` is no method: it is one of {}, or several, `POST|PUT`", METHODS.join(", ")));
+        }
+        if path.contains("://") {
+            return Err(format!("`{text}` names a server: write its name as `host`, and here the path alone"));
+        }
+        let path = path.strip_prefix('/').ok_or_else(form)?;
+        if path.contains(['?', '#']) {
+            return Err(format!("`{text}` has more than a path: what follows `?` or `#` in an address is not compared"));
+        }
+        let segments: Vec<&str> = path.split('/').collect();
+        if segments.iter().any(|segment| segment.is_empty() || segment.contains(char::is_whitespace)) {
+            return Err(format!("a segment of the path in `{text}` is empty, or has a space in it"));
+        }
+        let is_right = |segment: &str| match segment.split_once('}') {
+            None => !segment.contains('{'),
+            Some(("{" | "{target", "")) => true,
+            Some(("{", fixed)) => !fixed.contains(['{', '}']),
+            Some(_) => false,
+        };
+        if let Some(wrong) = segments.iter().find(|segment| !is_right(segment)) {
+            return Err(format!(
+                "`{wrong}` in `{text}` is no segment: `{{}}` is one of any name, `{{target}}` one that says what is meant"
+            ));
+        }
+        if segments.iter().all(|segment| segment.starts_with('{')) {
+            return Err(format!("`{text}` says nothing that is fixed, so every path would fit it"));
+        }
+        if segments.iter().filter(|segment| **segment == "{target}").count() > 1 {
+            return Err(format!("`{text}` has two targets, and a request has one"));
+        }
+        Ok(Request { methods: methods.split('|').map(str::to_owned).collect(), path: segments.into_iter().map(str::to_owned).collect() })
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} /{}", self.methods.join("|"), self.path.join("/"))
     }
 }
 
 /// What a request does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RestEffect {
     /// It reads what is stored.
     Read,
@@ -76,6 +132,8 @@ pub struct Known {
     pub end: String,
     /// What in the store is meant, where the address says it.
     pub target: Option<String>,
+    /// Of the user's own, which `[[api]]` of the policy says it, from 0, and the request as it stands there.
+    pub own: Option<(usize, String)>,
 }
 
 static APIS: LazyLock<Vec<Api>> = LazyLock::new(|| {
@@ -84,6 +142,34 @@ static APIS: LazyLock<Vec<Api>> = LazyLock::new(|| {
 });
 
 impl Api {
+    /// The requests as they are written, each with what it does.
+    pub fn patterns(&self) -> impl Iterator<Item = (String, RestEffect)> {
+        self.requests().map(|(request, effect)| (request.to_string(), effect))
+    }
+
+    /// Looks for what the form alone does not exclude.
+    ///
+    /// # Errors
+    /// Where it says nothing, or one thing twice; in words.
+    pub fn validate(&self) -> Result<(), String> {
+        if self.store.trim().is_empty() {
+            return Err("an `[[api]]` needs the name of the store, by which a policy knows it".to_owned());
+        }
+        let is_of_a_host = |c: char| c.is_alphanumeric() || "-.".contains(c);
+        if !self.host.chars().all(is_of_a_host) {
+            return Err(format!("`{}` is no name of a server: write it without scheme, port and path", self.host));
+        }
+        let mut said = BTreeSet::new();
+        for (request, _) in self.requests() {
+            for method in &request.methods {
+                if !said.insert((method, &request.path)) {
+                    return Err(format!("store `{}` says twice what `{method} /{}` does", self.store, request.path.join("/")));
+                }
+            }
+        }
+        if said.is_empty() { Err(format!("store `{}` has no request: `read = [\"POST /memories/search\"]`", self.store)) } else { Ok(()) }
+    }
+
     fn requests(&self) -> impl Iterator<Item = (&Request, RestEffect)> {
         let all = [
             (&self.read, RestEffect::Read),
@@ -107,8 +193,8 @@ impl Apis {
     /// What requests to an address may be, by the method: each of its own where it is not known (`""`). An address of which nothing is known
     /// that a pattern asks for is none of these.
     pub fn known(&self, method: &str, address: &str) -> Vec<Known> {
-        let own = known(&self.own, method, address);
-        if own.is_empty() { known(built_in(), method, address) } else { own }
+        let own = known(&self.own, true, method, address);
+        if own.is_empty() { known(built_in(), false, method, address) } else { own }
     }
 }
 
@@ -120,15 +206,18 @@ pub fn built_in() -> &'static [Api] {
     &APIS
 }
 
-fn known(apis: &[Api], method: &str, address: &str) -> Vec<Known> {
+fn known(apis: &[Api], are_own: bool, method: &str, address: &str) -> Vec<Known> {
     let (host, path) = parts(address);
     let mut found: Vec<((usize, usize), Known)> = Vec::new();
-    for api in apis.iter().filter(|api| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host))) {
+    for (number, api) in
+        apis.iter().enumerate().filter(|(_, api)| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host)))
+    {
         for (request, effect) in api.requests() {
             let fits = method.is_empty() || request.methods.iter().any(|known| known == method);
             let Some(target) = fits.then(|| request.target(&path)).flatten() else { continue };
             let words = request.path.iter().filter(|segment| !segment.starts_with('{')).count();
-            found.push(((words, request.path.len()), Known { store: api.store.clone(), effect, end: request.end(), target }));
+            let own = are_own.then(|| (number, request.to_string()));
+            found.push(((words, request.path.len()), Known { store: api.store.clone(), effect, end: request.end(), target, own }));
         }
     }
     // The pattern with the most words says the most (`/points/search`, and not `/points/{}`), and then the longest.
@@ -217,6 +306,63 @@ mod tests {
             ("POST", "https://api.cohere.com/v2/chat", "cohere", SendToLlm, None),
         ] {
             assert_eq!(one(method, address), Some((store.to_owned(), effect, target.map(str::to_owned))), "{method} {address}");
+        }
+    }
+
+    fn api(text: &str) -> Result<Api, String> {
+        let api: Api = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        api.validate().map(|()| api)
+    }
+
+    #[test]
+    fn the_users_own_speak_first() {
+        let own = api("store = \"memory-server\"\nread = [\"POST /memories/search\", \"POST /points/search\"]").expect("it is in order");
+        let apis = Apis { own: vec![own] };
+        let one = |address| apis.known("POST", address).into_iter().map(|known| (known.store, known.own)).collect::<Vec<_>>();
+        let own = |pattern: &str| vec![("memory-server".to_owned(), Some((0, pattern.to_owned())))];
+        assert_eq!(one("{}/memories/search"), own("POST /memories/search"));
+        assert_eq!(one("{}/collections/notes/points/search"), own("POST /points/search"));
+        assert_eq!(one("{}/collections/notes/points/scroll"), [("qdrant-client".to_owned(), None)]);
+        assert_eq!(one("{}/memories"), []);
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused_in_words() {
+        for (request, expected) in [
+            ("/memories", "write the method and the end of the path"),
+            ("POST memories", "write the method and the end of the path"),
+            ("FETCH /memories", "`FETCH` in `FETCH /memories` is no method"),
+            ("post /memories", "is no method"),
+            ("GET|FETCH /memories", "`FETCH`"),
+            ("GET https://memory.example.com/memories", "names a server"),
+            ("GET /memories?user={}", "more than a path"),
+            ("GET /memories/", "is empty"),
+            ("GET //memories", "is empty"),
+            ("GET /memories/{id}", "`{id}` in `GET /memories/{id}` is no segment"),
+            ("GET /memories/a{}", "is no segment"),
+            ("GET /{}/{target}", "every path would fit it"),
+            ("GET /a/{target}/b/{target}", "two targets"),
+        ] {
+            let error = api(&format!("store = \"m\"\nread = [\"{request}\"]")).expect_err(request);
+            assert!(error.contains(expected), "{request}: {error}");
+        }
+        for (text, expected) in [
+            ("store = \"m\"", "store `m` has no request"),
+            ("store = \" \"\nread = [\"GET /a\"]", "needs the name"),
+            ("store = \"m\"\nhost = \"https://a.example\"\nread = [\"GET /a\"]", "is no name of a server"),
+            ("store = \"m\"\nread = [\"GET|POST /a\"]\nwrite = [\"POST /a\"]", "says twice what `POST /a` does"),
+            ("store = \"m\"\nreads = [\"GET /a\"]", "unknown field `reads`"),
+        ] {
+            let error = api(text).expect_err(text);
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+        assert!(api("store = \"m\"\nhost = \"a.example\"\nsend-to-llm = [\"POST /models/{}:ask\"]").is_ok());
+    }
+
+    #[test]
+    fn the_built_in_list_is_in_order() {
+        for api in built_in() {
+            assert_eq!(api.validate(), Ok(()));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{
     catalogue::{self, EffectSource, Kind},
     config::{
         self,
-        edit::{self, NewEntry, Refused},
+        edit::{self, NewEntry, NewRequests, Refused},
     },
     driver::{
         Failure,
@@ -53,12 +53,15 @@ pub(super) enum CatalogueCommand {
         #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json"])]
         format: String,
     },
-    /// Checks the workspace, and says of each `[[catalogue]]` entry of the policy whether a call was recognised by it
+    /// Checks the workspace, and says of each `[[catalogue]]` entry of the policy, and of each `[[api]]`, whether a call was recognised by it
     ///
     /// Ends with 1 where one has recognised none, and with 3 where there is no entry.
     Test(Box<TestArguments>),
     /// Adds an entry to `agent-guard.toml`, which keeps its form and comments, and shows what was written
-    #[command(after_help = "Example: cargo agent-guard catalogue add notes --type Notes --method get,list --effect read --kind key-value")]
+    #[command(
+        after_help = "Examples:\n  cargo agent-guard catalogue add notes --type Notes --method get,list --effect read --kind key-value\n  \
+        cargo agent-guard catalogue add memory-server --request \"POST /memories/search\" --effect read"
+    )]
     Add(AddArguments),
 }
 
@@ -89,7 +92,7 @@ pub(super) struct TestArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct AddArguments {
-    /// The package, by its name in the registry; or a module of the workspace: what a path starts with
+    /// The package, by its name in the registry; or a module of the workspace: what a path starts with; of requests, the name of the store
     package: String,
     /// What kind of store it is: vector, search, sql, document, graph, key-value, framework, files, llm, library. Needed once for each package
     #[arg(long, value_name = "KIND", value_parser = edit::word::<Kind>)]
@@ -112,6 +115,13 @@ pub(super) struct AddArguments {
     /// The module, or modules, of the free functions, where their names alone do not tell
     #[arg(long = "module", value_name = "NAME", value_delimiter = ',')]
     modules: Vec<String>,
+    /// Requests over HTTP, in place of functions, of a service that is used by hand: the methods and the end of the path, as
+    /// `POST /memories/search`; `{}` is a segment of any name
+    #[arg(long = "request", value_name = "REQUEST", conflicts_with_all = ["kind", "types", "traits", "methods", "functions", "modules", "query_argument", "content", "reason"])]
+    requests: Vec<String>,
+    /// … of servers only whose name ends so
+    #[arg(long, value_name = "NAME", requires = "requests")]
+    host: Option<String>,
     /// For the effects query, file-read and file-write: the argument that carries the query or path, from 0, `self` included
     #[arg(long, value_name = "NUMBER", requires = "query_language")]
     query_argument: Option<usize>,
@@ -143,7 +153,7 @@ fn search(word: &str, place: &Place, as_json: bool) -> Result<u8, Failure> {
         return Err(Failure::usage(anyhow!("an empty word is in every name")));
     }
     let policy = place.policy(place.workspace()?.as_deref())?;
-    let found = catalogue_page::search(word, &policy.catalogue);
+    let found = catalogue_page::search(word, &policy.catalogue, &policy.link.apis.own);
     if as_json {
         print(&found.json())?;
     } else if found.is_empty() {
@@ -162,7 +172,7 @@ fn show(package: &str, place: &Place, as_json: bool) -> Result<u8, Failure> {
     let lockfile = workspace.and_then(|root| Lockfile::beside(&root).ok());
     let locked: Option<Vec<_>> =
         lockfile.map(|lockfile| lockfile.packages().map(|(name, version)| (name.to_owned(), version.to_owned())).collect());
-    let Some(shown) = catalogue_page::show(package, &policy.catalogue, locked.as_deref()) else {
+    let Some(shown) = catalogue_page::show(package, &policy.catalogue, &policy.link.apis.own, locked.as_deref()) else {
         let help = match catalogue_page::nearest(package, &policy.catalogue) {
             Some(near) => format!("; did you mean `{near}`?"),
             None => "; `cargo agent-guard catalogue search WORD` searches it".to_owned(),
@@ -176,9 +186,9 @@ fn test(arguments: TestArguments) -> Result<u8, Failure> {
     let TestArguments { selection, dependencies, policy, try_untested_compiler } = arguments;
     let mut project = Project::find(selection.into_cargo_arguments(), try_untested_compiler)?;
     let policy = right_wing::policy(policy.as_deref(), project.workspace_root(), &[]).map_err(Failure::usage)?;
-    if policy.catalogue.iter().all(|store| store.entry.is_empty()) {
+    if policy.catalogue.iter().all(|store| store.entry.is_empty()) && policy.link.apis.own.is_empty() {
         return Err(Failure::incomplete(anyhow!(
-            "there is no `[[catalogue]]` entry in the policy to test\nhelp: `cargo agent-guard catalogue add` adds one"
+            "there is no `[[catalogue]]` entry in the policy to test, and no `[[api]]`\nhelp: `cargo agent-guard catalogue add` adds one"
         )));
     }
     dependencies.look_at(&mut project, &policy)?;
@@ -186,7 +196,7 @@ fn test(arguments: TestArguments) -> Result<u8, Failure> {
     // As a check would do it, so that one after the other finds its facts.
     let options = Options { passes_messages: false, user_entries, tracks_flows: rules::need_flows(&policy) };
     let collected = project.run(&options)?;
-    let tested = catalogue_page::test(&policy.catalogue, &policy.catalogue_at, &collected.facts);
+    let tested = catalogue_page::test(&policy, &collected.facts);
     print(&tested.human())?;
     // What could not be read may hold the calls that are missing.
     let unread = collected.facts.iter().map(|facts| facts.gaps.len()).sum::<usize>();
@@ -206,6 +216,8 @@ fn add(arguments: AddArguments) -> Result<u8, Failure> {
         methods,
         functions,
         modules,
+        requests,
+        host,
         query_argument,
         query_language,
         content,
@@ -220,6 +232,15 @@ fn add(arguments: AddArguments) -> Result<u8, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Failure::usage(anyhow!(error).context(format!("failed to read the policy `{shown}`")))),
     };
+    let refused = |refused| match refused {
+        Refused::Policy(error) => Failure::usage((*error).into()),
+        Refused::Entry(reason) => Failure::usage(anyhow!("nothing was written: {reason}")),
+    };
+    if !requests.is_empty() {
+        let new = NewRequests { store: package, host: host.unwrap_or_default(), effect, requests };
+        let after = edit::add_requests(&shown, &before, &new).map_err(refused)?;
+        return written(&path, &shown, &before, &after, "");
+    }
     let built_in = catalogue::built_in().iter().find(|store| store.package == package);
     let new = NewEntry {
         kind,
@@ -235,13 +256,8 @@ fn add(arguments: AddArguments) -> Result<u8, Failure> {
         content,
         reason,
     };
-    let after = edit::add_entry(&shown, &before, &new).map_err(|refused| match refused {
-        Refused::Policy(error) => Failure::usage((*error).into()),
-        Refused::Entry(reason) => Failure::usage(anyhow!("nothing was written: {reason}")),
-    })?;
-    fs::write(&path, &after).with_context(|| format!("failed to write `{}`", path.display())).map_err(Failure::incomplete)?;
-    let mut out = format!("{} `{shown}`:\n\n", if before.is_empty() { "made" } else { "added to" });
-    out.push_str(&added(&before, &after));
+    let after = edit::add_entry(&shown, &before, &new).map_err(refused)?;
+    let mut besides = String::new();
     for store in catalogue::built_in().iter().filter(|store| store.concerns(&new.package)) {
         for entry in &store.entry {
             let names = entry.methods.iter().chain(&entry.functions);
@@ -250,10 +266,20 @@ fn add(arguments: AddArguments) -> Result<u8, Failure> {
                 (owners && new.methods.contains(name)) || (entry.methods.is_empty() && new.functions.contains(name))
             };
             for name in names.filter(is_meant) {
-                out.push_str(&format!("\nthe built-in catalogue knows `{name}` of `{}`, too; this entry speaks before it", store.package));
+                besides
+                    .push_str(&format!("\nthe built-in catalogue knows `{name}` of `{}`, too; this entry speaks before it", store.package));
             }
         }
     }
+    written(&path, &shown, &before, &after, &besides)
+}
+
+/// Writes the policy, and says what was added, and what there is to say besides.
+fn written(path: &Path, shown: &str, before: &str, after: &str, besides: &str) -> Result<u8, Failure> {
+    fs::write(path, after).with_context(|| format!("failed to write `{}`", path.display())).map_err(Failure::incomplete)?;
+    let mut out = format!("{} `{shown}`:\n\n", if before.is_empty() { "made" } else { "added to" });
+    out.push_str(&added(before, after));
+    out.push_str(besides);
     out.push_str("\n`cargo agent-guard catalogue test` says whether a call is recognised by it\n");
     print(&out)
 }

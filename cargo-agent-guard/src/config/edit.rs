@@ -113,6 +113,63 @@ pub fn add_entry(path: &str, text: &str, new: &NewEntry) -> Result<String, Refus
     }
 }
 
+/// Requests over HTTP to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRequests {
+    /// The store.
+    pub store: String,
+    /// The servers that they are of; all, if it is empty.
+    pub host: String,
+    /// What they do.
+    pub effect: EffectSource,
+    /// The requests: `POST /memories/search`.
+    pub requests: Vec<String>,
+}
+
+/// The text of a policy file with the requests in it: in the `[[api]]` of the store and host, where there is one.
+///
+/// # Errors
+/// As of [`add_entry`].
+pub fn add_requests(path: &str, text: &str, new: &NewRequests) -> Result<String, Refused> {
+    use EffectSource::{Erase, Read, ReadWrite, SendToLlm, Write};
+    from_file(path, text).map_err(|error| Refused::Policy(Box::new(error)))?;
+    let effect = word_of(new.effect);
+    if !matches!(new.effect, Read | Write | ReadWrite | Erase | SendToLlm) {
+        let message =
+            format!("a request over HTTP has one of the effects read, write, read-write, erase and send-to-llm, and not `{effect}`");
+        return Err(Refused::Entry(message));
+    }
+    let broken = |what: &str| Refused::Entry(format!("{what} of `{path}` is in a form that cannot be added to"));
+    let mut document: DocumentMut = text.parse().map_err(|_| broken("the text"))?;
+    let apis = document.entry("api").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let apis = apis.as_array_of_tables_mut().ok_or_else(|| broken("`api`"))?;
+    let is = |api: &Table, key: &str, value: &str| api.get(key).and_then(Item::as_str).unwrap_or_default() == value;
+    let known = apis.iter().position(|api| is(api, "store", &new.store) && is(api, "host", &new.host));
+    let api = match known {
+        Some(known) => apis.get_mut(known),
+        None => {
+            let mut api = Table::new();
+            api.insert("store", value(&new.store));
+            if !new.host.is_empty() {
+                api.insert("host", value(&new.host));
+            }
+            if !text.trim().is_empty() {
+                api.decor_mut().set_prefix("\n");
+            }
+            apis.push(api);
+            apis.iter_mut().last()
+        }
+    };
+    let requests = api.map(|api| api.entry(&effect).or_insert_with(|| Item::Value(Value::Array(Array::new()))));
+    let requests = requests.and_then(Item::as_array_mut).ok_or_else(|| broken(&format!("`{effect}`")))?;
+    requests.extend(new.requests.iter().map(String::as_str));
+    let text = document.to_string();
+    match from_file(path, &text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Refused::Entry(error.message)),
+    }
+}
+
 /// A name with something else in it would be looked for in vain.
 fn check_names(new: &NewEntry) -> Result<(), Refused> {
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
@@ -389,5 +446,48 @@ mod tests {
     fn words_are_those_of_the_policy() {
         assert_eq!(word::<Kind>("key-value"), Ok(Kind::KeyValue));
         assert!(word::<EffectSource>("reed").is_err_and(|error| error.contains("`reed`") && error.contains("`read-write`")));
+    }
+
+    fn requests(effect: EffectSource, requests: &[&str]) -> NewRequests {
+        let requests = requests.iter().map(|&request| request.to_owned()).collect();
+        NewRequests { store: "memory-server".to_owned(), host: String::new(), effect, requests }
+    }
+
+    #[test]
+    fn requests_make_an_interface_and_join_it() {
+        let text =
+            add_requests("agent-guard.toml", "[rules]\n", &requests(EffectSource::Read, &["POST /memories/search"])).expect("it can be");
+        expect![[r#"
+            [rules]
+
+            [[api]]
+            store = "memory-server"
+            read = ["POST /memories/search"]
+        "#]]
+        .assert_eq(&text);
+        let text = add_requests("agent-guard.toml", &text, &requests(EffectSource::Read, &["GET /memories/{}"])).expect("it can be");
+        let text = add_requests("agent-guard.toml", &text, &requests(EffectSource::SendToLlm, &["POST /ask"])).expect("it can be");
+        let elsewhere = NewRequests { host: "memory.example".to_owned(), ..requests(EffectSource::Write, &["PUT /memories"]) };
+        let text = add_requests("agent-guard.toml", &text, &elsewhere).expect("it can be");
+        expect![[r#"
+            [rules]
+
+            [[api]]
+            store = "memory-server"
+            read = ["POST /memories/search", "GET /memories/{}"]
+            send-to-llm = ["POST /ask"]
+
+            [[api]]
+            store = "memory-server"
+            host = "memory.example"
+            write = ["PUT /memories"]
+        "#]]
+        .assert_eq(&text);
+        let refused = |new: &NewRequests| add_requests("agent-guard.toml", &text, new).expect_err("it cannot be").to_string();
+        assert!(refused(&requests(EffectSource::Log, &["GET /a"])).contains("and not `log`"));
+        assert!(refused(&requests(EffectSource::Read, &["GET memories"])).contains("write the method and the end of the path"));
+        assert!(
+            refused(&requests(EffectSource::Erase, &["POST /memories/search"])).contains("says twice what `POST /memories/search` does")
+        );
     }
 }

@@ -80,6 +80,7 @@ fn suggestion(message: &str) -> Option<String> {
     }
     if message.starts_with("missing field") {
         let help = match message.split('`').nth(1) {
+            Some("store") => "an `[[api]]` has `store`, and its requests: `read`, `write`, `read-write`, `erase`, `send-to-llm`",
             Some("package" | "kind") => "a `[[catalogue]]` has `package` and `kind`, a `[[deps.harmless]]` `package` and `reason`",
             _ => "a `[[waiver]]` has `rule`, where it applies, `reason` and `expires`; a `[[deps.harmless]]` has `package` and `reason`",
         };

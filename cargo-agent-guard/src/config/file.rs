@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::{catalogue::StoreSource, finding::Level};
+use crate::{
+    catalogue::{StoreSource, rest::Api},
+    finding::Level,
+};
 
 /// The policy of a workspace for `cargo agent-guard`.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -30,6 +33,9 @@ pub(super) struct PolicyFile {
     /// The user's own catalogue entries, in the form of the catalogue's files.
     #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     pub(super) catalogue: Vec<Spanned<StoreSource>>,
+    /// The HTTP interfaces of the user's own stores and models, which are used by hand.
+    #[schemars(with = "Vec<Api>")]
+    pub(super) api: Vec<Spanned<Api>>,
     /// What is accepted for now.
     #[schemars(with = "Vec<WaiverFile>")]
     pub(super) waiver: Vec<Spanned<WaiverFile>>,

@@ -378,3 +378,56 @@ fn what_is_called_harmless_has_a_reason_and_versions_that_are_some() {
     "#]],
     );
 }
+
+#[test]
+fn an_http_interface_of_the_users_own_is_three_lines() {
+    let policy = accepted("[[api]]\nstore = \"memory-server\"\nread = [\"POST /memories/search\"]\n");
+    assert_eq!(policy.link.apis.own[0].store, "memory-server");
+    assert_eq!((policy.apis_at[0].line, policy.apis_at[0].file.as_str()), (1, "agent-guard.toml"));
+    let known = policy.link.apis.known("POST", "http://localhost/memories/search");
+    assert_eq!(known.iter().map(|known| known.store.as_str()).collect::<Vec<_>>(), ["memory-server"]);
+    refused(
+        "[[api]]\nstore = \"memory-server\"\nread = [\"POST /memories/search\", \"GET /memories/{id}\"]\n",
+        expect![[r#"
+        error: `{id}` in `GET /memories/{id}` is no segment: `{}` is one of any name, `{target}` one that says what is meant
+         --> agent-guard.toml:3:8
+          |
+        3 | read = ["POST /memories/search", "GET /memories/{id}"]
+          |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#]],
+    );
+    refused(
+        "[[api]]\nread = [\"POST /memories/search\"]\n",
+        expect![[r#"
+        error: missing field `store`
+         --> agent-guard.toml:1:1
+          |
+        1 | [[api]]
+          | ^^^^^^^
+          |
+          = help: an `[[api]]` has `store`, and its requests: `read`, `write`, `read-write`, `erase`, `send-to-llm`
+    "#]],
+    );
+    refused(
+        "[[api]]\nstore = \"memory-server\"\nreed = [\"POST /memories/search\"]\n",
+        expect![[r#"
+        error: unknown field `reed`, expected one of `store`, `host`, `read`, `write`, `read-write`, `erase`, `send-to-llm`
+         --> agent-guard.toml:3:1
+          |
+        3 | reed = ["POST /memories/search"]
+          | ^^^^
+          |
+          = help: did you mean `read`?
+    "#]],
+    );
+    refused(
+        "[[api]]\nstore = \"memory-server\"\n",
+        expect![[r#"
+        error: store `memory-server` has no request: `read = ["POST /memories/search"]`
+         --> agent-guard.toml:1:1
+          |
+        1 | [[api]]
+          | ^^^^^^^
+    "#]],
+    );
+}

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    FunctionRef, texts,
+    FunctionRef,
+    call_graph::CallGraph,
+    texts,
     urls::{Asked, Route, Urls},
 };
 use crate::{
@@ -64,6 +66,23 @@ pub fn is_known(apis: &Apis, units: &[Facts], unit: usize, method: &str, texts: 
     whole.iter().flatten().any(|text| !apis.known(method, &texts::expanded(units, unit, text)).is_empty())
 }
 
+/// Which requests of the user's own interfaces are made: which `[[api]]` of the policy, from 0, and the request as it stands there.
+pub fn own_requests_seen(units: &[Facts], apis: &Apis) -> BTreeSet<(usize, String)> {
+    let graph = CallGraph::new(units);
+    let urls = Urls::new(units, &graph, apis);
+    let mut seen = BTreeSet::new();
+    for (unit, facts) in units.iter().enumerate().filter(|_| !apis.own.is_empty()) {
+        for (at, function) in facts.functions.iter().enumerate() {
+            let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+            for access in function.accesses.iter().filter(|access| access.effect == Effect::Request) {
+                let asked = urls.asked(here, access);
+                seen.extend(asked.into_iter().flat_map(|asked| asked.known).filter_map(|known| known.own));
+            }
+        }
+    }
+    seen
+}
+
 /// The functions of which every request that is known is to a language model.
 pub fn functions_that_ask_a_model(urls: &Urls<'_, '_>, units: &[Facts]) -> BTreeSet<FunctionRef> {
     let mut found = BTreeSet::new();
@@ -108,7 +127,7 @@ fn joined(one: Effect, other: Effect) -> Effect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{fixture::Fixture, index::HeldId, link::call_graph::CallGraph};
+    use crate::{fixture::Fixture, index::HeldId};
 
     /// A request with an address of these texts; the constant `BASE` is `http://localhost/v1`.
     fn request(method: &str, texts: &[&str]) -> Option<ToStore> {

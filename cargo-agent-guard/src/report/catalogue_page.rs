@@ -6,9 +6,14 @@ use semver::Version;
 use serde::Serialize;
 
 use crate::{
-    catalogue::{self, EntrySource, QuerySource, StoreSource},
+    catalogue::{
+        self, EntrySource, QuerySource, StoreSource,
+        rest::{self, Api, RestEffect},
+    },
     facts::Facts,
     finding::Location,
+    link,
+    policy::Policy,
 };
 
 /// The version of the JSON form.
@@ -24,6 +29,18 @@ pub struct Found<'c> {
     packages: Vec<FoundPackage<'c>>,
     /// The functions that are called so, or whose type, trait or module is.
     functions: Vec<FoundFunction<'c>>,
+    /// The requests over HTTP in which the word is.
+    requests: Vec<FoundRequest<'c>>,
+}
+
+/// A request over HTTP that is known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct FoundRequest<'c> {
+    store: &'c str,
+    host: &'c str,
+    request: String,
+    effect: RestEffect,
+    from: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,6 +69,8 @@ pub struct Shown<'c> {
     version: u32,
     /// Its entries: the user's own, then the built-in ones.
     stores: Vec<ShownStore<'c>>,
+    /// Its requests over HTTP, where it is used by hand.
+    requests: Vec<FoundRequest<'c>>,
     /// The versions that the project has; `null` where there is no project.
     locked: Option<Vec<Locked>>,
 }
@@ -78,11 +97,21 @@ fn all(own: &[StoreSource]) -> impl Iterator<Item = (&StoreSource, &'static str)
     own.chain(catalogue::built_in().iter().map(|store| (store, "built-in")))
 }
 
+/// All requests over HTTP that are known, the user's own first.
+fn all_requests(own: &[Api]) -> impl Iterator<Item = FoundRequest<'_>> {
+    let all = own.iter().map(|api| (api, "policy")).chain(rest::built_in().iter().map(|api| (api, "built-in")));
+    all.flat_map(|(api, from)| {
+        let found = move |(request, effect)| FoundRequest { store: &api.store, host: &api.host, request, effect, from };
+        api.patterns().map(found)
+    })
+}
+
 /// Searches packages, types, traits, modules and functions for a word, whatever its case.
-pub fn search<'c>(word: &'c str, own: &'c [StoreSource]) -> Found<'c> {
+pub fn search<'c>(word: &'c str, own: &'c [StoreSource], apis: &'c [Api]) -> Found<'c> {
     let wanted = word.to_lowercase();
     let has = |name: &String| name.to_lowercase().contains(&wanted);
-    let mut found = Found { version: VERSION, word, packages: Vec::new(), functions: Vec::new() };
+    let requests = all_requests(apis).filter(|found| has(&found.store.to_owned()) || has(&found.request)).collect();
+    let mut found = Found { version: VERSION, word, packages: Vec::new(), functions: Vec::new(), requests };
     for (store, from) in all(own) {
         if has(&store.package) || store.also.iter().any(has) || store.roots.iter().any(has) {
             found.packages.push(FoundPackage {
@@ -112,7 +141,7 @@ pub fn search<'c>(word: &'c str, own: &'c [StoreSource]) -> Found<'c> {
 impl Found<'_> {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.packages.is_empty() && self.functions.is_empty()
+        self.packages.is_empty() && self.functions.is_empty() && self.requests.is_empty()
     }
 
     /// For programs.
@@ -140,13 +169,19 @@ impl Found<'_> {
             let more = more(found.query.as_ref(), found.versions.as_deref(), found.reason);
             let _ = writeln!(out, "{name:width$}  {}{more}{}", found.effect, in_policy(found.from));
         }
+        if !self.requests.is_empty() && !(self.packages.is_empty() && self.functions.is_empty()) {
+            out.push('\n');
+        }
+        for FoundRequest { store, host, request, effect, from } in &self.requests {
+            let _ = writeln!(out, "{store}  {request}  {}{}{}", word_of(effect), of_host(host), in_policy(from));
+        }
         out
     }
 }
 
 /// What the catalogue knows of a package, by its own name or that of one of its parts. `locked` are name and version of the packages that the
 /// project has, if there is one. `None` for a package that it does not know.
-pub fn show<'c>(package: &str, own: &'c [StoreSource], locked: Option<&[(String, String)]>) -> Option<Shown<'c>> {
+pub fn show<'c>(package: &str, own: &'c [StoreSource], apis: &'c [Api], locked: Option<&[(String, String)]>) -> Option<Shown<'c>> {
     let stores: Vec<ShownStore<'c>> =
         all(own).filter(|(store, _)| store.concerns(package)).map(|(store, from)| ShownStore { from, store }).collect();
     let verified = |version: &str| {
@@ -162,7 +197,8 @@ pub fn show<'c>(package: &str, own: &'c [StoreSource], locked: Option<&[(String,
         locked.sort();
         locked
     });
-    (!stores.is_empty()).then_some(Shown { version: VERSION, stores, locked })
+    let requests: Vec<FoundRequest<'c>> = all_requests(apis).filter(|found| found.store == package || of_stores(found.store)).collect();
+    (!stores.is_empty() || !requests.is_empty()).then_some(Shown { version: VERSION, stores, requests, locked })
 }
 
 impl Shown<'_> {
@@ -191,7 +227,16 @@ impl Shown<'_> {
             }
             out.push('\n');
         }
+        if !self.requests.is_empty() {
+            out.push_str("over HTTP, by hand\n\n");
+            for FoundRequest { host, request, effect, from, .. } in &self.requests {
+                let _ = writeln!(out, "  {:12} {request}{}{}", word_of(effect), of_host(host), in_policy(from));
+            }
+            out.push('\n');
+        }
         match self.locked.as_deref() {
+            // What is asked over HTTP is in no lock file.
+            _ if self.stores.is_empty() => {}
             None => {}
             Some([]) => out.push_str("this project does not have it\n"),
             Some(locked) => {
@@ -225,12 +270,13 @@ struct TestedEntry<'c> {
     /// The entry, as a person would look for it.
     what: String,
     effect: String,
-    seen: Vec<&'c str>,
-    unseen: Vec<&'c str>,
+    seen: Vec<String>,
+    unseen: Vec<String>,
 }
 
 /// Says of each of the user's own entries whether a call was recognised by it. `at` are the places where they stand.
-pub fn test<'c>(own: &'c [StoreSource], at: &'c [Location], facts: &[Facts]) -> Tested<'c> {
+pub fn test<'c>(policy: &'c Policy, facts: &[Facts]) -> Tested<'c> {
+    let (own, at) = (&policy.catalogue, &policy.catalogue_at);
     let mut entries = Vec::new();
     for (store, (source, at)) in own.iter().zip(at).enumerate() {
         for (number, entry) in source.entry.iter().enumerate() {
@@ -243,7 +289,7 @@ pub fn test<'c>(own: &'c [StoreSource], at: &'c [Location], facts: &[Facts]) -> 
             };
             let names = entry.methods.iter().chain(&entry.functions);
             let (seen, unseen): (Vec<&String>, Vec<&String>) = names.partition(is_seen);
-            let texts = |names: Vec<&'c String>| names.into_iter().map(String::as_str).collect();
+            let texts = |names: Vec<&'c String>| names.into_iter().cloned().collect();
             entries.push(TestedEntry {
                 package: &source.package,
                 at,
@@ -252,6 +298,21 @@ pub fn test<'c>(own: &'c [StoreSource], at: &'c [Location], facts: &[Facts]) -> 
                 seen: texts(seen),
                 unseen: texts(unseen),
             });
+        }
+    }
+    let made = link::own_requests_seen(facts, &policy.link.apis);
+    for (number, (api, at)) in policy.link.apis.own.iter().zip(&policy.apis_at).enumerate() {
+        let mut by_effect: Vec<(RestEffect, Vec<String>)> = Vec::new();
+        for (pattern, effect) in api.patterns() {
+            match by_effect.iter_mut().find(|(known, _)| *known == effect) {
+                Some((_, patterns)) => patterns.push(pattern),
+                None => by_effect.push((effect, vec![pattern])),
+            }
+        }
+        for (effect, patterns) in by_effect {
+            let (what, effect) = (patterns.join(", "), word_of(&effect));
+            let (seen, unseen) = patterns.into_iter().partition(|pattern| made.contains(&(number, pattern.clone())));
+            entries.push(TestedEntry { package: &api.store, at, what, effect, seen, unseen });
         }
     }
     Tested { entries }
@@ -323,6 +384,11 @@ fn in_policy(from: &str) -> &'static str {
     if from == "policy" { ", of the policy" } else { "" }
 }
 
+/// `; of pinecone.io`
+fn of_host(host: &str) -> String {
+    if host.is_empty() { String::new() } else { format!("; of {host}") }
+}
+
 /// A word of the catalogue's files: `key-value`, `read-write`.
 fn word_of(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
@@ -355,30 +421,30 @@ mod tests {
     #[test]
     fn a_word_is_searched_in_packages_types_and_functions() {
         let own = own();
-        let found = search("NOTES", &own);
+        let found = search("NOTES", &own, &[]);
         assert_eq!(found.packages.iter().map(|found| found.package).collect::<Vec<_>>(), ["notes"]);
         assert!(found.functions.iter().any(|found| found.function == "Notes::list" && found.effect == "read"), "{found:?}");
-        let found = search("query_row", &own);
+        let found = search("query_row", &own, &[]);
         assert!(found.packages.is_empty());
         assert!(found.functions.iter().all(|found| found.function.contains("query_row")) && !found.is_empty(), "{found:?}");
         assert!(found.human().contains("rusqlite  Connection::query_row"), "{}", found.human());
-        assert!(search("nothing_is_called_so", &own).is_empty());
+        assert!(search("nothing_is_called_so", &own, &[]).is_empty());
     }
 
     #[test]
     fn a_package_is_shown_with_what_the_project_has_of_it() {
         let own = own();
         let locked = [("notes".to_owned(), "0.3.0".to_owned()), ("other".to_owned(), "1.0.0".to_owned())];
-        let text = show("notes", &own, Some(&locked)).expect("it is known").human();
+        let text = show("notes", &own, &[], Some(&locked)).expect("it is known").human();
         let expected = "notes (key-value, of the policy)\n\n  read         Notes::{get, list}\n  open         store::open; a handle\n\n\
             this project has notes 0.3.0\n";
         assert_eq!(text, expected);
         let locked = [("rusqlite".to_owned(), "99.0.0".to_owned())];
-        let shown = show("rusqlite", &own, Some(&locked)).expect("it is known").human();
+        let shown = show("rusqlite", &own, &[], Some(&locked)).expect("it is known").human();
         assert!(shown.contains("this project has rusqlite 99.0.0, which nobody has compared with these entries"), "{shown}");
-        assert!(show("rusqlite", &own, Some(&[])).expect("it is known").human().ends_with("this project does not have it\n"));
-        assert!(!show("rusqlite", &own, None).expect("it is known").human().contains("this project"));
-        assert_eq!(show("nobody", &own, None), None);
+        assert!(show("rusqlite", &own, &[], Some(&[])).expect("it is known").human().ends_with("this project does not have it\n"));
+        assert!(!show("rusqlite", &own, &[], None).expect("it is known").human().contains("this project"));
+        assert_eq!(show("nobody", &own, &[], None), None);
         assert_eq!(nearest("rusqlit", &own), Some("rusqlite"));
         assert_eq!(nearest("zzzz", &own), None);
     }
@@ -386,20 +452,44 @@ mod tests {
     #[test]
     fn each_entry_is_tested_by_what_was_recognised() {
         let own = own();
-        let at = [Location { file: "agent-guard.toml".to_owned(), line: 4, column: 1, end_line: 4, end_column: 14 }];
+        let at = |line| Location { file: "agent-guard.toml".to_owned(), line, column: 1, end_line: line, end_column: 14 };
+        let mut policy = Policy { catalogue: own, catalogue_at: vec![at(4)], ..Policy::default() };
         let mut unit = crate::fixture::Fixture::new("agent");
-        let tested = test(&own, &at, std::slice::from_ref(&unit.facts));
+        let tested = test(&policy, std::slice::from_ref(&unit.facts));
         assert!(!tested.is_passed());
         assert_eq!(tested.human().matches("MISSING").count(), 2, "{}", tested.human());
         for (entry, name) in [(0, "get"), (1, "open")] {
             let name = unit.text(name);
             unit.facts.own_entries_seen.push(crate::facts::OwnEntrySeen { store: 0, entry, name });
         }
-        let tested = test(&own, &at, std::slice::from_ref(&unit.facts));
+        let tested = test(&policy, std::slice::from_ref(&unit.facts));
         assert!(tested.is_passed());
         let text = tested.human();
         assert!(text.contains("ok      notes Notes::{get, list} (read, agent-guard.toml:4): recognised; not called: list\n"), "{text}");
         assert!(text.contains("ok      notes store::open (open, agent-guard.toml:4): recognised\n"), "{text}");
         assert!(text.ends_with("2 entries; by 0 of them no call was recognised\n"), "{text}");
+        let api = "store = \"memory-server\"\nread = [\"POST /memories/search\"]\nerase = [\"DELETE /memories/{}\"]";
+        policy.link.apis.own.push(toml::from_str(api).expect("it is in order"));
+        policy.apis_at.push(at(9));
+        let text = test(&policy, std::slice::from_ref(&unit.facts)).human();
+        let missing = "MISSING memory-server POST /memories/search (read, agent-guard.toml:9): no call was recognised by it\n";
+        assert!(text.contains(missing) && text.ends_with("or another entry speaks first\n"), "{text}");
+    }
+
+    #[test]
+    fn requests_over_http_are_searched_and_shown() {
+        let api = "store = \"memory-server\"\nhost = \"memory.example\"\nread = [\"POST /memories/search\"]";
+        let own: Vec<Api> = vec![toml::from_str(api).expect("it is in order")];
+        let found = search("Memories", &[], &own).human();
+        assert!(found.contains("memory-server  POST /memories/search  read; of memory.example, of the policy\n"), "{found}");
+        assert!(
+            search("/points/search/batch", &[], &[])
+                .human()
+                .contains("qdrant-client  POST /collections/{target}/points/search/batch  read\n")
+        );
+        let shown = show("memory-server", &[], &own, Some(&[])).expect("it is known").human();
+        assert_eq!(shown, "over HTTP, by hand\n\n  read         POST /memories/search; of memory.example, of the policy\n\n");
+        let shown = show("qdrant-client", &[], &own, None).expect("it is known").human();
+        assert!(shown.contains("  write        PUT /collections/{target}/points\n"), "{shown}");
     }
 }

@@ -152,3 +152,18 @@ fn what_the_built_in_catalogue_says_besides_is_told() {
     assert!(said.out.contains("kind = \"sql\""), "{}", said.out);
     assert!(said.out.contains("the built-in catalogue knows `execute` of `rusqlite`, too; this entry speaks before it"), "{}", said.out);
 }
+
+#[test]
+fn requests_over_http_are_added_and_shown() {
+    let project = agent("");
+    let add = ["catalogue", "add", "memory-server", "--request", "POST /memories/search", "--effect", "read"];
+    let said = project.guard(&add).ends_with(0);
+    assert!(said.out.starts_with("made `agent-guard.toml`:\n\n    [[api]]\n    store = \"memory-server\"\n"), "{}", said.out);
+    let said = project.guard(&["catalogue", "show", "memory-server"]).ends_with(0);
+    assert!(said.out.contains("  read         POST /memories/search, of the policy\n"), "{}", said.out);
+    let said = project.guard(&["catalogue", "test"]).ends_with(1);
+    assert!(said.out.contains("MISSING memory-server POST /memories/search (read, agent-guard.toml:1)"), "{}", said.out);
+    let wrong = ["catalogue", "add", "memory-server", "--request", "GET memories", "--effect", "read"];
+    project.guard(&wrong).ends_with(2).says("nothing was written: `GET memories` is no request");
+    project.guard(&[&add[..], &["--type", "Notes"]].concat()).ends_with(2).says("cannot be used with");
+}
