@@ -3,7 +3,7 @@
 //! Said is only what is proven. A key of which it is not known where it comes from is none that is in the code.
 
 use super::{
-    constants::{self, Parts, Value},
+    constants::{self, Parts},
     keying,
     notes::Found,
     query, tokens,
@@ -82,7 +82,7 @@ fn is_constant(body: &Body<'_>, call: &Call<'_>, of: &Option<crate::catalogue::A
     let Some(operand) = argument(call, of) else { return false };
     let field = of.as_ref().and_then(|of| of.field);
     let values = constants::values_reaching(body, operand, field.as_slice());
-    values.iter().any(|value| matches!(value, Value::Bytes | Value::Text(_) | Value::Constant(_)))
+    values.iter().any(keying::is_written)
 }
 
 /// Whether a body decrypts and does not encrypt: what others have encrypted must still be read.

@@ -37,7 +37,7 @@ pub fn of_call<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, enc
     }
     if let Some(keys) = values(encrypts.key) {
         keying.is_certain &= !keys.contains(&Value::Text(String::new()));
-        keying.is_constant = keys.iter().any(|key| matches!(key, Value::Text(_) | Value::Bytes | Value::Constant(_)));
+        keying.is_constant = keys.iter().any(is_written);
     }
     if let Some(statements) = values(encrypts.statement) {
         let keys: Vec<Option<&str>> = statements
@@ -51,8 +51,7 @@ pub fn of_call<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, enc
             return None;
         }
         keying.is_certain &= keys.iter().all(|key| key.is_some_and(|key| !key.is_empty()));
-        let is_fixed = |part: &Part<'_>| matches!(part, Part::Text(_) | Part::Hole(Hole::Constant(_)));
-        keying.is_constant |= keys.iter().flatten().any(|key| parts(key).iter().all(is_fixed));
+        keying.is_constant |= keys.iter().flatten().any(|key| is_fixed(key));
     }
     if !encrypts.of.is_empty() {
         let Callee::Path { path, .. } = *callee else { return None };
@@ -60,6 +59,18 @@ pub fn of_call<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>, enc
         keying.is_certain &= arguments.into_iter().any(|argument| encrypts.of.iter().any(|of| of == path::last_segment(argument)));
     }
     Some(keying)
+}
+
+/// Whether all of a value is written in the code, and nothing put into it at run time.
+pub fn is_written(value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(text) => is_fixed(text),
+        value => matches!(value, Value::Bytes | Value::Constant(_)),
+    }
+}
+
+fn is_fixed(text: &str) -> bool {
+    parts(text).iter().all(|part| matches!(part, Part::Text(_) | Part::Hole(Hole::Constant(_))))
 }
 
 /// The key in a statement that gives the main database one, without quotes: `PRAGMA key = 'x'`, `pragma main.key('x')`. Only the first

@@ -99,6 +99,18 @@ fn another_connection(note: &str) -> Outcome {
     Ok(())
 }
 
+const KEY: &str = "correct horse";
+
+fn keys_as_bytes(note: &str) -> Outcome {
+    let memory = Connection::open("bytes.db")?;
+    memory.pragma_update(None, "key", format!("x'{}'", key()))?; //~ clean: it is put together at run time
+    memory.execute(INSERT, (1, note))?; //~ clean
+    let memory = Connection::open("bytes.db")?;
+    memory.execute_batch(&format!("PRAGMA key = '{KEY}'"))?; //~ AG203
+    memory.execute(INSERT, (2, note))?; //~ clean
+    Ok(())
+}
+
 fn constant_keys(note: &str) -> Outcome {
     let memory = Connection::open("constant.db")?;
     memory.pragma_update(None, "key", "correct horse")?; //~ AG203
@@ -283,6 +295,7 @@ async fn main() -> Outcome {
     in_vain(note)?;
     something_else(note)?;
     another_connection(note)?;
+    keys_as_bytes(note)?;
     constant_keys(note)?;
     Memory::open("memory.db", &key())?.remember(note)?;
     Late::open("late.db", &key())?.remember(note)?;

@@ -23,6 +23,13 @@ fn in_a_collection(note: &str) -> Outcome {
     Ok(())
 }
 
+fn in_an_option(note: &str) -> Outcome {
+    let mut slot = Some(open_keyed("one.db")?);
+    slot.replace(Connection::open("plain.db")?);
+    slot.ok_or("nothing")?.execute(INSERT, (1, note))?; //~ AG201
+    Ok(())
+}
+
 fn in_a_loop(notes: &[String]) -> Outcome {
     let mut open = Vec::new();
     for note in notes {
@@ -44,5 +51,6 @@ fn main() -> Outcome {
     let words: Vec<String> = std::env::args().collect();
     directly(&words[1])?;
     in_a_collection(&words[1])?;
+    in_an_option(&words[1])?;
     in_a_loop(&words)
 }
