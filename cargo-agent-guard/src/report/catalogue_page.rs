@@ -220,10 +220,14 @@ impl Shown<'_> {
             if let Some(verified) = &store.verified {
                 let _ = writeln!(out, "compared with {verified}");
             }
+            if let Some((build, features)) = store.encryption.as_ref().and_then(|known| Some((known.build.as_ref()?, &known.features))) {
+                let _ = writeln!(out, "encrypts where it is built with {build}: {}", features.join(" or "));
+            }
             out.push('\n');
             for entry in &store.entry {
                 let more = more(entry.query.as_ref(), entry.versions.as_ref().map(ToString::to_string).as_deref(), entry.reason.as_deref());
-                let _ = writeln!(out, "  {:12} {}{more}", word_of(&entry.effect), functions(entry));
+                let does = if entry.encrypts.is_some() { "encrypts".to_owned() } else { word_of(&entry.effect) };
+                let _ = writeln!(out, "  {does:12} {}{more}", functions(entry));
             }
             out.push('\n');
         }
@@ -442,6 +446,8 @@ mod tests {
         let locked = [("rusqlite".to_owned(), "99.0.0".to_owned())];
         let shown = show("rusqlite", &own, &[], Some(&locked)).expect("it is known").human();
         assert!(shown.contains("this project has rusqlite 99.0.0, which nobody has compared with these entries"), "{shown}");
+        assert!(shown.contains("\nencrypts where it is built with SQLCipher: libsqlite3-sys/sqlcipher or "), "{shown}");
+        assert!(shown.contains("\n  encrypts     Connection::pragma_update\n"), "{shown}");
         assert!(show("rusqlite", &own, &[], Some(&[])).expect("it is known").human().ends_with("this project does not have it\n"));
         assert!(!show("rusqlite", &own, &[], None).expect("it is known").human().contains("this project"));
         assert_eq!(show("nobody", &own, &[], None), None);
