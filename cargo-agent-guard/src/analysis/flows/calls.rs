@@ -90,7 +90,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             _ if types::is_about_pii(printed) => Value::default(),
             _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
-            _ if (self.surroundings.is_foreign)(printed, &callee) => {
+            // A store's, also where a module of the workspace is called as its crate is.
+            _ if (self.surroundings.is_foreign)(printed, &callee) || self.numbers.accesses.contains_key(&block) => {
                 self.unwrapped(&callee, call, &arguments, (site, span));
                 self.written_out(printed, &callee, call, &arguments, (site, span));
                 let known = self

@@ -1,7 +1,7 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
 use super::{
-    BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect,
+    BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect, models,
     table::{Parts, field_text},
 };
 use crate::{
@@ -21,7 +21,7 @@ impl Analysis<'_> {
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers) {
         let context = self.context;
         let mut known = std::mem::take(&mut self.known_types);
-        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
+        let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };

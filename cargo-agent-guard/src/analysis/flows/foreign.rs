@@ -500,7 +500,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
         };
         if refers {
             let is_whole = passes == Passes::Whole;
-            for (at, value) in arguments.iter().enumerate() {
+            for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
+                let ty = self.type_of(operand);
+                // What is looked up by is not what is found.
+                if passes == Passes::Mixed && !ty.may_lead_to_change() {
+                    continue;
+                }
                 let keeps_parts = is_whole && at == 0;
                 given.refers.extend(value.reaches.iter().map(|&(parts, slot)| (if keeps_parts { parts } else { Parts::ALL }, slot)));
             }

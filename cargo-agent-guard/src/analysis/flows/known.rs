@@ -61,6 +61,11 @@ impl Type {
         }
     }
 
+    /// Whether somebody who is given a value of it, and gives back what refers to it, may have that changed.
+    pub fn may_lead_to_change(&self) -> bool {
+        self.can_be_changed || !self.own.is_empty()
+    }
+
     /// The types of the workspace in it, of which this is the text.
     pub fn own<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
         self.own.iter().map(move |range| &text[range.clone()])

@@ -104,6 +104,12 @@ pub fn is_std(callee: &Callee<'_>) -> bool {
     matches!(root, "std" | "core" | "alloc" | "str" | "u8" | "char" | "f32" | "f64") || root.starts_with('[')
 }
 
+/// Whether a callee is of a crate that a derive has renamed for itself: `_::_serde::Serializer`.
+pub fn is_behind_derive(callee: &Callee<'_>) -> bool {
+    let (Callee::Path { path, .. } | Callee::Trait { of_trait: path, .. }) = *callee;
+    path.starts_with("_::_")
+}
+
 /// Whether a function gives back its first argument as it is.
 pub fn is_whole(name: &str) -> bool {
     WHOLE.contains(&name)
