@@ -151,13 +151,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let closures: Vec<Vec<u32>> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let closures: Vec<u32> = closures.into_iter().skip(1).flatten().collect();
-        let elements = if gives_itself(callee) {
-            self.taken_out(first, call)
-        } else {
-            let mut elements = first.clone();
-            elements.refers.extend(first.reaches.iter().copied());
-            elements
-        };
+        let elements = if gives_itself(callee) { self.taken_out(first, call) } else { first.clone().reaching() };
         let mut value = match does {
             Does::Map | Does::FilterMap | Does::FlatMap if closures.is_empty() => return None,
             Does::Map => self.outcomes_of(&closures),

@@ -108,7 +108,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if models::is_answer(returned) {
             return Some(Value::default());
         }
-        if self.known(returned).lets_change {
+        if value.refers.is_empty() && self.known(returned).lets_change {
             for argument in arguments {
                 value.refers.extend(argument.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
             }

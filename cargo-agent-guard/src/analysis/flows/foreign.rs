@@ -10,7 +10,7 @@ use super::{
     types,
 };
 use crate::{
-    analysis::sites,
+    analysis::{sites, tokens},
     facts::flows::{ALL_PARAMETERS, SinkKind},
     mir::{Call, Span},
     path::{self, Callee},
@@ -236,7 +236,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let others = self.mixed(&others);
             given.extend(others);
         }
-        Some(given)
+        // What could not be written is not what went wrong.
+        let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
+        match self.succeeded(returned) {
+            Some(succeeded) if models::makes_its_errors(callee) => Some(given.within(succeeded, &mut self.table)),
+            _ => Some(given),
+        }
     }
 
     /// The types of the workspace in a type, and in which parts of a value they are.
@@ -364,8 +369,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A value in a variant of what a function gives back that only gives access to it. A lock that somebody panicked with gives it, too.
     fn within_variant(&mut self, value: &Value, variant: &'static str, returned: &str) -> Value {
-        let mut opened = value.clone();
-        opened.refers.extend(value.reaches.iter().copied());
+        let opened = value.clone();
         if variant.is_empty() {
             return opened;
         }
@@ -420,7 +424,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
-        let mut given = match (passes, arguments.first()) {
+        let reaching = arguments.first().map(|first| first.clone().reaching());
+        let mut given = match (passes, reaching.as_ref()) {
             (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.taken_out(first, call),
             (Passes::Whole, Some(first)) => first.clone(),
             (Passes::Within(variant), Some(first)) => self.within_variant(first, variant, returned),
@@ -431,7 +436,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     value.extend(first.select(parts, &mut self.table, &mut self.origins));
                 }
                 for other in &arguments[1..] {
-                    value.extend(other.clone());
+                    value.extend(other.clone().reaching());
                 }
                 value
             }
@@ -493,21 +498,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         // What it gives back may refer to what its arguments refer to.
-        let refers = match passes {
-            Passes::Nothing | Passes::Within(_) => false,
-            Passes::Mixed => self.known(returned).lets_change,
-            _ => !is_poll,
-        };
-        if refers {
-            let is_whole = passes == Passes::Whole;
-            for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
-                let ty = self.type_of(operand);
+        if passes == Passes::Mixed && self.known(returned).lets_change {
+            for (value, &operand) in arguments.iter().zip(call.arguments) {
                 // What is looked up by is not what is found.
-                if passes == Passes::Mixed && !ty.may_lead_to_change() {
-                    continue;
+                if self.type_of(operand).may_lead_to_change() {
+                    given.refers.extend(value.reaches.iter().map(|&(_, slot)| (Parts::ALL, slot)));
                 }
-                let keeps_parts = is_whole && at == 0;
-                given.refers.extend(value.reaches.iter().map(|&(parts, slot)| (if keeps_parts { parts } else { Parts::ALL }, slot)));
             }
         }
         given

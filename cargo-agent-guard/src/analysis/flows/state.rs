@@ -261,6 +261,12 @@ impl Value {
         Self { from, refers, reaches }
     }
 
+    /// It as one that refers to all that it leads to.
+    pub fn reaching(mut self) -> Self {
+        self.refers.extend(self.reaches.iter().copied());
+        self
+    }
+
     /// What it refers to, taken out of there: what is in it may refer to what that referred to.
     pub fn behind(self) -> Self {
         let refers = self.reaches.iter().filter(|(_, slot)| !self.refers.iter().any(|(_, direct)| direct == slot)).copied().collect();
