@@ -264,25 +264,6 @@ fn joined(base: &str, path: &str) -> String {
     format!("{}/{path}", &base[..kept])
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_joined_as_a_url_is() {
-        for (base, path, expected) in [
-            ("https://a.example/v1/", "objects", "https://a.example/v1/objects"),
-            ("https://a.example/v1", "objects", "https://a.example/objects"),
-            ("https://a.example", "objects", "https://a.example/objects"),
-            ("https://a.example/v1", "/objects", "https://a.example/v1/objects"),
-            ("{}", "objects", "{}objects"),
-            ("https://a.example", "https://b.example/x", "https://b.example/x"),
-        ] {
-            assert_eq!(joined(base, path), expected, "{base} {path}");
-        }
-    }
-}
-
 /// What comes from outside of a body: a capture, a parameter, or a field in one of them.
 pub fn from_outside<'a>(body: &Body<'a>, place: Place<'a>, parts: &[u32]) -> Value<'a> {
     let Some(fields) = fields(place) else { return Value::Unknown };
@@ -500,4 +481,23 @@ fn constant<'a>(body: &Body<'a>, text: &'a str) -> Value<'a> {
     }
     let is_path = text.starts_with(|first: char| first.is_alphabetic() || first == '_' || first == '<');
     if is_path && !matches!(text, "true" | "false") { Value::Constant(text) } else { Value::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_joined_as_a_url_is() {
+        for (base, path, expected) in [
+            ("https://a.example/v1/", "objects", "https://a.example/v1/objects"),
+            ("https://a.example/v1", "objects", "https://a.example/objects"),
+            ("https://a.example", "objects", "https://a.example/objects"),
+            ("https://a.example/v1", "/objects", "https://a.example/v1/objects"),
+            ("{}", "objects", "{}objects"),
+            ("https://a.example", "https://b.example/x", "https://b.example/x"),
+        ] {
+            assert_eq!(joined(base, path), expected, "{base} {path}");
+        }
+    }
 }

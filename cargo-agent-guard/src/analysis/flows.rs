@@ -10,6 +10,7 @@
 //! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
+//! numbers  what is numbered before
 //! types    types as rustc prints them
 //! known    … and what they say of their values
 //! lists    lists that are kept once
@@ -33,6 +34,7 @@ mod found;
 mod known;
 mod lists;
 mod models;
+mod numbers;
 mod state;
 mod table;
 mod types;
@@ -57,7 +59,10 @@ use crate::{
     path::{self, Callee},
 };
 
-pub use self::known::KnownTypes;
+pub use self::{
+    known::KnownTypes,
+    numbers::{Numbers, Says, Sent},
+};
 
 /// What tells workspace code from the rest.
 #[derive(Clone, Copy)]
@@ -118,35 +123,6 @@ pub enum To<'a> {
     Access(u32),
     Request(u32),
     Static(&'a str),
-}
-
-/// The numbers that accesses and requests for consent have in the facts of their function, by the block that ends with them.
-#[derive(Debug, Default)]
-pub struct Numbers {
-    pub accesses: FxHashMap<Block, u32>,
-    pub requests: FxHashMap<Block, u32>,
-    /// What is put into requests over HTTP: by the call that is given the address, and by those that what it makes is given to.
-    pub sent: FxHashMap<Block, Vec<Sent>>,
-}
-
-/// What a call puts into a request over HTTP.
-#[derive(Debug, Clone, Copy)]
-pub struct Sent {
-    /// The number of the request among the accesses.
-    pub access: u32,
-    /// The argument that is its content.
-    pub content: Option<usize>,
-    /// What is said by it.
-    pub says: Says,
-}
-
-/// What the parts of a request say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Says {
-    /// What is asked for or stored.
-    What,
-    /// Where, and by whom: the address, a credential. It may name the person, and need not.
-    How,
 }
 
 /// A call that may lead to workspace code.

@@ -62,7 +62,7 @@ pub(super) enum CatalogueCommand {
         after_help = "Examples:\n  cargo agent-guard catalogue add notes --type Notes --method get,list --effect read --kind key-value\n  \
         cargo agent-guard catalogue add memory-server --request \"POST /memories/search\" --effect read"
     )]
-    Add(AddArguments),
+    Add(Box<AddArguments>),
 }
 
 /// Where the project and its policy are.
@@ -144,7 +144,7 @@ pub(super) fn run(command: CatalogueCommand) -> Result<u8, Failure> {
         CatalogueCommand::Search { word, place, format } => search(&word, &place, format == "json"),
         CatalogueCommand::Show { package, place, format } => show(&package, &place, format == "json"),
         CatalogueCommand::Test(arguments) => test(*arguments),
-        CatalogueCommand::Add(arguments) => add(arguments),
+        CatalogueCommand::Add(arguments) => add(*arguments),
     }
 }
 

@@ -128,6 +128,16 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
     found
 }
 
+/// A text with nothing said of what comes from outside of the function that has it.
+pub fn without_outside(text: &str) -> String {
+    let part = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Hole(hole @ Hole::Constant(_)) => hole.to_string(),
+        Part::Hole(_) => Hole::Any.to_string(),
+    };
+    parts(text).into_iter().map(part).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +159,11 @@ mod tests {
             let text = format!("a{hole}/b");
             assert_eq!(parts(&text), [Part::Text("a"), Part::Hole(hole), Part::Text("/b")], "{text}");
         }
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_told_from_constants() {
+        assert_eq!(without_outside("{agent::BASE}/{parameter 2 of 17}/{capture 1}{}"), "{agent::BASE}/{}/{}{}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The texts that reach a query, with constants by their values, from whichever crate.
 
 use crate::{
-    facts::{Facts, Hole, Part, QueryText, parts},
+    facts::{Facts, Hole, Part, QueryText, parts, without_outside},
     path,
 };
 
@@ -72,16 +72,6 @@ pub fn value_of(units: &[Facts], unit: usize, path: &str) -> Option<String> {
         [Some(text)] if texts.appended.is_empty() => Some(text.clone()),
         _ => None,
     }
-}
-
-/// A text with nothing said of what comes from outside of the function that has it.
-fn without_outside(text: &str) -> String {
-    let part = |part| match part {
-        Part::Text(text) => text.to_owned(),
-        Part::Hole(hole @ Hole::Constant(_)) => hole.to_string(),
-        Part::Hole(_) => Hole::Any.to_string(),
-    };
-    parts(text).into_iter().map(part).collect()
 }
 
 /// The texts of a constant or static, by the path as a unit prints it, and the unit that has it. Where no path fits (a re-export, a type

@@ -169,7 +169,8 @@ impl Found<'_> {
             let more = more(found.query.as_ref(), found.versions.as_deref(), found.reason);
             let _ = writeln!(out, "{name:width$}  {}{more}{}", found.effect, in_policy(found.from));
         }
-        if !self.requests.is_empty() && !(self.packages.is_empty() && self.functions.is_empty()) {
+        let is_first = self.packages.is_empty() && self.functions.is_empty();
+        if !is_first && !self.requests.is_empty() {
             out.push('\n');
         }
         for FoundRequest { store, host, request, effect, from } in &self.requests {

@@ -1,0 +1,35 @@
+//! What is numbered in the facts of a function before its flows are looked for: accesses, requests for consent, and what is put into requests over
+//! HTTP.
+
+use rustc_hash::FxHashMap;
+
+use crate::index::Block;
+
+/// The numbers that accesses and requests for consent have in the facts of their function, by the block that ends with them.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    pub accesses: FxHashMap<Block, u32>,
+    pub requests: FxHashMap<Block, u32>,
+    /// What is put into requests over HTTP: by the call that is given the address, and by those that what it makes is given to.
+    pub sent: FxHashMap<Block, Vec<Sent>>,
+}
+
+/// What a call puts into a request over HTTP.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent {
+    /// The number of the request among the accesses.
+    pub access: u32,
+    /// The argument that is its content.
+    pub content: Option<usize>,
+    /// What is said by it.
+    pub says: Says,
+}
+
+/// What the parts of a request say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// What is asked for or stored.
+    What,
+    /// Where, and by whom: the address, a credential. It may name the person, and need not.
+    How,
+}
