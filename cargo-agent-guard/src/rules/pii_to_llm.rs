@@ -100,7 +100,7 @@ declare_rule! {
     /// ## Known misses
     ///
     /// Data that nothing marks: a name in a chat message is personal, and no type says so. Clients of language models that neither the catalogue nor the policy
-    /// knows, requests that are written by hand over HTTP (AG303 finds those), and what flows by way of a file or another process.
+    /// knows, requests by hand of which nobody knows that they are to a model (AG303 finds those), and what flows by way of a file or another process.
     AG301 {
         name: "pii-to-llm",
         summary: "personal data reach a language model without a redactor",
