@@ -193,8 +193,13 @@ impl Apis {
     /// What requests to an address may be, by the method: each of its own where it is not known (`""`). An address of which nothing is known
     /// that a pattern asks for is none of these.
     pub fn known(&self, method: &str, address: &str) -> Vec<Known> {
-        let own = known(&self.own, true, method, address);
-        if own.is_empty() { known(built_in(), false, method, address) } else { own }
+        self.known_of(&BTreeSet::new(), method, address)
+    }
+
+    /// The same of a server of which it is known besides which stores' it may be, though not what it is called.
+    pub fn known_of(&self, stores: &BTreeSet<String>, method: &str, address: &str) -> Vec<Known> {
+        let own = known(&self.own, true, stores, method, address);
+        if own.is_empty() { known(built_in(), false, stores, method, address) } else { own }
     }
 }
 
@@ -206,12 +211,15 @@ pub fn built_in() -> &'static [Api] {
     &APIS
 }
 
-fn known(apis: &[Api], are_own: bool, method: &str, address: &str) -> Vec<Known> {
+fn known(apis: &[Api], are_own: bool, stores: &BTreeSet<String>, method: &str, address: &str) -> Vec<Known> {
     let (host, path) = parts(address);
+    let may_serve = |api: &Api| match host {
+        _ if api.host.is_empty() => true,
+        Some(host) => is_below(host, &api.host),
+        None => stores.contains(&api.store),
+    };
     let mut found: Vec<((usize, usize), Known)> = Vec::new();
-    for (number, api) in
-        apis.iter().enumerate().filter(|(_, api)| api.host.is_empty() || host.is_some_and(|host| is_below(host, &api.host)))
-    {
+    for (number, api) in apis.iter().enumerate().filter(|(_, api)| may_serve(api)) {
         for (request, effect) in api.requests() {
             let fits = method.is_empty() || request.methods.iter().any(|known| known == method);
             let Some(target) = fits.then(|| request.target(&path)).flatten() else { continue };

@@ -109,48 +109,60 @@ impl<'g, 'f> Urls<'g, 'f> {
             self.add(at.unit, &address, &method, &[], &mut seen, &mut requests);
         }
         let mut found: Vec<Asked> = Vec::new();
+        let mut unknown: Vec<Request> = Vec::new();
         let mut next = 0;
         while let Some(request) = requests.get(next).cloned() {
             next += 1;
-            self.look_at(request, &mut seen, &mut requests, &mut found);
+            unknown.extend(self.look_at(request, &mut seen, &mut requests, &mut found));
         }
+        // What one caller asks says whose server it is, and so what the others ask of it.
+        let stores: BTreeSet<String> = found.iter().flat_map(|asked| &asked.known).map(|known| known.store.clone()).collect();
+        found.extend(unknown.into_iter().filter(|request| !request.route.is_empty()).map(|Request { method, address, route, .. }| {
+            let method = verb(&method).to_owned();
+            Asked { known: self.apis.known_of(&stores, &method, &closed(&address)), method, route }
+        }));
         found
     }
 
-    /// Says what a request is, or who decides it.
-    fn look_at(&self, request: Request, seen: &mut FxHashSet<Request>, requests: &mut Vec<Request>, found: &mut Vec<Asked>) {
-        let Request { unit, method, address, route } = request;
-        let open = open_parameters(&method).into_iter().chain(open_parameters(&address)).find(|&(_, function)| {
+    /// Says what a request is, or who decides it. Gives it back where nobody does.
+    fn look_at(
+        &self,
+        request: Request,
+        seen: &mut FxHashSet<Request>,
+        requests: &mut Vec<Request>,
+        found: &mut Vec<Asked>,
+    ) -> Option<Request> {
+        let Request { unit, method, address, route } = &request;
+        let unit = *unit;
+        let open = open_parameters(method).into_iter().chain(open_parameters(address)).find(|&(_, function)| {
             let function = self.units[unit].functions.get(function as usize);
             function.is_some_and(|function| function.kind == FunctionKind::Function)
         });
         let owner = open.map(|(_, function)| self.graph.number(FunctionRef { unit, function: FunctionId(function) }));
-        let is_method_open = !open_parameters(&method).is_empty();
-        let known = self.apis.known(verb(&method), &closed(&address));
+        let is_method_open = !open_parameters(method).is_empty();
+        let known = self.apis.known(verb(method), &closed(address));
         let entries = owner.map(|owner| self.entries_of(owner)).unwrap_or_default();
         let entries: Vec<Entry> = entries.iter().copied().filter(|entry| !route.contains(entry) && route.len() < LONGEST_ROUTE).collect();
         let asks_callers = owner.is_some() && !entries.is_empty() && (known.is_empty() || is_method_open);
         let is_entered_otherwise = owner.is_some_and(|owner| self.graph.roots.contains(&owner));
         let known_nothing = known.is_empty();
         if !known_nothing && (!asks_callers || is_entered_otherwise) {
-            found.push(Asked { known, method: verb(&method).to_owned(), route: route.clone() });
+            found.push(Asked { known, method: verb(method).to_owned(), route: route.clone() });
         }
         if !asks_callers {
-            if known_nothing && !route.is_empty() {
-                found.push(Asked { known: Vec::new(), method: String::new(), route });
-            }
-            return;
+            return known_nothing.then_some(request);
         }
         for entry in entries {
             let (caller, function) = self.graph.function(entry.caller);
             let route: Route = route.iter().copied().chain([entry]).collect();
             let function_id = open.map_or(u32::MAX, |(_, function)| function);
-            for method in self.given(caller.unit, function, entry.site, function_id, &method) {
-                for address in self.given(caller.unit, function, entry.site, function_id, &address) {
+            for method in self.given(caller.unit, function, entry.site, function_id, method) {
+                for address in self.given(caller.unit, function, entry.site, function_id, address) {
                     self.add(caller.unit, &address, &method, &route, seen, requests);
                 }
             }
         }
+        None
     }
 
     /// Adds requests to those that are to be looked at, with constants and fields by their values.
@@ -376,6 +388,21 @@ mod tests {
         helper.caller("passes_on", "post", &[(2, "/collections/notes{parameter 1 of 4}")]);
         helper.caller("forget", "passes_on", &[(1, "/points/delete")]);
         assert_eq!(helper.asked(), ["POST …/points/delete by passes_on, forget", "POST …/points/search by recall"]);
+    }
+
+    #[test]
+    fn what_one_caller_asks_says_whose_server_it_is_for_the_others() {
+        let ask = |address: &str, paths: &[&str]| {
+            let mut helper = Helper::new("POST", address);
+            for (path, name) in paths.iter().zip(["one", "other"]) {
+                helper.caller(name, "post", &[(2, path)]);
+            }
+            helper.asked()
+        };
+        let base = "{}{parameter 2 of 0}";
+        assert_eq!(ask(base, &["/query", "/vectors/upsert"]), ["POST …/query by one", "POST …/vectors/upsert by other"]);
+        assert_eq!(ask(base, &["/query", "/status"]), [""; 0], "it may be anybody's");
+        assert_eq!(ask("https://example.com{parameter 2 of 0}", &["/query", "/vectors/upsert"]), ["POST …/vectors/upsert by other"]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ async fn a_verb_for_each_arm(client: &Client, verb: &str, path: &str) {
     let request = match verb {
         "get" => client.get(address), //~ clean: nothing that is asked so is there to get
         "put" => client.put(address), //~ AG102
-        _ => client.post(address), //~ AG101
+        _ => client.post(address),    //~ AG101
     };
     let _ = request.send().await;
 }

@@ -242,6 +242,41 @@ impl Addresses {
     }
 }
 
+/// `/query` may be anybody's. What else is asked of the same server says whose it is.
+struct Vectors {
+    http: Client,
+    host: String,
+}
+
+impl Vectors {
+    async fn post(&self, path: &str, body: &str) -> reqwest::Result<()> {
+        self.http.post(format!("{}{path}", self.host)).json(body).send().await.map(drop) //~ AG101 AG102
+    }
+
+    async fn recall(&self) {
+        let _ = self.post("/query", "[]").await;
+    }
+
+    async fn remember(&self) {
+        let _ = self.post("/vectors/upsert", "[]").await;
+    }
+}
+
+struct Catalogue {
+    http: Client,
+    host: String,
+}
+
+impl Catalogue {
+    async fn post(&self, path: &str, body: &str) -> reqwest::Result<()> {
+        self.http.post(format!("{}{path}", self.host)).json(body).send().await.map(drop) //~ clean: no store is known that is asked so
+    }
+
+    async fn look(&self) {
+        let _ = (self.post("/query", "[]").await, self.post("/status", "").await);
+    }
+}
+
 trait Transport {
     async fn send(&self, path: &str);
 }
@@ -269,4 +304,6 @@ fn main() {
     drop((that_is_captured(&client), that_is_joined(&client, &layers.base), through_a_trait(&client), by_a_closure(&client, &[])));
     let addresses = Addresses { client: client.clone(), base: String::new() };
     drop((index().query(), other().query(), addresses.recall(), addresses.forget()));
+    let (vectors, shop) = (Vectors { http: client.clone(), host: String::new() }, Catalogue { http: client.clone(), host: String::new() });
+    drop((vectors.recall(), vectors.remember(), shop.look()));
 }
