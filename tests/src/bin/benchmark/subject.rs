@@ -99,6 +99,16 @@ fn copy_sources(from: &Path, to: &Path) -> Result<()> {
             false => write(&target, &fs::read(entry.path())?)?,
         }
     }
+    // What a copy of an earlier day has, and is gone from the source since.
+    for entry in fs::read_dir(to).with_context(|| format!("failed to read {}", to.display()))? {
+        let entry = entry?;
+        if entry.file_name() == "target" || from.join(entry.file_name()).exists() {
+            continue;
+        }
+        let path = entry.path();
+        let removed = if entry.file_type()?.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.with_context(|| format!("failed to remove {}", path.display()))?;
+    }
     Ok(())
 }
 
