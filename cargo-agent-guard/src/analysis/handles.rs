@@ -340,9 +340,7 @@ impl Analysis<'_> {
         let ways = collect(body, cfg, surroundings, accesses, &mut types);
         self.handle_types = types;
         let package = |body: &Body<'_>, block: Block| match body.blocks[block.index()].terminator {
-            Terminator::Call(Call { callee: Operand::Fn(printed), .. }) => {
-                Callee::parse(printed).and_then(|callee| context.catalogue.classify(&callee)).map_or("", |class| class.store)
-            }
+            Terminator::Call(call) => call.function.and_then(|callee| context.catalogue.classify(&callee)).map_or("", |class| class.store),
             _ => "",
         };
         for (to, from) in ways {

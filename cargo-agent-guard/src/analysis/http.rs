@@ -51,8 +51,7 @@ fn told_after<'a>(body: &Body<'a>, call: &'a Call<'a>) -> Option<String> {
     let here = Block::from_usize(body.blocks.iter().position(is_it)?);
     body.blocks.iter().find_map(|block| {
         let Terminator::Call(after) = block.terminator else { return None };
-        let Operand::Fn(text) = after.callee else { return None };
-        let is_method = Callee::parse(text)?.name() == "method";
+        let is_method = after.function?.name() == "method";
         (is_method && made_by(body, after).contains(&here)).then(|| named(body, *after.arguments.get(1)?)).flatten()
     })
 }

@@ -13,7 +13,7 @@ use crate::{
     facts::{Access, Effect, Given, flows::SinkKind},
     flow::Cfg,
     index::{Block, FunctionId, HeldId},
-    mir::{Body, Operand, Terminator},
+    mir::{Body, Terminator},
     path::Callee,
 };
 
@@ -131,8 +131,7 @@ impl Analysis<'_> {
             numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.access))).collect();
         for (at, block) in body.blocks.iter().enumerate().filter(|_| !requests.is_empty()) {
             let Terminator::Call(call) = block.terminator else { continue };
-            let Operand::Fn(printed) = call.callee else { continue };
-            let Some(callee) = Callee::parse(printed) else { continue };
+            let Some(callee) = call.function else { continue };
             let catalogue = &self.context.catalogue;
             let is_sent = catalogue.classify(&callee).is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
             let content = catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);

@@ -10,7 +10,7 @@ use super::{
     tokens,
 };
 use crate::{
-    facts::{Hole, Item, Part, QueryText, TextArgument, parts},
+    facts::{Hole, Item, Part, QueryText, TextArgument, all_texts, parts, with_holes},
     index::{Block, FunctionId, Local, Text},
     mir::{Aggregate, Body, Call, Operand, Place, Rvalue},
     path::{self, Callee},
@@ -147,14 +147,7 @@ impl Analysis<'_> {
             self.facts.functions[function.index()].text_calls.push((block.0, number));
         }
         for (&operand, parameter) in call.arguments.iter().zip(1..) {
-            let is_text = match operand {
-                Operand::Const(_) => true,
-                _ => operand.place().is_some_and(|place| is_text_or_method(tokens::place_type(body, place))),
-            };
-            let values = if is_text { constants::values_reaching(body, operand, &[]) } else { Vec::new() };
-            if !values.iter().any(|value| !matches!(value, Value::Bytes | Value::Unknown)) {
-                continue;
-            }
+            let Some(values) = texts_reaching(body, operand) else { continue };
             let argument = Argument::Passed(self.facts.functions[function.index()].arguments.len());
             let texts = self.open(function, argument, pieces_of(values));
             self.facts.functions[function.index()].arguments.push(TextArgument { call: number, parameter, texts });
@@ -172,20 +165,12 @@ impl Analysis<'_> {
                 continue;
             }
             for (&operand, number) in operands.iter().zip(0..) {
-                let is_text = operand.place().is_none_or(|place| is_text_or_method(tokens::place_type(body, place)));
-                let values = if is_text { constants::values_reaching(body, operand, &[]) } else { Vec::new() };
-                if !values.iter().any(|value| !matches!(value, Value::Bytes | Value::Unknown)) {
-                    continue;
-                }
+                let Some(values) = texts_reaching(body, operand) else { continue };
                 // What a closure has captured is not looked for.
                 let Texts { texts, .. } = self.query_texts(function, pieces_of(values));
                 let ty = self.text(&ty);
                 match self.facts.fields.iter_mut().find(|(known, field, _)| (*known, *field) == (ty, number)) {
-                    Some((.., known)) => texts.into_iter().for_each(|text| {
-                        if !known.contains(&text) {
-                            known.push(text)
-                        }
-                    }),
+                    Some((.., known)) => add_new(known, texts),
                     None => self.facts.fields.push((ty, number, texts)),
                 }
             }
@@ -249,11 +234,7 @@ impl Analysis<'_> {
                 self.fill(&made, function, text, &mut texts);
             }
             if let Some(known) = self.texts_of(closure, argument) {
-                texts.into_iter().for_each(|text| {
-                    if !known.contains(&text) {
-                        known.push(text)
-                    }
-                });
+                add_new(known, texts);
             }
         }
         for &(function, argument) in &captured.holes {
@@ -296,25 +277,16 @@ impl Analysis<'_> {
         }
         for filled in self.filled(made, function, &literal, 0) {
             let text = QueryText::Literal(self.text(&filled));
-            if !into.contains(&text) {
-                into.push(text);
-            }
+            add_new(into, [text]);
         }
     }
 
     fn filled(&self, made: &[(FunctionId, &Made)], function: FunctionId, text: &str, depth: usize) -> Vec<String> {
-        let mut all = vec![String::new()];
-        for part in parts(text) {
-            let values = match part {
-                Part::Text(text) => vec![text.to_owned()],
-                Part::Hole(Hole::Capture(number)) if depth < DEEPEST => self.captured_values(made, function, number, depth + 1),
-                Part::Hole(Hole::Capture(_)) => Vec::new(),
-                Part::Hole(hole) => vec![hole.to_string()],
-            };
-            let values = if values.is_empty() || all.len() * values.len() > MOST { vec![Hole::Any.to_string()] } else { values };
-            all = all.iter().flat_map(|start| values.iter().map(move |value| format!("{start}{value}"))).collect();
-        }
-        all
+        all_texts(text, |hole| match hole {
+            Hole::Capture(number) if depth < DEEPEST => self.captured_values(made, function, number, depth + 1),
+            Hole::Capture(_) => Vec::new(),
+            hole => vec![hole.to_string()],
+        })
     }
 
     /// What a capture may be, wherever the closure is made.
@@ -346,23 +318,38 @@ impl Analysis<'_> {
     }
 }
 
-/// A text that is put together of more alternatives than this is not known where they differ.
-const MOST: usize = 16;
-
 /// A text of a function, with its parameters as those of this function.
 fn of_function(text: &str, function: FunctionId) -> String {
-    let part = |part| match part {
-        Part::Text(text) => text.to_owned(),
-        Part::Hole(Hole::OwnParameter(parameter)) => Hole::Parameter { parameter, function: function.0 }.to_string(),
-        Part::Hole(Hole::OwnResult(block)) => Hole::Result { block, function: function.0 }.to_string(),
-        Part::Hole(hole) => hole.to_string(),
+    let of_it = |hole: Hole<'_>| match hole {
+        Hole::OwnParameter(parameter) => Hole::Parameter { parameter, function: function.0 }.to_string(),
+        Hole::OwnResult(block) => Hole::Result { block, function: function.0 }.to_string(),
+        hole => hole.to_string(),
     };
-    parts(text).into_iter().map(part).collect()
+    with_holes(text, of_it)
 }
 
 /// Whether something captured is put into a text.
 fn has_captures(text: &str) -> bool {
     text.contains("{capture ") && parts(text).iter().any(|part| matches!(part, Part::Hole(Hole::Capture(_))))
+}
+
+/// The values that reach an operand that may be a text, if something is known of one.
+fn texts_reaching<'a>(body: &Body<'a>, operand: Operand<'a>) -> Option<Vec<Value<'a>>> {
+    let is_text = match operand {
+        Operand::Const(_) => true,
+        _ => operand.place().is_some_and(|place| is_text_or_method(tokens::place_type(body, place))),
+    };
+    let values = is_text.then(|| constants::values_reaching(body, operand, &[]))?;
+    values.iter().any(|value| !matches!(value, Value::Bytes | Value::Unknown)).then_some(values)
+}
+
+/// Adds those texts that are not there yet.
+fn add_new(known: &mut Vec<QueryText>, texts: impl IntoIterator<Item = QueryText>) {
+    for text in texts {
+        if !known.contains(&text) {
+            known.push(text);
+        }
+    }
 }
 
 /// Whether a value of the type is text, an address, or how a request asks.

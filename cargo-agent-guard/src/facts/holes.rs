@@ -128,14 +128,36 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
     found
 }
 
-/// A text with nothing said of what comes from outside of the function that has it.
-pub fn without_outside(text: &str) -> String {
+/// A text with something else in each of its holes.
+pub fn with_holes(text: &str, put_in: impl Fn(Hole<'_>) -> String) -> String {
     let part = |part| match part {
         Part::Text(text) => text.to_owned(),
-        Part::Hole(hole @ Hole::Constant(_)) => hole.to_string(),
-        Part::Hole(_) => Hole::Any.to_string(),
+        Part::Hole(hole) => put_in(hole),
     };
     parts(text).into_iter().map(part).collect()
+}
+
+/// A text with nothing said of what comes from outside of the function that has it.
+pub fn without_outside(text: &str) -> String {
+    with_holes(text, |hole| if matches!(hole, Hole::Constant(_)) { hole } else { Hole::Any }.to_string())
+}
+
+/// A text that may be more than this many is not known where they differ.
+pub const MOST_TEXTS: usize = 16;
+
+/// All that a text may be whose holes may be these: each with each. A hole that may be nothing, or too much, stays what is not known.
+pub fn all_texts(text: &str, may_be: impl Fn(Hole<'_>) -> Vec<String>) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for part in parts(text) {
+        let values = match part {
+            Part::Text(text) => vec![text.to_owned()],
+            Part::Hole(hole) => may_be(hole),
+        };
+        let is_too_much = values.is_empty() || all.len() * values.len() > MOST_TEXTS;
+        let values = if is_too_much { vec![Hole::Any.to_string()] } else { values };
+        all = all.iter().flat_map(|start| values.iter().map(move |value| format!("{start}{value}"))).collect();
+    }
+    all
 }
 
 #[cfg(test)]
@@ -164,6 +186,19 @@ mod tests {
     #[test]
     fn what_comes_from_outside_is_told_from_constants() {
         assert_eq!(without_outside("{agent::BASE}/{parameter 2 of 17}/{capture 1}{}"), "{agent::BASE}/{}/{}{}");
+    }
+
+    #[test]
+    fn each_hole_is_all_that_it_may_be_as_long_as_that_is_not_too_much() {
+        let many = |hole: Hole<'_>| match hole {
+            Hole::Constant(path) => vec![path.to_owned(), "b".to_owned()],
+            Hole::Capture(many) => (0..many).map(|number| number.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(all_texts("{a}/{a}", many), ["a/a", "a/b", "b/a", "b/b"]);
+        assert_eq!(all_texts("{a}/{}", many), ["a/{}", "b/{}"]);
+        assert_eq!(all_texts("{a}/{capture 8}", many).len(), MOST_TEXTS);
+        assert_eq!(all_texts("{a}/{capture 9}", many), ["a/{}", "b/{}"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Who may call whom. Where the text leaves a choice (a `dyn` call, a re-export, a name that two functions bear), every candidate is
 //! taken: an edge too many can only bring more paths to prove.
 
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FunctionRef;
@@ -23,6 +25,8 @@ pub struct CallGraph<'f> {
     pub roots: Vec<u32>,
     /// The functions that control gets to from there.
     reached: Vec<bool>,
+    /// Who calls each function, once somebody asks.
+    callers: OnceCell<FxHashMap<u32, Vec<(u32, u32)>>>,
     index: Index<'f>,
 }
 
@@ -79,8 +83,8 @@ impl<'f> CallGraph<'f> {
             starts.push(functions.len());
             functions.extend((0..facts.functions.len()).map(|at| FunctionRef { unit, function: FunctionId::from_usize(at) }));
         }
-        let index = Index::default();
-        let mut graph = CallGraph { units, starts, functions, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), index };
+        let (callers, index) = (OnceCell::new(), Index::default());
+        let mut graph = CallGraph { units, starts, functions, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), callers, index };
         graph.index = graph.index_of_functions();
         graph.targets = (0..units.len()).map(|unit| graph.resolve_all(unit)).collect();
         (graph.roots, graph.reached) = graph.find_roots();
@@ -111,6 +115,23 @@ impl<'f> CallGraph<'f> {
     /// The functions that a call site of a unit may lead to.
     pub fn callees(&self, unit: usize, site: &CallSite) -> &[u32] {
         &self.targets[unit][site.target.index()]
+    }
+
+    /// Who names a function, and by which of its [`Function::calls`].
+    pub fn callers(&self, function: u32) -> &[(u32, u32)] {
+        let callers = self.callers.get_or_init(|| {
+            let mut callers: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
+            for (caller, &at) in (0..).zip(&self.functions) {
+                let calls = &self.units[at.unit].functions[at.function.index()].calls;
+                for (site, call) in (0..).zip(calls) {
+                    for &callee in self.callees(at.unit, call) {
+                        callers.entry(callee).or_default().push((caller, site));
+                    }
+                }
+            }
+            callers
+        });
+        callers.get(&function).map_or(&[], Vec::as_slice)
     }
 
     /// The functions that a target of a unit may be.

@@ -46,8 +46,6 @@ struct Ways<'f, 'g> {
     captures: FxHashMap<(u32, u32), Into<'f>>,
     room: Into<'f>,
     elsewhere: Into<'f>,
-    /// Who calls a function, by which target, and whether it is a call or the function is only named.
-    callers: FxHashMap<u32, Vec<(u32, TargetId, bool)>>,
     /// The last segments of what is named as a value: a constructor among them fills fields that nobody sees.
     values: FxHashSet<&'f str>,
 }
@@ -64,7 +62,6 @@ impl<'f, 'g> Ways<'f, 'g> {
             captures: FxHashMap::default(),
             room: Vec::new(),
             elsewhere: Vec::new(),
-            callers: FxHashMap::default(),
             values: FxHashSet::default(),
         };
         for number in 0..u32::try_from(graph.len()).unwrap_or(u32::MAX) {
@@ -80,13 +77,8 @@ impl<'f, 'g> Ways<'f, 'g> {
         if facts.unit.is_test {
             return;
         }
-        for call in &function.calls {
-            for &callee in self.graph.callees(at.unit, call) {
-                self.callers.entry(callee).or_default().push((number, call.target, call.is_call));
-            }
-            if !call.is_call
-                && let Target::Path(path) = facts.targets[call.target.index()]
-            {
+        for call in function.calls.iter().filter(|call| !call.is_call) {
+            if let Target::Path(path) = facts.targets[call.target.index()] {
                 self.values.insert(path::last_segment(facts.text(path)));
             }
         }
@@ -173,11 +165,17 @@ impl<'f, 'g> Ways<'f, 'g> {
         if is_closure || self.roots.contains(&function) {
             return None;
         }
-        let mut given = Vec::new();
-        for &(caller, target, is_call) in self.callers.get(&function)? {
-            given.extend(self.ways_of(caller, HandleTo::Argument(target, local)).filter(|_| is_call)?);
+        let mut given = None;
+        for &(caller, site) in self.graph.callers(function) {
+            let (at, body) = self.graph.function(caller);
+            if self.units[at.unit].unit.is_test {
+                continue;
+            }
+            let call = body.calls[site as usize];
+            let ways = self.ways_of(caller, HandleTo::Argument(call.target, local)).filter(|_| call.is_call)?;
+            given.get_or_insert_with(Vec::new).extend(ways);
         }
-        Some(given)
+        given
     }
 
     /// What the functions give back that a target may be.

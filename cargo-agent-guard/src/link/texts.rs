@@ -1,7 +1,7 @@
 //! The texts that reach a query, with constants by their values, from whichever crate.
 
 use crate::{
-    facts::{Facts, Hole, Part, QueryText, parts, without_outside},
+    facts::{Facts, Hole, QueryText, with_holes, without_outside},
     path,
 };
 
@@ -54,16 +54,15 @@ impl Texts {
 
 /// A text with the constants in it that are put into it by their paths, `{agent::BASE}`; `{}` where one is not a single text.
 pub fn expanded(units: &[Facts], unit: usize, text: &str) -> String {
-    let part = |part| match part {
-        Part::Text(text) => text.to_owned(),
-        Part::Hole(Hole::Constant(path)) => value_of(units, unit, path).unwrap_or_else(|| Hole::Any.to_string()),
-        Part::Hole(_) => Hole::Any.to_string(),
+    let value = |hole: Hole<'_>| match hole {
+        Hole::Constant(path) => value_of(units, unit, path),
+        _ => None,
     };
-    parts(text).into_iter().map(part).collect()
+    with_holes(text, |hole| value(hole).unwrap_or_else(|| Hole::Any.to_string()))
 }
 
 /// The text of a constant, where it is a single one.
-pub fn value_of(units: &[Facts], unit: usize, path: &str) -> Option<String> {
+fn value_of(units: &[Facts], unit: usize, path: &str) -> Option<String> {
     let mut texts = Texts { all_known: true, ..Texts::default() };
     for (home, values) in constant(units, unit, path) {
         texts.add(units, home, values, 1);

@@ -11,14 +11,14 @@
 //! A caller is asked only as long as what is known does not say which request it is. What a field of a struct is made with is taken for what it
 //! may be anywhere.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{FunctionRef, call_graph::CallGraph, texts};
 use crate::{
     catalogue::rest::{Apis, Known},
-    facts::{Access, Facts, Function, FunctionKind, Hole, Part, QueryText, parts},
+    facts::{Access, Facts, Function, FunctionKind, Hole, Part, QueryText, all_texts, parts, with_holes},
     index::FunctionId,
     path,
 };
@@ -53,8 +53,6 @@ pub struct Urls<'g, 'f> {
     units: &'f [Facts],
     graph: &'g CallGraph<'f>,
     apis: &'g Apis,
-    /// By which calls each function is entered, once somebody asks.
-    entries: OnceCell<FxHashMap<u32, Vec<Entry>>>,
 }
 
 /// A request that is looked at: what is known of it if it is made by the calls of a route.
@@ -67,9 +65,6 @@ struct Request {
     route: Route,
 }
 
-/// A text that may be more than this many is not known where they differ.
-const MOST_TEXTS: usize = 16;
-
 /// No more than this many routes are looked at for one request, and none of more calls.
 const MOST_REQUESTS: usize = 512;
 const LONGEST_ROUTE: usize = 8;
@@ -80,7 +75,7 @@ const DEEPEST: usize = 6;
 impl<'g, 'f> Urls<'g, 'f> {
     /// Nothing looked at yet.
     pub fn new(units: &'f [Facts], graph: &'g CallGraph<'f>, apis: &'g Apis) -> Self {
-        Urls { units, graph, apis, entries: OnceCell::new() }
+        Urls { units, graph, apis }
     }
 
     /// The facts.
@@ -141,8 +136,8 @@ impl<'g, 'f> Urls<'g, 'f> {
         let owner = open.map(|(_, function)| self.graph.number(FunctionRef { unit, function: FunctionId(function) }));
         let is_method_open = !open_parameters(method).is_empty();
         let known = self.apis.known(verb(method), &closed(address));
-        let entries = owner.map(|owner| self.entries_of(owner)).unwrap_or_default();
-        let entries: Vec<Entry> = entries.iter().copied().filter(|entry| !route.contains(entry) && route.len() < LONGEST_ROUTE).collect();
+        let entries = owner.into_iter().flat_map(|owner| self.entries_of(owner));
+        let entries: Vec<Entry> = entries.filter(|entry| !route.contains(entry) && route.len() < LONGEST_ROUTE).collect();
         let asks_callers = owner.is_some() && !entries.is_empty() && (known.is_empty() || is_method_open);
         let is_entered_otherwise = owner.is_some_and(|owner| self.graph.roots.contains(&owner));
         let known_nothing = known.is_empty();
@@ -179,7 +174,7 @@ impl<'g, 'f> Urls<'g, 'f> {
     /// not known any more.
     fn given(&self, unit: usize, caller: &Function, site: u32, callee: u32, text: &str) -> Vec<String> {
         let facts = &self.units[unit];
-        self.put_together(text, |hole| match hole {
+        put_together(text, |hole| match hole {
             Hole::Parameter { parameter, function } if function == callee => {
                 let given = caller.arguments.iter().filter(|argument| argument.call == site && argument.parameter == parameter);
                 given.flat_map(|argument| &argument.texts).map(|&text| as_part(facts, text)).collect()
@@ -190,14 +185,14 @@ impl<'g, 'f> Urls<'g, 'f> {
 
     /// All that a text may be: constants and fields by their values. Parameters are left to be asked for, or are what any caller gives.
     fn values(&self, unit: usize, text: &str, leaves_parameters: bool, depth: usize) -> Vec<String> {
-        self.put_together(text, |hole| match hole {
+        put_together(text, |hole| match hole {
             _ if depth >= DEEPEST => Vec::new(),
             Hole::Constant(path) => self.texts_of(texts::constant(self.units, unit, path), depth),
             Hole::Field { ty, number } => self.texts_of(self.field(unit, ty, number), depth),
             Hole::Parameter { .. } if leaves_parameters => vec![hole.to_string()],
             Hole::Parameter { parameter, function } => {
                 let callee = self.graph.number(FunctionRef { unit, function: FunctionId(function) });
-                let given = self.entries_of(callee).iter().map(|entry| {
+                let given = self.entries_of(callee).map(|entry| {
                     let (caller, function) = self.graph.function(entry.caller);
                     let given = function.arguments.iter().filter(|argument| argument.call == entry.site && argument.parameter == parameter);
                     given.map(move |argument| (caller.unit, argument.texts.as_slice())).collect::<Vec<_>>()
@@ -233,21 +228,6 @@ impl<'g, 'f> Urls<'g, 'f> {
         texts.flat_map(|(unit, text)| self.values(unit, &as_part(&self.units[unit], text), false, depth + 1)).collect()
     }
 
-    /// All that a text may be whose holes have these values; one that has none, or too many, stays what is not known.
-    fn put_together(&self, text: &str, values: impl Fn(Hole<'_>) -> Vec<String>) -> Vec<String> {
-        let mut all = vec![String::new()];
-        for part in parts(text) {
-            let values = match part {
-                Part::Text(text) => vec![text.to_owned()],
-                Part::Hole(hole) => BTreeSet::from_iter(values(hole)).into_iter().collect(),
-            };
-            let is_too_much = values.is_empty() || all.len() * values.len() > MOST_TEXTS;
-            let values = if is_too_much { vec![Hole::Any.to_string()] } else { values };
-            all = all.iter().flat_map(|start| values.iter().map(move |value| format!("{start}{value}"))).collect();
-        }
-        all
-    }
-
     /// What a field of a struct is made with, in all crates: as one prints the struct, or, where that is another's, by its name.
     fn field(&self, unit: usize, ty: &str, number: u32) -> Vec<(usize, &'f [QueryText])> {
         let krate = path::first_segment(ty);
@@ -263,21 +243,15 @@ impl<'g, 'f> Urls<'g, 'f> {
     }
 
     /// By which calls a function is entered.
-    fn entries_of(&self, function: u32) -> &[Entry] {
-        let entries = self.entries.get_or_init(|| {
-            let mut entries: FxHashMap<u32, Vec<Entry>> = FxHashMap::default();
-            for caller in 0..u32::try_from(self.graph.len()).unwrap_or(u32::MAX) {
-                let (at, body) = self.graph.function(caller);
-                for (site, call) in (0..).zip(&body.calls).filter(|(_, call)| call.is_call) {
-                    for &callee in self.graph.callees(at.unit, call) {
-                        entries.entry(callee).or_default().push(Entry { callee, caller, site });
-                    }
-                }
-            }
-            entries
-        });
-        entries.get(&function).map_or(&[], Vec::as_slice)
+    fn entries_of(&self, callee: u32) -> impl Iterator<Item = Entry> + '_ {
+        let is_call = |&&(caller, site): &&(u32, u32)| self.graph.function(caller).1.calls[site as usize].is_call;
+        self.graph.callers(callee).iter().filter(is_call).map(move |&(caller, site)| Entry { callee, caller, site })
     }
+}
+
+/// All that a text may be whose holes have these values, each once.
+fn put_together(text: &str, values: impl Fn(Hole<'_>) -> Vec<String>) -> Vec<String> {
+    all_texts(text, |hole| BTreeSet::from_iter(values(hole)).into_iter().collect())
 }
 
 /// A text as part of another one.
@@ -302,11 +276,7 @@ fn open_parameters(text: &str) -> Vec<(u32, u32)> {
 
 /// A text of which nothing more is asked.
 fn closed(text: &str) -> String {
-    let part = |part| match part {
-        Part::Text(text) => text.to_owned(),
-        Part::Hole(_) => Hole::Any.to_string(),
-    };
-    parts(text).into_iter().map(part).collect()
+    with_holes(text, |_| Hole::Any.to_string())
 }
 
 /// The method that a text says: `post`, or the path of a constant that ends so; `""` where it says none.
