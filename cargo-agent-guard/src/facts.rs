@@ -263,6 +263,9 @@ pub enum Target {
     },
     /// The body of a closure or coroutine of this crate.
     Body(FunctionId),
+    /// The closure or function that a value is, which was made elsewhere. Calls of flows alone have it: what is called then is what gets to the
+    /// parameter [`THE_VALUE`](flows::THE_VALUE).
+    Value,
 }
 
 /// A place from which control may get to another body.

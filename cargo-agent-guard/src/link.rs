@@ -373,6 +373,7 @@ fn callee_name(facts: &Facts, target: TargetId) -> String {
         Target::Path(path) => format!("`{}`", facts.text(path)),
         Target::Trait { of_trait, name, .. } => format!("`{}::{}`", crate::path::last_segment(facts.text(of_trait)), facts.text(name)),
         Target::Body(_) => "the closure or async block".to_owned(),
+        Target::Value => "the closure or function that is called".to_owned(),
     }
 }
 

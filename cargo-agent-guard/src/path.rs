@@ -168,10 +168,10 @@ fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
             b'>' if at > 0 && (bytes[at - 1] == b'-' || bytes[at - 1] == b'=') => {}
             b'>' | b')' | b']' | b'}' => depth += 1,
             b'<' | b'(' | b'[' | b'{' => depth -= 1,
-            // `::<` begins generic arguments, but for `::<impl Type>`, which is a segment.
+            // `::<` begins generic arguments, but for that of an impl, which is a segment.
             b':' if depth == 0 && at > 0 && bytes[at - 1] == b':' => {
                 let segment = &path[at + 1..];
-                if !segment.starts_with('<') || segment.starts_with("<impl ") {
+                if !segment.starts_with('<') || is_impl(&path[..at - 1], segment) {
                     return Some((Some(&path[..at - 1]), segment));
                 }
             }
@@ -179,6 +179,12 @@ fn split_last_segment(path: &str) -> Option<(Option<&str>, &str)> {
         }
     }
     if path.is_empty() { None } else { Some((None, path)) }
+}
+
+/// Whether a segment in brackets is that of an impl, `a::b::<impl c::Type>::f`, and not the argument of a type: `Box::<impl Fn()>::new`.
+fn is_impl(before: &str, segment: &str) -> bool {
+    let of_type = before.rsplit(|character: char| !character.is_alphanumeric() && character != '_').next();
+    segment.starts_with("<impl ") && !of_type.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
 /// The last segment of a path or type, without generic arguments: `Type` of `a::b::Type<T>`, `str` of `str`.
@@ -256,7 +262,7 @@ pub fn strip_generics(path: &str) -> String {
         let inner = &from[1..length - 1];
         if before.ends_with("::") || (before.is_empty() && out.is_empty()) {
             // An impl's segment is followed by the function's. At the end it is the argument of a function that takes an `impl Trait`.
-            let ty = inner.strip_prefix("impl ").filter(|_| from.len() > length);
+            let ty = inner.strip_prefix("impl ").filter(|_| from.len() > length && is_impl(without_colons(before), from));
             if let Some(ty) = ty.filter(|ty| !ty.starts_with("at ")) {
                 // What stands before is the module of the impl, not of the type.
                 out.clear();
@@ -329,6 +335,15 @@ mod tests {
     }
 
     #[test]
+    fn a_type_whose_argument_is_an_impl_is_no_impl() {
+        let callee = Callee::parse("std::boxed::Box::<impl std::ops::Fn(&str)>::new");
+        let expected =
+            Callee::Path { root: "std", owner: "Box", path: "std::boxed::Box::<impl std::ops::Fn(&str)>", name: "new", generics: "" };
+        assert_eq!(callee, Some(expected));
+        assert_eq!(last_segment("std::sync::Arc::<impl a::Store>::clone"), "clone");
+    }
+
+    #[test]
     fn a_trait_callee_has_self_type_and_trait() {
         let callee = Callee::parse("<std::vec::Vec<Box<dyn Fn() -> u8>> as a::Index<K>>::top::<T>");
         let expected = Callee::Trait {
@@ -368,6 +383,7 @@ mod tests {
         assert_eq!(strip_generics("a::Column::new::<impl std::convert::Into<std::string::String>>"), "a::Column::new");
         assert_eq!(strip_generics("a::column::<u8, impl AsRef<str>>"), "a::column");
         assert_eq!(strip_generics("a::<impl a::Column<impl AsRef<str>>>::new"), "a::Column::new");
+        assert_eq!(strip_generics("a::Column::<impl AsRef<str>>::new"), "a::Column::new");
     }
 
     #[test]

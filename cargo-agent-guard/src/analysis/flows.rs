@@ -52,7 +52,7 @@ use self::{
 use super::tokens;
 use crate::{
     catalogue::Catalogue,
-    facts::flows::{Form, SinkKind, Stored},
+    facts::flows::{CALLED_WITH, Form, SinkKind, Stored},
     flow::{self, Cfg, Edges},
     index::{Block, Local},
     mir::{Aggregate, Body, Maker, Operand, Place, Projection, Rvalue, Span, Terminator},
@@ -141,6 +141,8 @@ pub enum CalledTarget<'a> {
     Made(Maker<'a>),
     /// A closure, by the span in its type.
     Closure(&'a str),
+    /// The closure or function that a value is, which was made elsewhere.
+    Value,
     /// A method of a foreign trait, for a type of the workspace, called by foreign code: type, trait, method.
     Foreign(&'a str, &'a str, &'a str),
 }
@@ -590,7 +592,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with('{');
             for &(parts, origin) in state.origins_of(local, &self.table).iter() {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
-                let is_kept = is_referred_to || self.table.leads_into(parts, closures::CALLED_WITH);
+                let is_kept = is_referred_to || self.table.leads_into(parts, CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
                     self.edges.insert((origin, To::Parameter(local.0), parts));
                 }

@@ -115,6 +115,18 @@ pub enum Destination {
 /// An argument of a function that is handed to foreign code, which calls it with whatever it has: any parameter but a closure's captures.
 pub const ALL_PARAMETERS: u32 = u32::MAX;
 
+/// The parts of a closure's or function's value that stand for what it is called with, by the number of the argument, and for what it gives back:
+/// so they find their way through fields, parameters and returned values as all parts do.
+pub const CALLED_WITH: &str = "called with";
+/// See [`CALLED_WITH`].
+pub const GIVES_BACK: &str = "gives back";
+
+/// How many arguments of a closure that somebody else calls are told apart.
+pub const CLOSURE_ARGUMENTS: u32 = 3;
+
+/// The argument of a call of a value that the value itself is. Behind it stand the arguments proper, as a closure's do behind its captures.
+pub const THE_VALUE: u32 = 1;
+
 /// A call that data flow through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowCall {

@@ -103,6 +103,7 @@ impl Tables {
             Target::Path(path) => self.text(path),
             Target::Trait { self_type, of_trait, name } => self.texts(&[self_type, of_trait, name]),
             Target::Body(function) => self.function_id(function),
+            Target::Value => true,
         }
     }
 

@@ -201,6 +201,7 @@ impl<'f> CallGraph<'f> {
         match *target {
             Target::Body(function) => vec![self.number(FunctionRef { unit, function })],
             Target::Path(path) => self.resolve_path(unit, self.units[unit].text(path)),
+            Target::Value => Vec::new(),
             Target::Trait { self_type, of_trait, name } => {
                 let facts = &self.units[unit];
                 self.resolve_trait(unit, facts.text(self_type), facts.text(of_trait), facts.text(name))

@@ -9,6 +9,7 @@ mod back;
 mod net;
 mod parts;
 mod storage;
+mod values;
 
 use std::collections::VecDeque;
 
@@ -18,6 +19,7 @@ pub use self::storage::{Plain, Way};
 use self::{
     net::Net,
     parts::{PathId, Paths},
+    values::{HANDED, Values},
 };
 use super::{FunctionRef, LinkedAccess, call_graph::CallGraph};
 use crate::{
@@ -144,6 +146,7 @@ struct Search<'n, 'f, 'g> {
     /// For each function its flows by their origin.
     by_origin: FxHashMap<u32, FxHashMap<Origin, Vec<&'f Flow>>>,
     marked: Marked<'f>,
+    values: Values<'n, 'f, 'g>,
     found: FxHashMap<(u32, u32), u32>,
 }
 
@@ -159,6 +162,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             exits: FxHashMap::default(),
             by_origin: FxHashMap::default(),
             marked: Marked::default(),
+            values: Values::new(net),
             found: FxHashMap::default(),
         };
         for facts in net.units {
@@ -263,7 +267,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         let is_as_it_is = matches!(self.known[number as usize].node.0, Origin::Whole(_));
         for &callee in callees.iter() {
             let open = &self.net.flows(callee).open_parameters;
-            for parameter in self.net.parameters(callee, argument) {
+            for parameter in self.net.parameters((entry.function, call), callee, argument) {
                 // Where the callee knows the type, it is where it reads the marked field that data come from.
                 if is_as_it_is && !open.contains(&parameter) {
                     continue;
@@ -306,6 +310,22 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         };
         for origin in origins {
             self.know(entry, (origin, parts), Some(number));
+        }
+        if let Exit::Parameter(local) = exit {
+            self.call_back(number, entry.function, (call, local), parts);
+        }
+    }
+
+    /// What a function was given it calls with data: closures that were put there before, somewhere.
+    fn call_back(&mut self, number: u32, function: u32, (call, argument): (u32, u32), parts: PathId) {
+        let Some(with) = self.paths.called_with(parts) else { return };
+        let gives_back = self.paths.text(with.gives_back);
+        for (made, parameter) in self.values.called_back(function, (call, argument), &gives_back, with.argument) {
+            let entry = Entry { function: made.function, with: None };
+            let node = (Origin::Written(made.call, HANDED), with.parts);
+            self.know(entry, node, Some(number));
+            let here = self.numbers[&(entry, node)];
+            self.enter(here, entry, made.call, parameter, with.parts);
         }
     }
 
@@ -352,7 +372,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     let call = call.map(|&(caller, call)| (self.known[caller as usize].entry.function, call));
                     self.net.given(number, call)
                 }
-                Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed => continue,
+                Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed | Origin::Written(_, HANDED) => continue,
                 Origin::Result(_) | Origin::Written(..) | Origin::Static(_) => self.net.passed_on(number, origin),
             };
             if steps.last() != Some(&step) {

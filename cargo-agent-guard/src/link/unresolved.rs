@@ -35,7 +35,7 @@ pub fn gaps(units: &[Facts], graph: &CallGraph<'_>) -> Vec<(usize, Gap)> {
                     let missing = Missing { units, unit, path: of_trait };
                     (missing.is_a_trait_of_the_workspace() && graph.is_implemented(unit, of_trait)).then(|| format!("{of_trait}::{name}"))
                 }
-                Target::Body(_) => None,
+                Target::Body(_) | Target::Value => None,
             };
             let Some(subject) = subject else { continue };
             let place = sites.iter().find_map(|site| site.span).map(|span| (facts.text(span.file).to_owned(), span.line));

@@ -42,7 +42,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let parts = self.table.field(Parts::ALL, "", at);
                 tuple.extend(value.within(parts, &mut self.table));
             }
-            let value = self.call_value(state, &pointer, "", Some(call.callee), &tuple);
+            let value = self.call_value(state, (&pointer, ""), Some(call.callee), &tuple, (site, span));
             return self.give_back(state, call, value);
         };
         let Some(callee) = call.function else {
@@ -89,7 +89,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 }
             }
             _ if types::is_about_pii(printed) => Value::default(),
-            _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments),
+            _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments, (site, span)),
             // A store's, also where a module of the workspace is called as its crate is.
             _ if (self.surroundings.is_foreign)(printed, &callee) || self.numbers.accesses.contains_key(&block) => {
                 self.unwrapped(&callee, call, &arguments, (site, span));

@@ -12,16 +12,10 @@ use super::{
 };
 use crate::{
     analysis::items::made_at,
+    facts::flows::{CALLED_WITH, CLOSURE_ARGUMENTS, GIVES_BACK, THE_VALUE},
     mir::{Call, Maker, Operand, Place, Span},
     path::{self, Callee},
 };
-
-/// How many arguments of a closure that somebody else calls are told apart.
-const CLOSURE_ARGUMENTS: u32 = 3;
-
-/// The parts of a closure's value that stand for what it is called with, and for what it gives back.
-pub(super) const CALLED_WITH: &str = "called with";
-const GIVES_BACK: &str = "gives back";
 
 impl<'a> Flows<'a, '_, '_, '_> {
     /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
@@ -98,8 +92,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A value without what the closures and functions in it are called with and give back.
     pub(super) fn without_outcomes(&self, value: &Value) -> Value {
-        let is_outcome = |parts: Parts| [CALLED_WITH, GIVES_BACK].iter().any(|part| self.table.leads_into(parts, part));
-        let from = value.from.iter().filter(|(parts, _)| !is_outcome(*parts)).copied().collect();
+        let value = self.without_called_with(value);
+        let from = value.from.iter().filter(|(parts, _)| !self.table.leads_into(*parts, GIVES_BACK)).copied().collect();
+        Value { from, ..value }
+    }
+
+    /// A value without what the closures and functions in it are called with.
+    fn without_called_with(&self, value: &Value) -> Value {
+        let from = value.from.iter().filter(|(parts, _)| !self.table.leads_into(*parts, CALLED_WITH)).copied().collect();
         Value { from, ..value.clone() }
     }
 
@@ -155,20 +155,27 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// A closure is called: one that is known, or one that was handed in.
-    pub(super) fn call_closure(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Value {
+    pub(super) fn call_closure(
+        &mut self,
+        state: &mut State,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        at: (SiteKey, Span<'a>),
+    ) -> Value {
         let Callee::Trait { self_type, .. } = *callee else { return Value::default() };
         let [closure, tuple, ..] = arguments else { return Value::default() };
-        self.call_value(state, closure, self_type, call.arguments.first().copied(), tuple)
+        self.call_value(state, (closure, self_type), call.arguments.first().copied(), tuple, at)
     }
 
-    /// Calls what a value is: closures and functions that are known, or what was handed in.
+    /// Calls what a value is: closures and functions that are known, what was handed in, or what was made elsewhere.
     pub(super) fn call_value(
         &mut self,
         state: &mut State,
-        closure: &Value,
-        ty: &'a str,
+        (closure, ty): (&Value, &'a str),
         operand: Option<Operand<'a>>,
         tuple: &Value,
+        at: (SiteKey, Span<'a>),
     ) -> Value {
         let closures = self.closures(closure, ty);
         if !closures.is_empty() {
@@ -186,6 +193,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return given;
         }
         let slots = self.slots_of(state, operand);
+        let mut given = self.made_elsewhere(closure, &slots, tuple, at);
         for at in 0..CLOSURE_ARGUMENTS {
             let (from, to) = (self.table.field(Parts::ALL, "", at), self.table.field(Parts::ALL, CALLED_WITH, at));
             let value = tuple.select(from, &mut self.table, &mut self.origins).within(to, &mut self.table);
@@ -194,16 +202,39 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
         }
         let back = self.table.field(Parts::ALL, GIVES_BACK, 0);
-        let mut value = Value::default();
         // What a reference refers to is among them, and says it with its parts.
         for slot in slots {
             if !state.targets(slot, &mut self.table).is_empty() {
                 continue;
             }
             let slot = (slot.0, self.table.join(slot.1, back));
-            value.extend(self.read_slot(state, slot));
+            given.extend(self.read_slot(state, slot));
         }
-        value
+        given
+    }
+
+    /// Calls a closure or function that a call or a static gave, or that was in a parameter, but is not known to be there still: which it
+    /// is, the linker finds out.
+    fn made_elsewhere(&mut self, closure: &Value, slots: &[Slot], tuple: &Value, (site, span): (SiteKey, Span<'a>)) -> Value {
+        let is_elsewhere = |from: From<'a>| match from {
+            From::Result(_) | From::Written(..) | From::Static(_) => true,
+            From::Parameter(number) => slots.iter().all(|(local, _)| local.0 != number),
+            _ => false,
+        };
+        // What it was called with before is no closure.
+        let closure = self.without_called_with(closure);
+        if !closure.from.iter().any(|&(_, origin)| is_elsewhere(self.origins.get(origin).from)) {
+            return Value::default();
+        }
+        let number = self.call_number(site, CalledTarget::Value, span);
+        self.flow(&closure, To::Argument(number, THE_VALUE));
+        for at in 0..CLOSURE_ARGUMENTS {
+            let parts = self.table.field(Parts::ALL, "", at);
+            let value = tuple.select(parts, &mut self.table, &mut self.origins);
+            self.flow(&value, To::Argument(number, THE_VALUE + 1 + at));
+        }
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value::of(Parts::ALL, origin)
     }
 
     /// What an operand is, and what it refers to.

@@ -199,8 +199,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.add(state, slot, &Value::of(Parts::ALL, written));
             }
         }
-        // Through a shared reference to an element nothing is changed, and what is in it came along with it.
-        if !self.known(returned).lets_change {
+        // Through a shared reference to an element nothing is changed, and what is in it came along with it. What is called through it gets what
+        // it is called with.
+        let ty = self.known(returned);
+        if !ty.lets_change && !ty.can_be_called {
             value.refers.clear();
         } else if value.refers.is_empty() {
             value.refers.extend(arguments.iter().flat_map(|argument| &argument.reaches).map(|&(_, slot)| (Parts::ALL, slot)));

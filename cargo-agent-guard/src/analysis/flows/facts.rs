@@ -109,6 +109,7 @@ impl Analysis<'_> {
                 let target = Target::Trait { self_type: self.text(ty), of_trait: self.text(of_trait), name: self.text(method) };
                 (target, true)
             }
+            CalledTarget::Value => (Target::Value, false),
             CalledTarget::Made(maker) => {
                 self.flow_closures.push((id, at, maker.def_path.map(|path| path.replace("::", "-")), maker.span.0.to_owned()));
                 (Target::Body(id), false)

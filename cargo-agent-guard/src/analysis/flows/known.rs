@@ -28,6 +28,8 @@ pub struct Type {
     /// Whether a value of it that is moved on leads to more than itself: it is a reference through which something can be changed, or can
     /// be called.
     pub is_handle_on_more: bool,
+    /// Whether a value of it is, or may be, a closure that was handed in.
+    pub can_be_called: bool,
     /// Whether there may be a reference in it, or a pointer that several share.
     pub may_refer: bool,
     /// Where what is written to one of them goes, if it leaves by that.
@@ -46,14 +48,15 @@ impl Type {
         });
         let own: Vec<Range<usize>> = own.collect();
         let can_be_changed = is_shared || types::can_be_changed(ty);
-        let is_reference = ty.starts_with('&');
+        let (is_reference, can_be_called) = (ty.starts_with('&'), types::can_be_called(ty));
         Self {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
             is_own: surroundings.is_own_type(peeled),
             is_pii: types::is_pii(ty),
             can_be_changed,
-            is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || types::can_be_called(ty),
+            is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || can_be_called,
+            can_be_called,
             may_refer: is_shared || !own.is_empty() || types::may_refer(ty),
             leads_out: models::leads_out(ty),
             lets_change: is_shared || models::lets_change(ty),

@@ -13,7 +13,7 @@ use super::{
     parts::{PathId, Paths},
 };
 use crate::{
-    facts::flows::{ALL_PARAMETERS, Destination, Flow, Matter, Origin},
+    facts::flows::{Destination, Flow, Matter, Origin},
     finding::Step,
 };
 
@@ -48,6 +48,15 @@ struct Exit {
     to: Destination,
     parts: PathId,
     matter: Matter,
+}
+
+/// A closure or function as a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Made {
+    /// The function in which it is made or named.
+    pub function: u32,
+    /// The number of the call that stands for it there.
+    pub call: u32,
 }
 
 /// Data at a place, on their way to where they were asked for.
@@ -99,6 +108,8 @@ pub struct Search<'s, 'n, 'f, 'g> {
     /// The parameters that come out by an exit.
     coming: FxHashMap<Exit, Vec<u32>>,
     ends: Vec<u32>,
+    /// The closures and functions that get there as values.
+    values: FxHashSet<Made>,
 }
 
 impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
@@ -133,22 +144,35 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             incoming: FxHashMap::default(),
             coming: FxHashMap::default(),
             ends: Vec::new(),
+            values: FxHashSet::default(),
         }
     }
 
     /// Where the data of flows begin.
     pub fn ends(mut self, function: u32, flows: &[&'f Flow]) -> Ends<'n, 'f, 'g> {
-        for flow in flows {
-            self.follow(None, function, (PathId::ALL, Matter::Content), flow, None, None);
-        }
-        while let Some(number) = self.pending.pop_front() {
-            self.step(number);
-        }
+        self.run(function, flows, PathId::ALL);
         let ends = self.ends.iter().map(|&known| {
             let Node { function, origin, parts, matter, .. } = self.known[known as usize].node;
             End { function, origin, parts, matter, known }
         });
         Ends { net: self.back.net, ends: ends.collect(), known: self.known }
+    }
+
+    /// The closures and functions that get to these parts by flows of a function.
+    pub fn values(mut self, function: u32, flows: &[&'f Flow], parts: PathId) -> Vec<Made> {
+        self.run(function, flows, parts);
+        let mut values: Vec<Made> = self.values.into_iter().collect();
+        values.sort_unstable();
+        values
+    }
+
+    fn run(&mut self, function: u32, flows: &[&'f Flow], parts: PathId) {
+        for flow in flows {
+            self.follow(None, function, (parts, Matter::Content), flow, None, None);
+        }
+        while let Some(number) = self.pending.pop_front() {
+            self.step(number);
+        }
     }
 
     fn follow(
@@ -173,6 +197,12 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let from = self.back.paths.read(self.back.net.text(function, flow.from_parts));
         let to = self.back.paths.read(self.back.net.text(function, flow.to_parts));
         let Some(parts) = self.back.paths.carry(parts, to, from, flow.keeps_parts) else { return };
+        if let Origin::Result(call) = flow.from
+            && (self.back.paths.has_outcome(to) || !flow.keeps_parts)
+            && self.back.net.is_value(function, call)
+        {
+            self.values.insert(Made { function, call });
+        }
         let is_element = self.wanted == Wanted::Content && flow.form.matter == Matter::Element;
         self.know(Node { within, function, origin: flow.from, parts, matter, is_element }, towards, by);
     }
@@ -229,7 +259,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             return;
         }
         for &callee in callees.iter() {
-            for to in exits(&|argument| net.parameters(callee, argument)) {
+            for to in exits(&|argument| net.parameters((node.function, call), callee, argument)) {
                 let exit = Exit { function: callee, to, parts: node.parts, matter: node.matter };
                 let incoming = self.incoming.entry(exit).or_default();
                 let is_new = incoming.is_empty();
@@ -249,8 +279,10 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// A parameter comes out of a function that was looked at for this call: the argument is what counts.
     fn come_out(&mut self, inner: u32, outer: u32, call: u32) {
         let Node { function, within, .. } = self.known[outer as usize].node;
-        let Node { origin: Origin::Parameter(parameter), parts, matter, .. } = self.known[inner as usize].node else { return };
-        for to in [parameter, ALL_PARAMETERS].map(|argument| Destination::Argument(call, argument)) {
+        let Node { function: callee, origin: Origin::Parameter(parameter), parts, matter, .. } = self.known[inner as usize].node else {
+            return;
+        };
+        for to in self.back.net.arguments((function, call), callee, parameter) {
             for flow in self.back.flows_to(function, to) {
                 self.follow(within, function, (parts, matter), flow, Some(inner), Some((function, call)));
             }
@@ -268,7 +300,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let is_entered = is_root || inside.is_empty() || !outside.is_empty();
         let mut is_given = false;
         for (caller, call) in inside {
-            for to in [parameter, ALL_PARAMETERS].map(|argument| Destination::Argument(call, argument)) {
+            for to in net.arguments((caller, call), function, parameter) {
                 for flow in self.back.flows_to(caller, to) {
                     is_given = true;
                     self.follow(None, caller, (parts, matter), flow, Some(number), Some((caller, call)));

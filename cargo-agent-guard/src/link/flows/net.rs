@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::values;
 use crate::{
     facts::{
         Facts, FunctionKind, Span, Target,
-        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin},
+        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, THE_VALUE},
     },
     finding::Step,
     index::Text,
@@ -48,13 +49,40 @@ pub struct Net<'f, 'g> {
     readers: FxHashMap<&'f str, Vec<(u32, &'f str, Origin)>>,
     /// Who writes one.
     writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
+    /// What the calls of values may lead to: function and call.
+    called_values: FxHashMap<(u32, u32), Vec<u32>>,
 }
 
 impl<'f, 'g> Net<'f, 'g> {
     pub fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
-        let mut net = Self { units, graph, callers: FxHashMap::default(), readers: FxHashMap::default(), writers: FxHashMap::default() };
+        let mut net = Self {
+            units,
+            graph,
+            callers: FxHashMap::default(),
+            readers: FxHashMap::default(),
+            writers: FxHashMap::default(),
+            called_values: FxHashMap::default(),
+        };
         net.functions().for_each(|number| net.index(number));
+        // Only now that it is known what flows where.
+        for ((function, call), callees) in values::called(&net) {
+            callees.iter().for_each(|&callee| net.callers.entry(callee).or_default().push((function, call)));
+            net.called_values.insert((function, call), callees);
+        }
         net
+    }
+
+    /// Whether a call of a function's flows is that of a value.
+    pub fn calls_value(&self, function: u32, call: u32) -> bool {
+        let (at, caller) = self.graph.function(function);
+        self.units[at.unit].targets[caller.flows.calls[call as usize].target.index()] == Target::Value
+    }
+
+    /// Whether a call of a function's flows stands for a closure that is made there, or for a function as a value.
+    pub fn is_value(&self, function: u32, call: u32) -> bool {
+        let is_closure = |&callee: &u32| self.graph.function(callee).1.kind == FunctionKind::Closure;
+        let named = self.flows(function).calls[call as usize];
+        (named.span.is_none() && !named.is_by_foreign_code) || self.callees(function, call).iter().any(is_closure)
     }
 
     /// The numbers of all functions.
@@ -129,25 +157,44 @@ impl<'f, 'g> Net<'f, 'g> {
     }
 
     /// The functions that a call of a function's flows may lead to.
-    pub fn callees(&self, function: u32, call: u32) -> Cow<'g, [u32]> {
+    pub fn callees(&self, function: u32, number: u32) -> Cow<'g, [u32]> {
         let (at, caller) = self.graph.function(function);
-        let call = caller.flows.calls[call as usize];
+        let call = caller.flows.calls[number as usize];
         let facts = &self.units[at.unit];
         match facts.targets[call.target.index()] {
             Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
                 self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name)).into()
             }
+            Target::Value => self.called_values.get(&(function, number)).cloned().unwrap_or_default().into(),
             _ => self.graph.candidates(at.unit, call.target).into(),
         }
     }
 
-    /// The parameters that an argument of a call is.
-    pub fn parameters(&self, callee: u32, argument: u32) -> Vec<u32> {
-        if argument != ALL_PARAMETERS {
-            return vec![argument];
+    /// The parameters that an argument of a function's call is.
+    pub fn parameters(&self, (function, call): (u32, u32), callee: u32, argument: u32) -> Vec<u32> {
+        match argument {
+            // However many there are: a parameter that is not there has no flows.
+            ALL_PARAMETERS if self.is_nested(callee) => (2..6).collect(),
+            ALL_PARAMETERS => (1..5).collect(),
+            _ if self.calls_value(function, call) => self.of_value(callee, argument).into_iter().collect(),
+            _ => vec![argument],
         }
-        // However many there are: a parameter that is not there has no flows.
-        if self.is_nested(callee) { (2..6).collect() } else { (1..5).collect() }
+    }
+
+    /// The arguments of a function's call that a parameter may be.
+    pub fn arguments(&self, (function, call): (u32, u32), callee: u32, parameter: u32) -> [Destination; 2] {
+        let is_shifted = !self.is_nested(callee) && self.calls_value(function, call);
+        let argument = if is_shifted { parameter + THE_VALUE } else { parameter };
+        [argument, ALL_PARAMETERS].map(|argument| Destination::Argument(call, argument))
+    }
+
+    /// The parameter that an argument of a call of a value is: a function has no captures, which stand first.
+    pub fn of_value(&self, callee: u32, argument: u32) -> Option<u32> {
+        match self.is_nested(callee) {
+            // What it captures, it got where it was made.
+            true => (argument != THE_VALUE).then_some(argument),
+            false => argument.checked_sub(THE_VALUE).filter(|parameter| *parameter > 0),
+        }
     }
 
     /// Whether a function is a closure or a coroutine.

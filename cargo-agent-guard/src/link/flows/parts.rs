@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::flows::DEEPEST;
+use crate::facts::flows::{CALLED_WITH, CLOSURE_ARGUMENTS, DEEPEST, GIVES_BACK};
 
 /// Parts of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,10 +22,24 @@ pub struct Paths {
     numbers: FxHashMap<Vec<u32>, PathId>,
 }
 
+/// What a closure that lies somewhere is called with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CalledWith {
+    /// What the closure gives back there.
+    pub gives_back: PathId,
+    /// The number of the argument.
+    pub argument: u32,
+    /// Which parts of it.
+    pub parts: PathId,
+}
+
 impl Default for Paths {
     fn default() -> Self {
         let numbers = FxHashMap::from_iter([(Vec::new(), PathId::ALL)]);
-        Self { steps: FxHashMap::default(), texts: FxHashMap::default(), paths: vec![Vec::new()], numbers }
+        // What closures give back is the first step, what they are called with are the next.
+        let called_with = (0..CLOSURE_ARGUMENTS).map(|argument| format!("{CALLED_WITH}.{argument}"));
+        let steps = std::iter::once(format!("{GIVES_BACK}.0")).chain(called_with).zip(0..).collect();
+        Self { steps, texts: FxHashMap::default(), paths: vec![Vec::new()], numbers }
     }
 }
 
@@ -43,6 +57,12 @@ impl Paths {
         let number = self.number(steps);
         self.texts.insert(text.to_owned(), number);
         number
+    }
+
+    /// Parts as facts have them.
+    pub fn text(&self, parts: PathId) -> String {
+        let text = |step: &u32| self.steps.iter().find(|(_, known)| *known == step).map_or("", |(text, _)| text.as_str());
+        self.paths[parts.0 as usize].iter().map(text).collect::<Vec<_>>().join("/")
     }
 
     fn number(&mut self, steps: Vec<u32>) -> PathId {
@@ -67,6 +87,26 @@ impl Paths {
         let mut steps = self.paths[to.0 as usize].clone();
         steps.extend(rest.iter().take(DEEPEST.saturating_sub(steps.len())));
         Some(self.number(steps))
+    }
+
+    /// What a closure gives back.
+    pub fn gives_back(&mut self) -> PathId {
+        self.number(vec![0])
+    }
+
+    /// Whether these are parts of what a closure gives back.
+    pub fn has_outcome(&self, parts: PathId) -> bool {
+        self.paths[parts.0 as usize].contains(&0)
+    }
+
+    /// What a closure is called with, if that is what these parts are.
+    pub fn called_with(&mut self, parts: PathId) -> Option<CalledWith> {
+        let steps = &self.paths[parts.0 as usize];
+        let at = steps.iter().position(|step| (1..=CLOSURE_ARGUMENTS).contains(step))?;
+        let argument = steps[at] - 1;
+        let (mut gives_back, parts) = (steps[..at].to_vec(), steps[at + 1..].to_vec());
+        gives_back.push(0);
+        Some(CalledWith { gives_back: self.number(gives_back), argument, parts: self.number(parts) })
     }
 
     /// Whether parts are some or all of others.
