@@ -173,7 +173,7 @@ pub fn collect<'a>(
         statics: Vec::new(),
         as_values: FxHashSet::default(),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
-        marks_parameters: marks_parameters(body),
+        marks_parameters: calls::marks_parameters(body),
     };
     flow::run_to_fixpoint(body, cfg, &mut analysis, |block| !body.blocks[block.index()].is_cleanup);
     analysis.finish()
@@ -198,11 +198,6 @@ fn continues_at(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
         Terminator::Call(call) => call.target.into_iter().collect(),
         Terminator::Return | Terminator::End => SmallVec::new(),
     }
-}
-
-fn marks_parameters(body: &Body<'_>) -> bool {
-    let is_witness = |callee: Operand<'_>| matches!(callee, Operand::Fn(printed) if printed.starts_with("agent_guard::__private::pii::"));
-    body.blocks.iter().any(|block| matches!(block.terminator, Terminator::Call(call) if is_witness(call.callee)))
 }
 
 /// What a site is numbered by: its block, the statement in it, and which of several.

@@ -16,7 +16,7 @@ use crate::{
         flows::{Matter, SinkKind, Stored},
     },
     index::Block,
-    mir::{Call, Operand, Span},
+    mir::{Body, Call, Operand, Span, Terminator},
     path::{self, Callee},
 };
 
@@ -444,6 +444,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn operand_type(&self, operand: Operand<'a>) -> &'a str {
         operand.place().map_or("", |place| tokens::place_type(self.body, place))
     }
+}
+
+/// Whether a body has a witness of a `#[pii]` parameter.
+pub(super) fn marks_parameters(body: &Body<'_>) -> bool {
+    let is_witness = |callee: Operand<'_>| matches!(callee, Operand::Fn(printed) if printed.starts_with("agent_guard::__private::pii::"));
+    body.blocks.iter().any(|block| matches!(block.terminator, Terminator::Call(call) if is_witness(call.callee)))
 }
 
 fn is_closure_call(callee: &Callee<'_>) -> bool {
