@@ -56,6 +56,7 @@ fn show(facts: &Facts, at: usize) {
         let from = match flow.from {
             Origin::Field(ty, part) => format!("field {} of {}", facts.text(part), facts.text(ty)),
             Origin::Static(path) => format!("static {}", facts.text(path)),
+            Origin::Opened(name) => format!("opened: {}", facts.text(name)),
             Origin::Whole(ty) => format!("a whole {}", facts.text(ty)),
             Origin::Source(number) => facts.text(flows.sources[number as usize].what).to_owned(),
             Origin::Made(number) => format!("made: {}", facts.text(flows.sources[number as usize].what)),
@@ -63,6 +64,7 @@ fn show(facts: &Facts, at: usize) {
         };
         let to = match flow.to {
             Destination::Static(path) => format!("static {}", facts.text(path)),
+            Destination::Sealed(name) => format!("sealed: {}", facts.text(name)),
             Destination::Sink(number) => format!("sink {number}: {}", facts.text(flows.sinks[number as usize].operation)),
             to => format!("{to:?}"),
         };

@@ -225,6 +225,17 @@ pub fn module_segments(path: &str) -> impl Iterator<Item = &str> {
     path[..end].split("::")
 }
 
+/// Whether a path leads through the `extern crate serde as _serde` that a derive writes into `const _: () = { … }`: `_::_serde::Serializer`, or
+/// `api::_::_serde::Serializer` in all modules of a crate in which `api` has the first such derive.
+pub fn is_renamed_by_derive(path: &str) -> bool {
+    let of_crate = |at: usize| {
+        let rest = path[at..].strip_prefix("_::").unwrap_or_default();
+        let is_name = |name: &str| name.starts_with(|first: char| first.is_ascii_lowercase());
+        is_name(rest.strip_prefix('_').unwrap_or_default()) || (is_name(rest) && rest.contains("::"))
+    };
+    of_crate(0) || memchr::memmem::find_iter(path.as_bytes(), b"::_::").any(|at| of_crate(at + 2))
+}
+
 /// A type without the references, raw pointers, `dyn` and lifetimes before it.
 pub fn peel(ty: &str) -> &str {
     let mut ty = ty.trim_ascii();
@@ -341,6 +352,16 @@ mod tests {
             Callee::Path { root: "std", owner: "Box", path: "std::boxed::Box::<impl std::ops::Fn(&str)>", name: "new", generics: "" };
         assert_eq!(callee, Some(expected));
         assert_eq!(last_segment("std::sync::Arc::<impl a::Store>::clone"), "clone");
+    }
+
+    #[test]
+    fn what_a_derive_has_renamed_is_known_from_every_module() {
+        for path in ["_::_serde::Serializer", "api::_::_serde::ser::SerializeStruct", "_::_clap"] {
+            assert!(is_renamed_by_derive(path), "{path}");
+        }
+        for path in ["_::__Visitor", "_::<impl Note>::f", "api::_serde::Serializer", "a::b", "_::f", "_"] {
+            assert!(!is_renamed_by_derive(path), "{path}");
+        }
     }
 
     #[test]

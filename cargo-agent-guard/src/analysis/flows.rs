@@ -11,6 +11,7 @@
 //! forms    what is left of data, and what they are where they are stored
 //! models   what is known of foreign functions
 //! numbers  what is numbered before
+//! surroundings what is of the workspace, and what is not
 //! types    types as rustc prints them
 //! known    … and what they say of their values
 //! lists    lists that are kept once
@@ -36,6 +37,7 @@ mod lists;
 mod models;
 mod numbers;
 mod state;
+mod surroundings;
 mod table;
 mod types;
 
@@ -51,7 +53,6 @@ use self::{
 };
 use super::tokens;
 use crate::{
-    catalogue::Catalogue,
     facts::flows::{CALLED_WITH, Form, SinkKind, Stored},
     flow::{self, Cfg, Edges},
     index::{Block, Local},
@@ -62,25 +63,8 @@ use crate::{
 pub use self::{
     known::KnownTypes,
     numbers::{Numbers, Says, Sent},
+    surroundings::Surroundings,
 };
-
-/// What tells workspace code from the rest.
-#[derive(Clone, Copy)]
-pub struct Surroundings<'c, 'f> {
-    /// What is known of foreign functions.
-    pub catalogue: &'c Catalogue,
-    /// Whether a callee, as printed and taken apart, is outside the workspace.
-    pub is_foreign: &'f dyn Fn(&str, &Callee<'_>) -> bool,
-    /// Whether a type's path starts outside the workspace.
-    pub is_foreign_root: &'f dyn Fn(&str) -> bool,
-}
-
-impl Surroundings<'_, '_> {
-    /// Whether a type is one of the workspace: written as a path, which does not lead out of it.
-    fn is_own_type(&self, ty: &str) -> bool {
-        types::is_named(ty) && !path::is_built_in(ty) && !(self.is_foreign_root)(path::first_segment(ty))
-    }
-}
 
 /// The flows of a body, with what is still text.
 #[derive(Debug, Default)]
@@ -90,6 +74,8 @@ pub struct BodyFlows<'a> {
     /// The parts as facts have them, by their numbers.
     pub parts: Vec<String>,
     pub calls: Vec<Called<'a>>,
+    /// What something is sealed under.
+    pub names: Vec<String>,
     pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
     /// Where they go, by what, how they are stored there, and where that stands.
     pub sinks: Vec<(SinkKind, String, Option<Stored>, Span<'a>)>,
@@ -111,6 +97,8 @@ pub enum From<'a> {
     Whole(&'a str),
     Made(u32),
     Sealed,
+    /// See [`BodyFlows::names`].
+    Opened(u32),
 }
 
 /// See [`Destination`](crate::facts::flows::Destination).
@@ -123,6 +111,8 @@ pub enum To<'a> {
     Access(u32),
     Request(u32),
     Static(&'a str),
+    /// See [`BodyFlows::names`].
+    Sealed(u32),
 }
 
 /// A call that may lead to workspace code.

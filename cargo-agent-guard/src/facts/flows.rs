@@ -91,6 +91,9 @@ pub enum Origin {
     Made(u32),
     /// The outcome of authenticated encryption.
     Sealed,
+    /// What was sealed under this name, and is opened again: the name that a vault is given for the place, a text with
+    /// [holes](crate::facts::Hole); of a cipher `with` and its crate.
+    Opened(Text),
 }
 
 /// Where data of a body get.
@@ -110,6 +113,8 @@ pub enum Destination {
     Request(u32),
     /// A static, by its path.
     Static(Text),
+    /// What is sealed under this name, see [`Origin::Opened`].
+    Sealed(Text),
 }
 
 /// An argument of a function that is handed to foreign code, which calls it with whatever it has: any parameter but a closure's captures.

@@ -186,7 +186,7 @@ impl Tables {
             Origin::Result(call) | Origin::Written(call, _) => is_in(call, calls.len()),
             Origin::Field(ty, part) => self.texts(&[ty, part]),
             Origin::Source(source) | Origin::Made(source) => is_in(source, sources.len()),
-            Origin::Static(path) | Origin::Whole(path) => self.text(path),
+            Origin::Static(path) | Origin::Whole(path) | Origin::Opened(path) => self.text(path),
         };
         let destination = |destination: &Destination| match *destination {
             Destination::Return | Destination::Parameter(_) => true,
@@ -194,7 +194,7 @@ impl Tables {
             Destination::Sink(sink) => is_in(sink, sinks.len()),
             Destination::Access(access) => is_in(access, accesses),
             Destination::Request(request) => is_in(request, requires),
-            Destination::Static(path) => self.text(path),
+            Destination::Static(path) | Destination::Sealed(path) => self.text(path),
         };
         edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _, form: _ }| {
             origin(from) && destination(to) && self.texts(&[*from_parts, *to_parts])

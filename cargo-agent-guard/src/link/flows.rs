@@ -249,6 +249,11 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     self.know(Entry { function, with: None }, (origin, parts), Some(number));
                 }
             }
+            Destination::Sealed(name) => {
+                for (function, origin) in self.net.openers(entry.function, name) {
+                    self.know(Entry { function, with: None }, (origin, parts), Some(number));
+                }
+            }
             Destination::Access(_) | Destination::Request(_) => {}
         }
     }
@@ -373,7 +378,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     self.net.given(number, call)
                 }
                 Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed | Origin::Written(_, HANDED) => continue,
-                Origin::Result(_) | Origin::Written(..) | Origin::Static(_) => self.net.passed_on(number, origin),
+                Origin::Result(_) | Origin::Written(..) | Origin::Static(_) | Origin::Opened(_) => self.net.passed_on(number, origin),
             };
             if steps.last() != Some(&step) {
                 steps.push(step);

@@ -59,7 +59,7 @@ impl Missing<'_, '_> {
         let (root, name) = (segments[0], segments[segments.len() - 1]);
         // A call of a constructor is no call in MIR, so one that stands as a value is all there is.
         let is_constructor = !is_called && name.starts_with(char::is_uppercase);
-        if !self.is_of_a_known_root(&segments) || is_constructor || is_of_a_hidden_crate(&segments) || self.is_of_the_harness(name) {
+        if !self.is_of_a_known_root(&segments) || is_constructor || path::is_renamed_by_derive(self.path) || self.is_of_the_harness(name) {
             return false;
         }
         // The crate that the path starts with, if it starts with one, and the unit itself: a module may be called like a crate.
@@ -74,7 +74,7 @@ impl Missing<'_, '_> {
         let (root, name) = (segments[0], segments[segments.len() - 1]);
         let defines = |home: usize| self.units[home].traits.iter().any(|&known| self.units[home].text(known) == name);
         let is_defined = self.is_of_a_known_root(&segments) && self.units_of(root).chain([self.unit]).any(defines);
-        is_defined && !is_of_a_hidden_crate(&segments) && !self.leads_elsewhere(root, &segments)
+        is_defined && !path::is_renamed_by_derive(self.path) && !self.leads_elsewhere(root, &segments)
     }
 
     /// Whether the path starts in a crate of the workspace. What no crate, module, type or function of it is called is a foreign crate
@@ -129,12 +129,6 @@ impl Missing<'_, '_> {
         }
         false
     }
-}
-
-/// Whether the path leads through the `extern crate serde as _serde` that a derive writes into `const _: () = { … }`.
-fn is_of_a_hidden_crate(segments: &[&str]) -> bool {
-    let hidden = segments.iter().position(|&segment| segment == "_").map(|at| &segments[at + 1..]);
-    hidden.is_some_and(|rest| rest.len() > 1 && !rest[0].starts_with(char::is_uppercase))
 }
 
 #[cfg(test)]

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 
 use super::{
-    Called, CalledTarget, Flows, From, Says, Sent, SiteKey, To, models,
+    Called, CalledTarget, Flows, From, Says, Sent, SiteKey, To,
+    models::{self, SealedUnder},
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
     types,
 };
 use crate::{
-    analysis::{query, sites, tokens},
+    analysis::{constants, query, sites, tokens},
     catalogue::{Classification, Role},
     facts::{
-        Effect,
+        Effect, Hole,
         flows::{Matter, SinkKind, Stored},
     },
     index::Block,
@@ -58,6 +59,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let value = match class.and_then(|class| class.role) {
             Some(Role::Reveals) => self.source("what is revealed", site, span),
             Some(Role::Redacts) => {
+                self.keep_what_is_redacted(state, call, &arguments);
                 let mixed = self.mix_all(&arguments);
                 self.anonymous(mixed, Matter::Content)
             }
@@ -66,12 +68,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.anonymous(mixed, Matter::Aside)
             }
             Some(Role::Seals) => {
+                let plain = self.mix_all(models::sealed(&callee, &arguments));
+                for name in self.names(&callee, call) {
+                    self.flow(&plain, To::Sealed(name));
+                }
                 let sealed = self.sealed(&arguments);
                 self.give_in_place(state, call, &arguments, sealed)
             }
             Some(Role::Unseals) => {
-                let made = self.made_outside(&callee, (site, span));
-                self.give_in_place(state, call, &arguments, made)
+                let mut opened = self.made_outside(&callee, (site, span));
+                for name in self.names(&callee, call) {
+                    opened.from.push((Parts::ALL, self.origin(From::Opened(name), Parts::ALL, false)));
+                }
+                self.give_in_place(state, call, &arguments, opened)
             }
             Some(Role::Sink(kind)) => {
                 let arguments = self.shown(printed, &callee, call, &arguments, (site, span));
@@ -267,6 +276,38 @@ impl<'a> Flows<'a, '_, '_, '_> {
             given.extend(made);
         }
         given
+    }
+
+    /// What a call seals under, or opens: the names that a vault is given for the place, or the cipher.
+    fn names(&mut self, callee: &Callee<'a>, call: &'a Call<'a>) -> Vec<u32> {
+        let mut names = match models::sealed_under(callee, call) {
+            SealedUnder::Name(operand) => constants::values_reaching(self.body, operand, &[]).iter().map(constants::text_of).collect(),
+            SealedUnder::Cipher(root) => vec![format!("with {root}")],
+        };
+        if names.is_empty() {
+            names.push(Hole::Any.to_string());
+        }
+        let number = |name: String| {
+            let known = self.found.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                self.found.names.push(name);
+                self.found.names.len() - 1
+            });
+            u32::try_from(known).expect("the names of one body stay below 2^32")
+        };
+        names.into_iter().map(number).collect()
+    }
+
+    /// A session of the redactor keeps what it takes out of a text, and puts it back into others.
+    fn keep_what_is_redacted(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value]) {
+        let ([session, text, ..], Some(&operand)) = (arguments, call.arguments.first()) else { return };
+        if !self.operand_type(operand).starts_with("&mut ") {
+            return;
+        }
+        let parts = self.table.field(Parts::ALL, "kept", 0);
+        let kept = self.mixed(text).within(parts, &mut self.table);
+        for &(_, slot) in &session.refers {
+            self.add(state, slot, &kept);
+        }
     }
 
     /// What a cipher gives back, and puts into what it changes in place.

@@ -25,7 +25,7 @@ impl Analysis<'_> {
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, parts, calls, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, &mut known);
+        let BodyFlows { edges, parts, calls, names, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let mut is_open = |number: &usize| {
             let ty = body.locals[*number].ty;
@@ -38,6 +38,7 @@ impl Analysis<'_> {
                 MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category), name: self.text(&name) };
             self.facts.marked.push(field);
         }
+        let names: Vec<Text> = names.iter().map(|name| self.text(name)).collect();
         let mut known: Vec<Option<Text>> = vec![None; parts.len()];
         let mut part = |analysis: &mut Self, part: Parts| *known[part.index()].get_or_insert_with(|| analysis.text(&parts[part.index()]));
         // They are in the order of where they come from.
@@ -46,10 +47,10 @@ impl Analysis<'_> {
             .map(|(from, from_parts, to, to_parts, keeps_parts, form)| Flow {
                 from: match last {
                     Some((known, origin)) if known == from => origin,
-                    _ => last.insert((from, self.flow_origin(from))).1,
+                    _ => last.insert((from, self.flow_origin(from, &names))).1,
                 },
                 from_parts: part(self, from_parts),
-                to: self.flow_destination(to),
+                to: self.flow_destination(to, &names),
                 to_parts: part(self, to_parts),
                 keeps_parts,
                 form,
@@ -76,7 +77,7 @@ impl Analysis<'_> {
         self.text(&whole)
     }
 
-    fn flow_origin(&mut self, from: From<'_>) -> Origin {
+    fn flow_origin(&mut self, from: From<'_>, names: &[Text]) -> Origin {
         match from {
             From::Parameter(local) => Origin::Parameter(local),
             From::Result(call) => Origin::Result(call),
@@ -87,10 +88,11 @@ impl Analysis<'_> {
             From::Whole(ty) => Origin::Whole(self.type_text(ty)),
             From::Made(number) => Origin::Made(number),
             From::Sealed => Origin::Sealed,
+            From::Opened(name) => Origin::Opened(names[name as usize]),
         }
     }
 
-    fn flow_destination(&mut self, to: To<'_>) -> Destination {
+    fn flow_destination(&mut self, to: To<'_>, names: &[Text]) -> Destination {
         match to {
             To::Return => Destination::Return,
             To::Parameter(local) => Destination::Parameter(local),
@@ -99,6 +101,7 @@ impl Analysis<'_> {
             To::Access(number) => Destination::Access(number),
             To::Request(number) => Destination::Request(number),
             To::Static(path) => Destination::Static(self.text(path)),
+            To::Sealed(name) => Destination::Sealed(names[name as usize]),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     facts::flows::SinkKind,
+    mir::{Call, Operand},
     path::{self, Callee},
 };
 
@@ -98,16 +99,45 @@ pub fn opened(callee: &Callee<'_>, returned: &str) -> Option<&'static str> {
     }
 }
 
+/// What of a call's arguments is sealed: of a vault's the last; of a cipher's whatever is not the cipher itself.
+pub fn sealed<'v, V>(callee: &Callee<'_>, arguments: &'v [V]) -> &'v [V] {
+    let from = if is_of_a_vault(callee) { arguments.len().saturating_sub(1) } else { arguments.len().min(1) };
+    &arguments[from..]
+}
+
+/// What something is sealed under, or opened.
+#[derive(Debug, Clone, Copy)]
+pub enum SealedUnder<'a> {
+    /// The name that a vault is given for the place.
+    Name(Operand<'a>),
+    /// The crate of a cipher.
+    Cipher(&'a str),
+}
+
+/// What a function that seals or opens does that under.
+pub fn sealed_under<'a>(callee: &Callee<'a>, call: &Call<'a>) -> SealedUnder<'a> {
+    match (*callee, call.arguments) {
+        // Behind the name stand the record and the data.
+        (_, &[.., name, _, _]) if is_of_a_vault(callee) => SealedUnder::Name(name),
+        (Callee::Path { root, .. }, _) => SealedUnder::Cipher(root),
+        (Callee::Trait { self_type, .. }, _) => SealedUnder::Cipher(path::first_segment(self_type)),
+    }
+}
+
+fn is_of_a_vault(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Path { root: "agent_guard", owner: "Vault" | "SubjectKeys", .. })
+}
+
 /// Whether a function is of the standard library, as methods of the types that are built into the language are.
 pub fn is_std(callee: &Callee<'_>) -> bool {
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
     matches!(root, "std" | "core" | "alloc" | "str" | "u8" | "char" | "f32" | "f64") || root.starts_with('[')
 }
 
-/// Whether a callee is of a crate that a derive has renamed for itself: `_::_serde::Serializer`.
+/// Whether a callee is of a crate that a derive has renamed for itself.
 pub fn is_behind_derive(callee: &Callee<'_>) -> bool {
     let (Callee::Path { path, .. } | Callee::Trait { of_trait: path, .. }) = *callee;
-    path.starts_with("_::_")
+    path::is_renamed_by_derive(path)
 }
 
 /// Whether a function gives back its first argument as it is.

@@ -76,7 +76,9 @@ pub fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec
     for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
         let last = path.as_bytes().windows(2).rposition(|pair| pair == b"::").map_or(path, |at| &path[at + 2..]);
         let is_type = last.starts_with(char::is_uppercase);
-        if is_type && !is_foreign_root(path::first_segment(path)) && !found.contains(&path) {
+        // What a type parameter has, `<T as Trait>::Type`, is no type of anybody's.
+        let is_foreign = || path.starts_with("::") || is_foreign_root(path::first_segment(path)) || path::is_renamed_by_derive(path);
+        if is_type && !is_foreign() && !found.contains(&path) {
             found.push(path);
         }
     }

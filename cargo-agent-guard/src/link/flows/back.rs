@@ -238,8 +238,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
                 }
             }
             Origin::Made(_) | Origin::Source(_) | Origin::Sealed => self.ends.push(number),
-            // The value that the field is read of, and what is in a value, are followed by themselves.
-            Origin::Field(..) | Origin::Whole(_) => {}
+            // The value that the field is read of, and what is in a value, are followed by themselves; what is opened begins there.
+            Origin::Field(..) | Origin::Whole(_) | Origin::Opened(_) => {}
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Net<'f, 'g> {
     readers: FxHashMap<&'f str, Vec<(u32, &'f str, Origin)>>,
     /// Who writes one.
     writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
+    /// Who opens what was sealed under a name.
+    openers: Vec<(u32, String, Origin)>,
     /// What the calls of values may lead to: function and call.
     called_values: FxHashMap<(u32, u32), Vec<u32>>,
 }
@@ -61,6 +63,7 @@ impl<'f, 'g> Net<'f, 'g> {
             callers: FxHashMap::default(),
             readers: FxHashMap::default(),
             writers: FxHashMap::default(),
+            openers: Vec::new(),
             called_values: FxHashMap::default(),
         };
         net.functions().for_each(|number| net.index(number));
@@ -100,11 +103,13 @@ impl<'f, 'g> Net<'f, 'g> {
         }
         let mut read = FxHashSet::default();
         for flow in &flows.edges {
-            if let Origin::Static(path) = flow.from
-                && read.insert(path)
-            {
-                let path = self.text(number, path);
-                self.readers.entry(path::last_segment(path)).or_default().push((number, path, flow.from));
+            match flow.from {
+                Origin::Static(path) if read.insert(flow.from) => {
+                    let path = self.text(number, path);
+                    self.readers.entry(path::last_segment(path)).or_default().push((number, path, flow.from));
+                }
+                Origin::Opened(name) if read.insert(flow.from) => self.openers.push((number, self.name_of_sealed(number, name), flow.from)),
+                _ => {}
             }
             if let Destination::Static(path) = flow.to {
                 let path = self.text(number, path);
@@ -147,6 +152,18 @@ impl<'f, 'g> Net<'f, 'g> {
         let readers = self.readers.get(path::last_segment(path)).into_iter().flatten();
         let readers = readers.filter(|(number, known, _)| self.is_same_static((by, path), (*number, known)));
         readers.map(|&(number, _, origin)| (number, origin)).collect()
+    }
+
+    /// Who opens what a function seals under a name. A vault's name that is not known may be any.
+    pub fn openers(&self, by: u32, name: Text) -> Vec<(u32, Origin)> {
+        let name = self.name_of_sealed(by, name);
+        let is_any = |one: &str, other: &str| one.contains("{}") && !other.starts_with("with ");
+        let openers = self.openers.iter().filter(|(_, known, _)| *known == name || is_any(known, &name) || is_any(&name, known));
+        openers.map(|&(number, _, origin)| (number, origin)).collect()
+    }
+
+    fn name_of_sealed(&self, function: u32, name: Text) -> String {
+        link::texts::expanded(self.units, self.graph.function(function).0.unit, self.text(function, name))
     }
 
     /// Who writes a static that a function reads, and by which flow.
@@ -225,6 +242,7 @@ impl<'f, 'g> Net<'f, 'g> {
             Origin::Static(path) => {
                 return Step { location: None, message: format!("it lies in the static `{}`", self.text(function, path)) };
             }
+            Origin::Opened(_) => return Step { location: None, message: "it is sealed, and opened again".to_owned() },
             _ => return Step { location: None, message: "it goes on".to_owned() },
         };
         let call = caller.flows.calls[call as usize];

@@ -2,7 +2,7 @@
 
 use agent_guard::{Consent, Pii, pii::EmailAddress};
 use people::{Contact, consent};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 #[derive(Debug)]
 struct Account {
@@ -66,6 +66,34 @@ fn serialized(account: &Account, consent: &Consent<Contact>) -> serde_json::Resu
     Ok(())
 }
 
+struct Card {
+    email: Pii<String, EmailAddress>,
+}
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        agent_guard::pii::revealed::serialize(&self.email, serializer)
+    }
+}
+
+struct Placard {
+    email: Pii<String, EmailAddress>,
+}
+
+impl Serialize for Placard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        agent_guard::pii::redacted::serialize(&self.email, serializer)
+    }
+}
+
+fn serialized_by_hand() -> serde_json::Result<()> {
+    let card = Card { email: Pii::new("ada@example.org".to_owned()) };
+    println!("{}", serde_json::to_string(&card)?); //~ AG302
+    let placard = Placard { email: Pii::new("ada@example.org".to_owned()) };
+    println!("{}", serde_json::to_string(&placard)?); //~ clean: the category and no more
+    Ok(())
+}
+
 #[derive(Serialize)]
 struct Export {
     #[serde(with = "agent_guard::pii::revealed")]
@@ -100,5 +128,6 @@ fn main() {
     made_of_something("ada@example.org".to_owned(), &consent);
     many(&[account], &consent);
     let _ = serialized_by_attribute();
+    let _ = serialized_by_hand();
     let _ = serialized(&self::account(), &consent);
 }

@@ -44,6 +44,22 @@ fn restored(person: &Person) {
     println!("{}", session.restore(&redacted)); //~ AG302: it is in the text again
 }
 
+fn restored_by_another(person: &Person) {
+    let (mut session, mut other) = (Redactor::new().session(), Redactor::new().session());
+    let (redacted, theme) = (session.redact(&person.email), other.redact(&person.theme));
+    println!("{}", other.restore(&redacted)); //~ clean: it never had the address
+    println!("{}", session.restore(&theme)); //~ AG302
+}
+
+fn restored_piece_by_piece(session: &mut Session, person: &Person, answer: &[&str]) {
+    println!("{}", session.redact(&person.email)); //~ clean
+    let mut restorer = session.restorer();
+    for piece in answer {
+        println!("{}", restorer.push(piece)); //~ AG302
+    }
+    println!("{}", restorer.finish()); //~ AG302
+}
+
 fn redacted_in_part(person: &Person) {
     let mut session = Redactor::new().session();
     println!("{} {}", session.redact(&person.email), person.theme); //~ clean
@@ -76,6 +92,8 @@ fn main() {
     by_a_function(&person);
     one_session_for_many(&people);
     restored(&person);
+    restored_by_another(&person);
+    restored_piece_by_piece(&mut Redactor::new().session(), &person, &["Dear ", "[EMAIL_1]"]);
     redacted_in_part(&person);
     kept_in_a_struct(&mut Guard { session: Redactor::new().session() }, &person);
 }

@@ -40,6 +40,30 @@ fn opened(vault: &Vault, subject: &SubjectId, person: &Person) -> Result<(), Vau
     Ok(())
 }
 
+const SETTINGS: &str = "settings";
+
+fn seal_settings(vault: &Vault, subject: &SubjectId, person: &Person) -> Result<Vec<u8>, VaultError> {
+    vault.seal(subject, SETTINGS, b"1", person.theme.as_bytes())
+}
+
+fn seal_addresses(vault: &Vault, subject: &SubjectId, person: &Person) -> Result<Vec<u8>, VaultError> {
+    vault.seal(subject, "addresses", b"1", person.email.as_bytes())
+}
+
+fn opened_elsewhere(vault: &Vault, subject: &SubjectId, sealed: &[u8]) -> Result<(), VaultError> {
+    println!("{:?}", vault.open_bytes(subject, "addresses", b"1", sealed)?); //~ AG302: it was sealed elsewhere, under this name
+    println!("{:?}", vault.open_bytes(subject, "settings", b"1", sealed)?); //~ clean: nothing personal was
+    println!("{:?}", vault.keys(subject)?.open("addresses", b"1", sealed)?); //~ AG302
+    println!("{:?}", vault.keys(subject)?.open("settings", b"1", sealed)?); //~ clean
+    Ok(())
+}
+
+fn opened_under_a_name_that_is_given(vault: &Vault, subject: &SubjectId, store: &str, sealed: &[u8]) -> Result<(), VaultError> {
+    println!("{:?}", vault.open_bytes(subject, store, b"1", sealed)?); //~ AG302: it may be any
+    println!("{}", vault.open_bytes(subject, store, b"1", sealed)?.len()); //~ clean
+    Ok(())
+}
+
 fn main() -> Result<(), VaultError> {
     let (person, subject) = (ada(), SubjectId::new("ada"));
     let vault = Vault::open(MasterKey::random()?, MemoryKeyStore::new())?;
@@ -47,5 +71,7 @@ fn main() -> Result<(), VaultError> {
     a_sealed_value(&vault, &subject, &person)?;
     by_the_keys_of_a_person(&vault.keys(&subject)?, &person)?;
     blind_indices(&vault, &person);
-    opened(&vault, &subject, &person)
+    opened(&vault, &subject, &person)?;
+    opened_elsewhere(&vault, &subject, &seal_settings(&vault, &subject, &person)?)?;
+    opened_under_a_name_that_is_given(&vault, &subject, "addresses", &seal_addresses(&vault, &subject, &person)?)
 }
