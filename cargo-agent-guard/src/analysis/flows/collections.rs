@@ -1,9 +1,9 @@
 //! Iterators and lists, part by part: of a list of pairs, what was put in as the first comes out as the first. Elements are not told apart,
-//! nor an iterator from what it goes over. Maps are not among them.
+//! nor an iterator from what it goes over. A map is a list of pairs: what it was given as keys is in the first part of these.
 
 use super::{
     Flows, From, To, models,
-    state::{State, Value},
+    state::{Slot, State, Value},
     table::Parts,
 };
 use crate::{
@@ -17,6 +17,13 @@ const LISTS: &[&str] = &["Vec", "VecDeque", "LinkedList", "HashSet", "BTreeSet",
 fn is_list(ty: &str) -> bool {
     let ty = path::peel(ty);
     ty.starts_with('[') || LISTS.contains(&path::last_segment(ty))
+}
+
+/// Maps, as types.
+const MAPS: &[&str] = &["HashMap", "BTreeMap", "IndexMap"];
+
+fn is_map(ty: &str) -> bool {
+    MAPS.contains(&path::last_segment(path::peel(ty)))
 }
 
 /// What a function does to the elements.
@@ -44,6 +51,10 @@ enum Does {
     Unzip,
     /// The list gets more.
     Add,
+    /// A map gets a key and a value.
+    Insert,
+    /// Of pairs, one half: keys or values.
+    Half(u32),
 }
 
 fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
@@ -115,8 +126,25 @@ fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
             _ if PASS.contains(&name) => Does::Pass,
             _ => return None,
         }),
-        Callee::Trait { trait_name: "Index" | "IndexMut", self_type, root: "std" | "core", .. } => is_list(self_type).then_some(Does::Pass),
-        Callee::Trait { trait_name: "Extend", self_type, name: "extend", .. } => is_list(self_type).then_some(Does::Add),
+        Callee::Trait { trait_name: "Index" | "IndexMut", self_type, root: "std" | "core", .. } => match is_map(self_type) {
+            true => Some(Does::Half(1)),
+            false => is_list(self_type).then_some(Does::Pass),
+        },
+        Callee::Trait { trait_name: "Extend", self_type, name: "extend", .. } => {
+            (is_list(self_type) || is_map(self_type)).then_some(Does::Add)
+        }
+        Callee::Path { owner, name, root, .. }
+            if MAPS.contains(&owner) && (models::is_std(callee) || matches!(root, "indexmap" | "hashbrown")) =>
+        {
+            Some(match name {
+                "insert" => Does::Insert,
+                "get" | "get_mut" | "remove" | "values" | "values_mut" | "into_values" => Does::Half(1),
+                "keys" | "into_keys" => Does::Half(0),
+                "iter" | "iter_mut" | "drain" | "get_key_value" | "remove_entry" | "first_key_value" | "last_key_value" | "pop_first"
+                | "pop_last" | "range" | "range_mut" => Does::Pass,
+                _ => return None,
+            })
+        }
         Callee::Path { path, name, root, .. } if is_list(path) && (models::is_std(callee) || root == "smallvec") => match name {
             "push" | "push_back" | "push_front" | "insert" | "extend_from_slice" | "append" => Some(Does::Add),
             // A part of the list, and not one of its elements.
@@ -152,6 +180,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let closures: Vec<u32> = closures.into_iter().skip(1).flatten().collect();
         let elements = if gives_itself(callee) { self.taken_out(first, call) } else { first.clone().reaching() };
+        // It may be behind a lock, a box, a reference to a reference.
+        let lists: Vec<Slot> = first.reaches.iter().filter(|(parts, _)| *parts == Parts::ALL).map(|&(_, slot)| slot).collect();
         let mut value = match does {
             Does::Map | Does::FilterMap | Does::FlatMap if closures.is_empty() => return None,
             Does::Map => self.outcomes_of(&closures),
@@ -165,14 +195,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 within.extend(made);
                 within
             }
-            Does::Pass => match path::last_segment(returned) {
-                "Option" => {
-                    let some = self.table.field(Parts::ALL, "Some", 0);
-                    elements.clone().within(some, &mut self.table)
-                }
-                _ if models::is_answer(returned) => Value::default(),
-                _ => elements.clone(),
-            },
+            Does::Pass => self.as_returned(elements.clone(), returned),
             Does::Enumerate => self.beside(None, &elements),
             Does::Zip => self.beside(Some(&elements), arguments.get(1)?),
             Does::Chain => {
@@ -182,11 +205,26 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             Does::Collect => self.list_of(&elements, returned)?,
             Does::Unzip => elements.clone(),
+            Does::Half(half) => {
+                let part = self.table.field(Parts::ALL, "", half);
+                let mut half = elements.select(part, &mut self.table, &mut self.origins);
+                // A reference to it is one to that part of the map.
+                half.refers.iter_mut().for_each(|(_, slot)| slot.1 = self.table.join(slot.1, part));
+                self.as_returned(half, returned)
+            }
+            Does::Insert => {
+                let before = self.table.field(Parts::ALL, "", 1);
+                let before = elements.select(before, &mut self.table, &mut self.origins);
+                for (half, added) in (0..).zip(&arguments[1..]) {
+                    let part = self.table.field(Parts::ALL, "", half);
+                    let added = added.clone().within(part, &mut self.table);
+                    lists.iter().for_each(|&slot| self.add(state, slot, &added));
+                }
+                self.as_returned(before, returned)
+            }
             Does::Add => {
                 let added = arguments.last()?.clone();
-                for &(_, slot) in &first.refers {
-                    self.add(state, slot, &added);
-                }
+                lists.iter().for_each(|&slot| self.add(state, slot, &added));
                 Value::default()
             }
         };
@@ -208,6 +246,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
             value.refers.extend(arguments.iter().flat_map(|argument| &argument.reaches).map(|&(_, slot)| (Parts::ALL, slot)));
         }
         Some(value)
+    }
+
+    /// Elements, as they are given back: one of them, if there is any, or all.
+    fn as_returned(&mut self, elements: Value, returned: &str) -> Value {
+        match path::last_segment(returned) {
+            "Option" => {
+                let some = self.table.field(Parts::ALL, "Some", 0);
+                elements.within(some, &mut self.table)
+            }
+            _ if models::is_answer(returned) => Value::default(),
+            _ => elements,
+        }
     }
 
     fn outcomes_of(&mut self, closures: &[u32]) -> Value {
@@ -240,9 +290,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A list of the elements; of results, a list if there is no error among them.
     fn list_of(&mut self, elements: &Value, returned: &str) -> Option<Value> {
-        let inner = || path::generic_arguments(returned).first().copied().filter(|inner| is_list(inner));
+        let inner = || path::generic_arguments(returned).first().copied().filter(|inner| is_list(inner) || is_map(inner));
         let variants: &[&'static str] = match path::last_segment(returned) {
-            _ if is_list(returned) => return Some(elements.clone()),
+            _ if is_list(returned) || is_map(returned) => return Some(elements.clone()),
             "Result" => &["Ok", "Err"],
             "Option" => &["Some"],
             _ => return None,
