@@ -331,9 +331,10 @@ impl Catalogue {
         found
     }
 
-    /// Whether there is any library that makes requests over HTTP.
-    pub fn knows_requests(&self) -> bool {
-        self.stores.iter().flat_map(|store| &store.entries).any(|entry| entry.arguments.request.is_some())
+    /// Whether there is any library whose calls do what a text says: a statement, a request over HTTP.
+    pub fn knows_texts(&self) -> bool {
+        let is_statement = |entry: &Entry| entry.query.as_ref().is_some_and(|(_, language)| language != "path");
+        self.stores.iter().flat_map(|store| &store.entries).any(|entry| entry.arguments.request.is_some() || is_statement(entry))
     }
 
     /// Whether a path may name a type, trait, module or function that some entry is about.

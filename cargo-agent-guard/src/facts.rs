@@ -10,7 +10,7 @@ mod holes;
 mod indices;
 
 pub use file::{FileError, SCHEMA, decode, encode, key_of};
-pub use holes::{Hole, Part, all_texts, parts, with_holes, without_outside};
+pub use holes::{Hole, MOST_TEXTS, Part, all_texts, joined, parts, with_holes, without_outside};
 
 use serde::{Deserialize, Serialize};
 

@@ -6,6 +6,8 @@
 //! proof        from the roots: where control gets without a token
 //! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
+//! statements   what the text of a query may be, and by which calls
+//! callers      what a function is given as a text, and by whom
 //! urls         what the addresses of requests over HTTP may be
 //! rest         which of these are to a store
 //! texts        the query's texts, with constants by their values
@@ -25,6 +27,7 @@
 
 mod address;
 mod call_graph;
+mod callers;
 mod commands;
 mod flows;
 mod handles;
@@ -33,20 +36,21 @@ mod outside;
 mod proof;
 mod query;
 mod rest;
+mod statements;
 mod texts;
 mod unresolved;
 mod urls;
 
 pub use address::{ClearText, clear_text, is_of_this_machine, password};
+pub use callers::{Entry, Route};
 pub use flows::{Leak, Plain, Way};
 pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
 pub use rest::own_requests_seen;
-pub use urls::{Entry, Route};
 
 use std::collections::BTreeMap;
 
-use self::{call_graph::CallGraph, names::Names, texts::Texts, urls::Urls};
+use self::{call_graph::CallGraph, callers::Callers, names::Names, texts::Texts, urls::Urls};
 use crate::{
     catalogue::Lack,
     catalogue::rest::Apis,
@@ -196,7 +200,8 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     let graph = CallGraph::new(units);
     let idle = proof::idle_gates(units, &graph);
     let mut search = proof::Search::new(units, &graph, &names, &idle);
-    let urls = Urls::new(units, &graph, &policy.apis);
+    let callers = Callers::new(units, &graph);
+    let urls = Urls::new(&callers, &policy.apis);
     let mut accesses = Vec::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -205,7 +210,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                for Resolved { effect, targets, store, operation, routes, demands } in resolve(&urls, here, access, policy) {
+                for Resolved { effect, targets, store, operation, routes, demands } in resolve(&callers, &urls, here, access, policy) {
                     let (verdict, required) = match effect {
                         Effect::Erase => (Verdict::Exempt, Vec::new()),
                         _ => search.worst_verdict(here, access, &routes, demands),
@@ -270,28 +275,56 @@ struct Resolved {
     demands: Vec<Vec<String>>,
 }
 
-/// What an access really does; nothing if it touches no memory. A request over HTTP may be several things, by who makes it.
-fn resolve(urls: &Urls<'_, '_>, at: FunctionRef, access: &Access, policy: &LinkPolicy) -> Vec<Resolved> {
-    let units = urls.units();
-    if access.effect != Effect::Request {
-        let Some((effect, targets)) = query::resolve(units, at.unit, access, policy) else { return Vec::new() };
-        let [store, operation] = [access.store, access.operation].map(|text| units[at.unit].text(text).to_owned());
+/// What an access really does; nothing if it touches no memory. A request over HTTP and a statement may be several things, by who makes them.
+fn resolve(callers: &Callers<'_, '_>, urls: &Urls<'_, '_, '_>, at: FunctionRef, access: &Access, policy: &LinkPolicy) -> Vec<Resolved> {
+    let units = callers.units();
+    let facts = &units[at.unit];
+    let [store, operation] = [access.store, access.operation].map(|text| facts.text(text).to_owned());
+    let is = |effect: Effect, targets: Vec<String>, route: Route| {
         let demands = query::demands(&store, effect, &targets, policy);
-        return vec![Resolved { effect, targets, store, operation, routes: vec![Route::new()], demands }];
+        Resolved { effect, targets, store: store.clone(), operation: operation.clone(), routes: vec![route], demands }
+    };
+    match access.effect {
+        Effect::Request => {
+            let requests = rest::resolve(urls, units, at, access).into_iter();
+            by_kind(requests.map(|rest::ToStore { effect, store, operation, targets, route }| {
+                let demands = query::demands(&store, effect, &targets, policy);
+                Resolved { effect, targets, store, operation, routes: vec![route], demands }
+            }))
+        }
+        Effect::Query => {
+            let (runs, is_always) = statements::resolve(callers, at, access, policy);
+            let mut found = by_kind(runs.into_iter().map(|statements::Run { effect, targets, route }| is(effect, targets, route)));
+            // It is that whoever calls.
+            if let ([only], true) = (found.as_mut_slice(), is_always) {
+                only.routes = vec![Route::new()];
+            }
+            found
+        }
+        Effect::FileRead | Effect::FileWrite => {
+            let effect = if access.effect == Effect::FileRead { Effect::Read } else { Effect::Write };
+            let named = query::of_path(&Texts::of(units, at.unit, &access.query), policy);
+            named.map(|files| is(effect, files, Route::new())).into_iter().collect()
+        }
+        effect => vec![is(effect, Vec::new(), Route::new())],
     }
+}
+
+/// What an access is, with the routes of the same kind as one.
+fn by_kind(all: impl Iterator<Item = Resolved>) -> Vec<Resolved> {
     let mut found: Vec<Resolved> = Vec::new();
-    for rest::ToStore { effect, store, operation, targets, route } in rest::resolve(urls, units, at, access) {
-        let demands = query::demands(&store, effect, &targets, policy);
-        match found.iter_mut().find(|known| (known.effect, &known.store, &known.demands) == (effect, &store, &demands)) {
+    for one in all {
+        let is_same = |known: &&mut Resolved| (known.effect, &known.store, &known.demands) == (one.effect, &one.store, &one.demands);
+        match found.iter_mut().find(is_same) {
             Some(known) => {
-                known.routes.push(route);
+                known.routes.extend(one.routes);
                 // What is meant on one route may be another's where it is not known.
-                let all_known = !known.targets.is_empty() && !targets.is_empty();
-                known.targets = if all_known { known.targets.drain(..).chain(targets).collect() } else { Vec::new() };
+                let all_known = !known.targets.is_empty() && !one.targets.is_empty();
+                known.targets = if all_known { known.targets.drain(..).chain(one.targets).collect() } else { Vec::new() };
                 known.targets.sort();
                 known.targets.dedup();
             }
-            None => found.push(Resolved { effect, targets, store, operation, routes: vec![route], demands }),
+            None => found.push(one),
         }
     }
     found

@@ -96,9 +96,11 @@ impl SeenAccess {
                 function: program.function_name(access.function),
                 verdict,
             };
-            // The accesses come in the order of their places.
-            let same = |known: &&mut SeenAccess| known.location == one.location && known.operation == one.operation;
-            match seen.last_mut().filter(same) {
+            // The accesses come in the order of their places. At one several may be made, by whose statement it is.
+            let here = seen.iter_mut().rev().take_while(|known| known.location == one.location);
+            let what = |access: &SeenAccess| (access.operation.clone(), access.effect, access.targets.clone());
+            let same = |known: &&mut SeenAccess| what(known) == what(&one);
+            match here.into_iter().find(same) {
                 Some(known) if one.location.is_some() => known.verdict = known.verdict.max(one.verdict),
                 _ => seen.push(one),
             }
@@ -205,7 +207,7 @@ impl Counts {
             let location = program.location(access.function.unit, access.access.span);
             // Without a place it is an access of its own.
             let own = location.is_none().then_some(at);
-            accesses.insert((location, own, &access.operation));
+            accesses.insert((location, own, &access.operation, access.effect, &access.targets));
         }
         let mut functions = BTreeSet::new();
         let mut crates = BTreeSet::new();

@@ -16,11 +16,11 @@ use std::collections::BTreeSet;
 use smallvec::SmallVec;
 
 use super::{
-    query::{self, literal},
+    query::{self, Template, literal},
     tokens,
 };
 use crate::{
-    facts::Hole,
+    facts::{Hole, MOST_TEXTS, joined},
     index::Local,
     mir::{Aggregate, Body, Call, Operand, Place, Projection, Rvalue, Terminator},
     path::{self, Callee},
@@ -104,7 +104,9 @@ impl<'a> Slice<'_, 'a> {
 
     fn place(&mut self, place: Place<'a>, parts: &[u32]) {
         if (1..=self.body.argument_count).contains(&place.local.index()) {
-            return self.push(from_outside(self.body, place, parts));
+            let value = from_outside(self.body, place, parts);
+            let is_changed = matches!(value, Value::Parameter(_)) && changes_parameter(self.body, place.local);
+            return self.push(if is_changed { Value::Unknown } else { value });
         }
         let Some(mut all) = fields(place) else { return self.push(Value::Unknown) };
         all.extend_from_slice(parts);
@@ -149,6 +151,8 @@ impl<'a> Slice<'_, 'a> {
                 let is_number = |operand: &Operand<'a>| matches!(operand, Operand::Const(text) if is_number(text));
                 self.push(if operands.iter().all(is_number) { Value::Bytes } else { Value::Unknown });
             }
+            // Where there is no text, none gets there.
+            Rvalue::Aggregate(Aggregate::Adt(head), _) if is_without(head) => {}
             Rvalue::Aggregate(Aggregate::Tuple | Aggregate::Adt(_), operands) => match (parts, operands) {
                 (&[first, ref rest @ ..], _) if (first as usize) < operands.len() => self.operand(operands[first as usize], rest),
                 // `Some(text)`, `Key(bytes)`
@@ -162,15 +166,18 @@ impl<'a> Slice<'_, 'a> {
     fn call(&mut self, call: &'a Call<'a>, block: u32, parts: &[u32]) {
         let (Operand::Fn(text), Some(callee)) = (call.callee, call.function) else { return self.push(Value::Unknown) };
         if let Some(template) = query::template_of(self.body, call, &callee) {
-            let text = self.filled(template, call);
-            return self.push(Value::Text(text));
+            return self.filled(&template, call).into_iter().for_each(|text| self.push(Value::Text(text)));
+        }
+        // `?` hands on what went wrong.
+        if callee.name() == "from_residual" {
+            return;
         }
         // What is in `Some`, `Ok` or `Continue` is not told apart from it.
         let ty = call.destination.map_or("", |place| tokens::place_type(self.body, place));
         let is_wrapped = matches!(path::last_segment(ty), "Option" | "Result" | "ControlFlow") && parts.first() == Some(&0);
         let parts = if is_wrapped { &parts[1..] } else { parts };
-        if let Some(text) = self.put_together(call, &callee).filter(|_| parts.is_empty()) {
-            return self.push(Value::Text(text));
+        if let Some(texts) = self.put_together(call, &callee).filter(|_| parts.is_empty()) {
+            return texts.into_iter().for_each(|text| self.push(Value::Text(text)));
         }
         match handed_on(text, &callee) {
             Handed::Arguments(numbers) => {
@@ -191,50 +198,62 @@ impl<'a> Slice<'_, 'a> {
 }
 
 impl<'a> Slice<'_, 'a> {
-    /// A template with what is certainly put into it: texts as they are, and constants by their paths, as `{agent::BASE}`.
-    fn filled(&self, template: String, call: &'a Call<'a>) -> String {
+    /// A template with what is certainly put into it, as all that it may be: texts as they are, and constants by their paths, as `{agent::BASE}`.
+    fn filled(&self, template: &Template, call: &'a Call<'a>) -> Vec<String> {
         let arguments = call.arguments.get(1).and_then(|&arguments| query::elements(self.body, arguments)).unwrap_or_default();
-        // Where one is put in twice, or not in their order, which is which is not known.
-        if self.depth >= DEEPEST || template.matches("{}").count() != arguments.len() {
-            return template;
+        let pieces: Vec<&str> = template.text.split("{}").collect();
+        // Where it is not known which argument stands where, nothing is put in.
+        if self.depth >= DEEPEST || template.order.len() + 1 != pieces.len() {
+            return vec![template.text.clone()];
         }
-        let mut filled = String::with_capacity(template.len());
-        let mut arguments = arguments.into_iter();
-        for (at, piece) in template.split("{}").enumerate() {
-            if at > 0 {
-                let shown = arguments.next().and_then(|argument| query::shown(self.body, argument));
-                filled.push_str(&shown.map_or_else(|| Hole::Any.to_string(), |operand| self.text_of(operand)));
-            }
-            filled.push_str(piece);
-        }
-        filled
+        let shown = |number: &usize| {
+            let operand = query::shown(self.body, *arguments.get(*number)?)?;
+            // What has a type of its own says itself how it is shown.
+            let ty = path::peel(operand.place().map_or("", |place| tokens::place_type(self.body, place)));
+            let is_text = query::gives_text(ty) || ty.len() <= 2 || matches!(path::last_segment(ty), "Method" | "Display");
+            is_text.then(|| self.texts_of(operand))
+        };
+        let values = template.order.iter().map(|number| shown(number).unwrap_or_default());
+        let mut pieces = pieces.into_iter().map(|piece| vec![piece.to_owned()]);
+        joined(pieces.next().into_iter().chain(values.zip(pieces).flat_map(|(value, piece)| [value, piece])))
     }
 
     /// What an operand is as a part of a text.
-    fn text_of(&self, operand: Operand<'a>) -> String {
-        match values_at(self.body, operand, &[], self.depth + 1).as_slice() {
-            [only] => text_of(only),
-            _ => Hole::Any.to_string(),
-        }
+    fn texts_of(&self, operand: Operand<'a>) -> Vec<String> {
+        values_at(self.body, operand, &[], self.depth + 1).iter().map(text_of).collect()
     }
 
-    /// The text that a call makes of several: `base + path`, `base.join(path)`, `[base, path].concat()`.
-    fn put_together(&self, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<String> {
+    /// The text that a call makes of several, as all that it may be: `base + path`, `base.join(path)`, `[base, path].concat()`.
+    fn put_together(&self, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<Vec<String>> {
         if self.depth >= DEEPEST {
             return None;
         }
         match (*callee, call.arguments) {
             (Callee::Trait { trait_name: "Add", self_type: "std::string::String", name: "add", .. }, &[base, end]) => {
-                Some(format!("{}{}", self.text_of(base), self.text_of(end)))
+                Some(joined([self.texts_of(base), self.texts_of(end)]))
             }
-            (Callee::Path { owner: "Url", name: "join", .. }, &[base, path]) => Some(joined(&self.text_of(base), &self.text_of(path))),
+            (Callee::Path { owner: "Url", name: "join", .. }, &[base, path]) => {
+                let (bases, paths) = (self.texts_of(base), self.texts_of(path));
+                let all = bases.iter().flat_map(|base| paths.iter().map(move |path| url_joined(base, path)));
+                Some(all.take(MOST_TEXTS).collect())
+            }
             (Callee::Path { name: "concat" | "join", .. }, &[list, ref separator @ ..]) => {
-                let texts: Vec<String> = query::elements(self.body, list)?.into_iter().map(|element| self.text_of(element)).collect();
-                let separator = separator.first().map(|&separator| self.text_of(separator)).unwrap_or_default();
-                Some(texts.join(&separator))
+                let separator = separator.first().map_or_else(|| vec![String::new()], |&separator| self.texts_of(separator));
+                let elements = query::elements(self.body, list)?.into_iter().map(|element| self.texts_of(element));
+                let separated = elements.enumerate().flat_map(|(at, element)| [(at > 0).then(|| separator.clone()), Some(element)]);
+                Some(joined(separated.flatten()))
             }
             _ => None,
         }
+    }
+}
+
+/// A template with what is certainly put into it, and what a call makes of several texts, as all that it may be.
+pub fn texts_made_by<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<Vec<String>> {
+    let slice = Slice { body, depth: 0, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+    match query::template_of(body, call, callee) {
+        Some(template) => Some(slice.filled(&template, call)),
+        None => slice.put_together(call, callee),
     }
 }
 
@@ -252,7 +271,7 @@ pub fn text_of(value: &Value<'_>) -> String {
 }
 
 /// An address and what is put behind it, as `Url::join` does it: in place of the last segment, or of the whole path.
-fn joined(base: &str, path: &str) -> String {
+fn url_joined(base: &str, path: &str) -> String {
     if path.contains("://") {
         return path.to_owned();
     }
@@ -283,6 +302,44 @@ pub fn from_outside<'a>(body: &Body<'a>, place: Place<'a>, parts: &[u32]) -> Val
         },
         (&[number], _) => field_of(tokens::place_type(body, place), number),
         _ => Value::Unknown,
+    }
+}
+
+/// Whether a value is the outcome that has no text in it.
+fn is_without(head: &str) -> bool {
+    let head = path::strip_generics(head);
+    ["std::option::Option::None", "std::result::Result::Err"].contains(&head.as_str())
+}
+
+/// Whether a body changes what it was given as a parameter.
+fn changes_parameter(body: &Body<'_>, parameter: Local) -> bool {
+    let is_it = |place: Place<'_>| place.local == parameter && fields(place).is_some_and(|fields| fields.is_empty());
+    body.blocks.iter().any(|block| {
+        let is_given = matches!(block.terminator, Terminator::Call(call) if call.destination.is_some_and(is_it));
+        let mut statements = block.statements.iter();
+        is_given
+            || statements.any(|statement| {
+                is_it(statement.place)
+                    || match statement.rvalue {
+                        Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
+                            let ty = tokens::place_type(body, statement.place);
+                            is_it(place) && (query::is_mutable_reference(ty) || ty.starts_with("*mut "))
+                        }
+                        _ => false,
+                    }
+            })
+    })
+}
+
+/// The field that a place selects last, if it is of a struct with a name of its own: the struct and the field's number.
+pub fn field_at<'a>(body: &Body<'a>, place: Place<'a>) -> Option<(&'a str, u32)> {
+    let at = place.projection.iter().rposition(|step| !matches!(step, Projection::Deref))?;
+    let Projection::Field(number, _) = place.projection[at] else { return None };
+    // Of the variants of an enum each has its own.
+    let is_variant = at > 0 && matches!(place.projection[at - 1], Projection::Downcast(_));
+    match field_of(owner_type(body, place, at), number) {
+        Value::Field(ty, number) if !is_variant => Some((ty, number)),
+        _ => None,
     }
 }
 
@@ -421,6 +478,12 @@ pub fn converted(call: &Call<'_>) -> Option<usize> {
     }
 }
 
+/// Whether a call gives back what it is given, in another type if at all.
+pub fn hands_on(call: &Call<'_>) -> bool {
+    let Operand::Fn(text) = call.callee else { return false };
+    call.function.is_some_and(|callee| matches!(handed_on(text, &callee), Handed::Arguments(_)))
+}
+
 /// The fields that a place selects. References are not told apart from what they refer to; `None` where an element is selected.
 pub fn fields(place: Place<'_>) -> Option<Parts> {
     let mut fields = Parts::new();
@@ -497,7 +560,7 @@ mod tests {
             ("{}", "objects", "{}objects"),
             ("https://a.example", "https://b.example/x", "https://b.example/x"),
         ] {
-            assert_eq!(joined(base, path), expected, "{base} {path}");
+            assert_eq!(url_joined(base, path), expected, "{base} {path}");
         }
     }
 }

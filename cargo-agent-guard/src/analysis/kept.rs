@@ -37,8 +37,8 @@ impl Analysis<'_> {
         let held = if context.tracks_tokens && needs_held { held_at(body, cfg, types, &self.items, &sites) } else { HeldAt::default() };
         let mut numbers = Numbers::default();
         let mut encrypts = false;
-        // A text that is given to a function is asked for where that makes a request over HTTP of it.
-        let follows_texts = context.catalogue.knows_requests();
+        // A text that is given to a function is asked for where that makes a statement or a request over HTTP of it.
+        let follows_texts = context.catalogue.knows_texts();
         if follows_texts {
             self.fields(body, id);
             self.returned(body, id);
@@ -54,7 +54,8 @@ impl Analysis<'_> {
                 What::Access { class, callee: (printed, callee), query } => {
                     self.seen(&class, &callee);
                     let Some(effect) = class.effect else { continue };
-                    let query = self.query(id, query);
+                    let language = class.query.map_or("", |(_, language)| language);
+                    let query = self.query(id, language, query);
                     let through = self.through(&callee);
                     if through.is_some() && !self.is_foreign(&callee) {
                         self.call(id, (printed, callee), held_here, None, true, span);
@@ -63,7 +64,7 @@ impl Analysis<'_> {
                         store: self.text(class.store),
                         operation: self.text(&sites::operation(&callee)),
                         effect,
-                        language: self.text(class.query.map_or("", |(_, language)| language)),
+                        language: self.text(language),
                         query,
                         through,
                         held: held_here,

@@ -5,6 +5,9 @@
 //! closure has captured is looked for where it is made ([`captures`]). Of the functions of a catalogued store it is known which argument
 //! becomes the statement: a value that is bound is none.
 //!
+//! Of a statement, what comes from outside is kept as it came where nothing changes it on its way: parameters, fields, what functions
+//! of the workspace give back, alone or in the holes of a template. So the linker can ask those who decide it.
+//!
 //! ```text
 //! let mut sql = String::from("SELECT * FROM notes WHERE 1");   Literal
 //! if let Some(tag) = tag {
@@ -17,7 +20,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-pub use text::{literal, text_in};
+pub use text::{Template, literal, text_in};
 
 use super::{
     constants::{self, Value},
@@ -40,6 +43,8 @@ pub enum Piece<'a> {
     Constant(&'a str),
     /// The capture with this number of the closure or coroutine that the body is.
     Captured(u32),
+    /// The same, of which something else has been made.
+    MadeOfCaptured(u32),
     /// The parameter in this local, whole.
     Parameter(u32),
     /// A field, by the struct as printed and its number, of a value that comes from outside.
@@ -55,15 +60,23 @@ pub type Captures<'a> = Vec<(u32, Operand<'a>, Vec<Piece<'a>>)>;
 
 /// The texts that can reach `argument`, in the order in which the slice meets them.
 pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new(), borrows: None };
-    slice.operand(argument, As::Text);
+    let mut slice = Slice::new(body, catalogue, false);
+    slice.operand(argument, As::TEXT);
+    slice.run()
+}
+
+/// The texts that can be the statement that `argument` is or leads to.
+pub fn statements_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
+    let mut slice = Slice::new(body, catalogue, true);
+    slice.operand(argument, As::TEXT);
     slice.run()
 }
 
 /// The texts in the value of a constant or static.
 pub fn texts_of_constant<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice { body, catalogue, seen: BTreeSet::new(), pending: vec![(Local(0), As::Text)], found: Vec::new(), borrows: None };
-    slice.seen.insert((Local(0), As::Text));
+    let mut slice = Slice::new(body, catalogue, false);
+    slice.pending.push((Local(0), As::TEXT));
+    slice.seen.insert((Local(0), As::TEXT));
     slice.run()
 }
 
@@ -89,21 +102,35 @@ pub fn captures<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<(Maker<'a>, C
     found
 }
 
-/// What a value is to the argument: it may become the text, or the end of it.
+/// What a value is to the argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum As {
-    Text,
-    Addition,
+struct As {
+    /// It may become the end of the text, and otherwise the text.
+    is_addition: bool,
+    /// Something may be made of it on the way.
+    is_changed: bool,
+}
+
+impl As {
+    const TEXT: As = As { is_addition: false, is_changed: false };
 }
 
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
     catalogue: &'b Catalogue,
+    /// Whether what comes from outside is asked for there.
+    is_statement: bool,
     seen: BTreeSet<(Local, As)>,
     pending: Vec<(Local, As)>,
     found: Vec<Piece<'a>>,
     /// The mutable references of the body, once somebody asks.
     borrows: Option<Vec<Borrow>>,
+}
+
+impl<'b, 'a> Slice<'b, 'a> {
+    fn new(body: &'b Body<'a>, catalogue: &'b Catalogue, is_statement: bool) -> Self {
+        Slice { body, catalogue, is_statement, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new(), borrows: None }
+    }
 }
 
 impl<'a> Slice<'_, 'a> {
@@ -143,11 +170,16 @@ impl<'a> Slice<'_, 'a> {
     }
 
     fn push(&mut self, piece: Piece<'a>, role: As) {
-        let piece = match (role, piece) {
-            (As::Text, piece) => piece,
-            (As::Addition, Piece::Literal(text) | Piece::Appended(text)) => Piece::Appended(text),
-            (As::Addition, Piece::Parameter(parameter)) => Piece::Appended(Hole::OwnParameter(parameter).to_string()),
-            (As::Addition, _) => Piece::Appended(Hole::Any.to_string()),
+        let piece = match (role.is_changed, piece) {
+            (true, Piece::Parameter(_) | Piece::Field(..)) if self.is_statement => Piece::Dynamic,
+            (true, Piece::Captured(number)) if self.is_statement => Piece::MadeOfCaptured(number),
+            (_, piece) => piece,
+        };
+        let piece = match (role.is_addition, piece) {
+            (false, piece) => piece,
+            (true, Piece::Literal(text) | Piece::Appended(text)) => Piece::Appended(text),
+            (true, Piece::Parameter(parameter)) => Piece::Appended(Hole::OwnParameter(parameter).to_string()),
+            (true, _) => Piece::Appended(Hole::Any.to_string()),
         };
         if !self.found.contains(&piece) {
             self.found.push(piece);
@@ -173,14 +205,14 @@ impl<'a> Slice<'_, 'a> {
     }
 
     fn definitions(&mut self, local: Local, role: As) {
-        for block in &self.body.blocks {
+        for (number, block) in (0..).zip(&self.body.blocks) {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
                 self.value(statement.rvalue, role);
             }
             if let Terminator::Call(call) = block.terminator
                 && call.destination.is_some_and(|place| place.local == local)
             {
-                self.call(call, local, role);
+                self.call(call, number, local, role);
             }
         }
     }
@@ -194,22 +226,28 @@ impl<'a> Slice<'_, 'a> {
         }
     }
 
-    fn call(&mut self, call: &'a Call<'a>, into: Local, role: As) {
+    fn call(&mut self, call: &'a Call<'a>, block: u32, into: Local, role: As) {
         let arguments = call.arguments;
         let Some((callee, is_standard)) = callee(call) else {
             self.opaque(into, role);
             return self.operands(arguments, role);
         };
         let (root, owner) = root_and_owner(&callee);
-        if let Some(format) = template_of(self.body, call, &callee) {
-            return self.push(Piece::Literal(format), role);
+        if self.is_statement
+            && !role.is_changed
+            && let Some(texts) = constants::texts_made_by(self.body, call, &callee)
+        {
+            return texts.into_iter().for_each(|text| self.push(Piece::Literal(text), role));
+        }
+        if let Some(template) = template_of(self.body, call, &callee) {
+            return self.push(Piece::Literal(template.text), role);
         }
         // Polling passes the task's context, which is no text. (Through `futures` the trait is printed with that name.)
         if let Callee::Trait { trait_name: "Future", name: "poll", .. } = callee {
             return self.operands(&arguments[..arguments.len().min(1)], role);
         }
         if is_standard {
-            return if brings_in(&callee) { self.opaque(into, role) } else { self.operands(arguments, role) };
+            return if brings_in(&callee) { self.opaque(into, role) } else { self.standard_call(call, &callee, role) };
         }
         // An empty document: its keys come with `insert`.
         if owner == "Document" && callee.name() == "new" {
@@ -220,8 +258,20 @@ impl<'a> Slice<'_, 'a> {
             let query = class.and_then(|class| class.query).map(|(number, _)| number);
             return self.store_call(query, owner, callee.name(), arguments, role);
         }
+        // What a function of the workspace gives back is asked for there.
+        if self.is_statement && !role.is_changed && gives_text(self.body.locals[into.index()].ty) {
+            return self.push(Piece::Literal(Hole::OwnResult(block).to_string()), role);
+        }
         self.opaque(into, role);
         self.operands(arguments, role);
+    }
+
+    /// A call of the standard library: it may hand on what it is given, or make something else of it.
+    fn standard_call(&mut self, call: &'a Call<'a>, callee: &Callee<'a>, role: As) {
+        let is_handed_on = constants::hands_on(call) || matches!(callee.name(), "into_future" | "new_unchecked");
+        // A part of a text is not the text.
+        let is_part = matches!(callee, Callee::Trait { trait_name: "Index", self_type, .. } if is_text(self_type));
+        self.operands(call.arguments, As { is_changed: role.is_changed || !is_handed_on || is_part, ..role });
     }
 
     /// A call that builds a statement. What a store's function is given is the statement, or the receiver that carries it; values that
@@ -244,7 +294,9 @@ impl<'a> Slice<'_, 'a> {
         }
         for &number in followed {
             if let Some(&argument) = arguments.get(number) {
-                self.operand(argument, role);
+                // What is put behind something is not all of it.
+                let is_changed = role.is_changed || (number > 0 && matches!(name, "push" | "join"));
+                self.operand(argument, As { is_changed, ..role });
             }
         }
     }
@@ -296,7 +348,7 @@ impl<'a> Slice<'_, 'a> {
             }
             Some((callee, true)) if !brings_in(&callee) && (!is_text(ty) || lengthens(callee.name(), ty)) => {
                 // What is added to a text is the end of it; what is added to a list is one more text.
-                let added = if is_text(ty) { As::Addition } else { role };
+                let added = As { is_addition: role.is_addition || is_text(ty), ..role };
                 call.arguments.iter().filter(|argument| !refers(argument)).for_each(|&other| self.operand(other, added));
             }
             Some((callee, false)) if self.catalogue.is_root(root_and_owner(&callee).0) && !names_text(ty) => {}
@@ -345,7 +397,7 @@ pub fn changes_its_captures(body: &Body<'_>) -> bool {
 }
 
 /// The text of a `format_args!`, where a call makes one.
-pub fn template_of(body: &Body<'_>, call: &Call<'_>, callee: &Callee<'_>) -> Option<String> {
+pub fn template_of(body: &Body<'_>, call: &Call<'_>, callee: &Callee<'_>) -> Option<Template> {
     let (root, owner) = root_and_owner(callee);
     let is_template = owner == "Arguments" && matches!(root, "std" | "core");
     if is_template { text::template(body, call.arguments) } else { None }

@@ -351,7 +351,10 @@ fn queries<'a>(
             return vec![Piece::Literal(sql)];
         }
     }
-    query::texts_reaching(body, argument, catalogue)
+    match language {
+        "path" => query::texts_reaching(body, argument, catalogue),
+        _ => query::statements_reaching(body, argument, catalogue),
+    }
 }
 
 fn is_future(body: &Body<'_>, local: Local) -> bool {

@@ -10,9 +10,9 @@ use super::{
     tokens,
 };
 use crate::{
-    facts::{Hole, Item, Part, QueryText, TextArgument, all_texts, parts, with_holes},
+    facts::{Hole, Item, Part, QueryText, TextArgument, all_texts, parts, with_holes, without_outside},
     index::{Block, FunctionId, Local, Text},
-    mir::{Aggregate, Body, Call, Operand, Place, Rvalue},
+    mir::{Aggregate, Body, Call, Operand, Place, Rvalue, Terminator},
     path::{self, Callee},
 };
 
@@ -31,14 +31,24 @@ pub struct Captured {
 struct Open {
     closure: FunctionId,
     argument: Argument,
+    through: Through,
+}
+
+/// A capture through which texts get on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Through {
     number: u32,
+    /// Whether they get there as they are. Otherwise what others know of them does not count.
+    is_whole: bool,
 }
 
 /// An argument whose texts are kept, by its position in the function's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Argument {
-    /// The query of an access.
-    Query(usize),
+    /// The path of an access to a file.
+    Path(usize),
+    /// The statement of an access.
+    Statement(usize),
     /// The address of a request over HTTP.
     Address(usize),
     /// The method of one.
@@ -62,21 +72,35 @@ struct Capture {
     number: u32,
     /// All that may be in it.
     possible: Texts,
+    /// The same as a statement.
+    statements: Texts,
     /// What certainly is in it on some path.
     certain: Texts,
 }
 
 /// Texts, and the captures of the body that has them that reach there too.
+#[derive(Clone)]
 struct Texts {
     texts: Vec<QueryText>,
-    through: Vec<u32>,
+    through: Vec<Through>,
+}
+
+impl Texts {
+    /// All of them, where nobody looks for what is captured.
+    fn without_captures(mut self) -> Vec<QueryText> {
+        if !self.through.is_empty() {
+            add_new(&mut self.texts, [QueryText::Dynamic]);
+        }
+        self.texts
+    }
 }
 
 impl Capture {
     /// The texts in it that count for an argument, and the captures that do.
     fn texts(&self, of: Argument) -> Vec<&Texts> {
         match of {
-            Argument::Query(_) => vec![&self.possible],
+            Argument::Path(_) => vec![&self.possible],
+            Argument::Statement(_) => vec![&self.statements],
             Argument::Address(_) if self.certain.texts.contains(&QueryText::Dynamic) => vec![&self.certain, &self.possible],
             Argument::Address(_) | Argument::Method(_) | Argument::Given(_) | Argument::Passed(_) => vec![&self.certain],
         }
@@ -106,9 +130,10 @@ impl Analysis<'_> {
         }
     }
 
-    /// The texts that reach the query of the next access of a function.
-    pub(super) fn query(&mut self, function: FunctionId, pieces: Vec<Piece<'_>>) -> Vec<QueryText> {
-        let argument = Argument::Query(self.facts.functions[function.index()].accesses.len());
+    /// The texts that reach the statement or the path of the next access of a function.
+    pub(super) fn query(&mut self, function: FunctionId, language: &str, pieces: Vec<Piece<'_>>) -> Vec<QueryText> {
+        let next = self.facts.functions[function.index()].accesses.len();
+        let argument = if language == "path" { Argument::Path(next) } else { Argument::Statement(next) };
         self.open(function, argument, pieces)
     }
 
@@ -135,7 +160,7 @@ impl Analysis<'_> {
         }
         let whole = Place { local: Local(0), projection: &[] };
         let values = constants::values_reaching(body, Operand::Copy(whole), &[]);
-        let Texts { texts, .. } = self.query_texts(function, pieces_of(values));
+        let texts = self.query_texts(function, pieces_of(values)).without_captures();
         self.facts.functions[function.index()].returned = texts;
     }
 
@@ -154,33 +179,72 @@ impl Analysis<'_> {
         }
     }
 
-    /// Keeps the texts that fields of the crate's own structs are made with.
+    /// Keeps the texts that fields of the crate's own structs are made with, and get afterwards.
     pub(super) fn fields(&mut self, body: &Body<'_>, function: FunctionId) {
-        for statement in body.blocks.iter().flat_map(|block| &block.statements) {
-            let Rvalue::Aggregate(Aggregate::Adt(head), operands) = statement.rvalue else { continue };
-            let head = path::strip_generics(head);
-            let ty = path::strip_generics(tokens::place_type(body, statement.place));
-            // A variant of an enum is no struct.
-            if head != ty || self.is_foreign_root(path::first_segment(&ty)) {
-                continue;
-            }
-            for (&operand, number) in operands.iter().zip(0..) {
-                let Some(values) = texts_reaching(body, operand) else { continue };
-                // What a closure has captured is not looked for.
-                let Texts { texts, .. } = self.query_texts(function, pieces_of(values));
-                let ty = self.text(&ty);
-                match self.facts.fields.iter_mut().find(|(known, field, _)| (*known, *field) == (ty, number)) {
-                    Some((.., known)) => add_new(known, texts),
-                    None => self.facts.fields.push((ty, number, texts)),
+        for block in &body.blocks {
+            for statement in &block.statements {
+                let place = statement.place;
+                match statement.rvalue {
+                    Rvalue::Aggregate(Aggregate::Adt(head), operands) => {
+                        let ty = path::strip_generics(tokens::place_type(body, place));
+                        // A variant of an enum is no struct.
+                        if path::strip_generics(head) == ty {
+                            operands
+                                .iter()
+                                .zip(0..)
+                                .for_each(|(&operand, number)| self.field(body, function, (&ty, number), Some(operand)));
+                        }
+                    }
+                    // Whoever has the reference may put anything there.
+                    Rvalue::Ref(of) | Rvalue::RawPtr(of) => {
+                        let ty = tokens::place_type(body, place);
+                        if query::is_mutable_reference(ty) || ty.starts_with("*mut ") {
+                            self.changed_field(body, function, of, None);
+                        }
+                    }
+                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => self.changed_field(body, function, place, Some(operand)),
+                    _ => self.changed_field(body, function, place, None),
                 }
             }
+            if let Terminator::Call(call) = block.terminator
+                && let Some(place) = call.destination
+            {
+                self.changed_field(body, function, place, None);
+            }
+        }
+    }
+
+    /// A place that gets a value; `None` for one that nobody knows.
+    fn changed_field<'a>(&mut self, body: &Body<'a>, function: FunctionId, place: Place<'a>, value: Option<Operand<'a>>) {
+        if let Some((ty, number)) = constants::field_at(body, place)
+            && query::may_hold_text(tokens::place_type(body, place))
+        {
+            self.field(body, function, (&path::strip_generics(ty), number), value);
+        }
+    }
+
+    /// What a field gets.
+    fn field<'a>(&mut self, body: &Body<'a>, function: FunctionId, (ty, number): (&str, u32), value: Option<Operand<'a>>) {
+        if self.is_foreign_root(path::first_segment(ty)) {
+            return;
+        }
+        let texts = match value.map(|operand| (operand, texts_reaching(body, operand))) {
+            Some((_, Some(values))) => self.query_texts(function, pieces_of(values)).without_captures(),
+            // A number.
+            Some((Operand::Const(text), None)) if !text.starts_with('{') => return,
+            _ => vec![QueryText::Dynamic],
+        };
+        let ty = self.text(ty);
+        match self.facts.fields.iter_mut().find(|(known, field, _)| (*known, *field) == (ty, number)) {
+            Some((.., known)) => add_new(known, texts),
+            None => self.facts.fields.push((ty, number, texts)),
         }
     }
 
     /// Texts, of which those in captures are to be found when all bodies have been read.
     fn open(&mut self, function: FunctionId, argument: Argument, pieces: Vec<Piece<'_>>) -> Vec<QueryText> {
         let Texts { texts, through: captures } = self.query_texts(function, pieces);
-        self.captured.open.extend(captures.into_iter().map(|number| Open { closure: function, argument, number }));
+        self.captured.open.extend(captures.into_iter().map(|through| Open { closure: function, argument, through }));
         if texts.iter().any(|&text| has_captures(&self.hole_text(text))) {
             self.captured.holes.push((function, argument));
         }
@@ -193,7 +257,13 @@ impl Analysis<'_> {
             let name = maker.def_path.map(|path| path.replace("::", "-"));
             let mut capture = |(number, operand, pieces)| {
                 let certain = pieces_of(constants::values_reaching(body, operand, &[]));
-                Capture { number, possible: self.query_texts(by, pieces), certain: self.query_texts(by, certain) }
+                // Where all of it is certain, there is nothing else.
+                let statements = match certain.contains(&Piece::Dynamic) {
+                    true => query::statements_reaching(body, operand, &self.context.catalogue),
+                    false => certain.clone(),
+                };
+                let [possible, statements, certain] = [pieces, statements, certain].map(|pieces| self.query_texts(by, pieces));
+                Capture { number, possible, statements, certain }
             };
             let captures = captures.into_iter().map(&mut capture).collect();
             self.captured.made.push(Made { by, name, span: maker.span.0.to_owned(), captures });
@@ -213,7 +283,11 @@ impl Analysis<'_> {
                 Piece::Field(ty, number) => QueryText::Field(self.text(&path::strip_generics(ty)), number),
                 Piece::Dynamic => QueryText::Dynamic,
                 Piece::Captured(number) => {
-                    through.push(number);
+                    through.push(Through { number, is_whole: true });
+                    continue;
+                }
+                Piece::MadeOfCaptured(number) => {
+                    through.push(Through { number, is_whole: false });
                     continue;
                 }
             });
@@ -226,12 +300,16 @@ impl Analysis<'_> {
         let captured = std::mem::take(&mut self.captured);
         let made: Vec<(FunctionId, &Made)> =
             captured.made.iter().filter_map(|made| Some((self.made_body(made.name.as_deref(), &made.span)?, made))).collect();
-        for &Open { closure, argument, number } in &captured.open {
+        for &open in &captured.open {
+            let Open { closure, argument, .. } = open;
             let mut found = Vec::new();
-            follow(&made, Open { closure, argument, number }, 0, &mut found);
+            follow(&made, open, 0, &mut found);
             let mut texts = Vec::new();
-            for (function, text) in found {
-                self.fill(&made, function, text, &mut texts);
+            for (function, text, is_whole) in found {
+                let mut filled = Vec::new();
+                self.fill(&made, function, text, &mut filled);
+                let filled: Vec<QueryText> = filled.into_iter().map(|text| if is_whole { text } else { self.closed(text) }).collect();
+                add_new(&mut texts, filled);
             }
             if let Some(known) = self.texts_of(closure, argument) {
                 add_new(known, texts);
@@ -261,10 +339,22 @@ impl Analysis<'_> {
     fn texts_of(&mut self, function: FunctionId, argument: Argument) -> Option<&mut Vec<QueryText>> {
         let function = &mut self.facts.functions[function.index()];
         match argument {
-            Argument::Query(at) | Argument::Address(at) => Some(&mut function.accesses[at].query),
+            Argument::Path(at) | Argument::Statement(at) | Argument::Address(at) => Some(&mut function.accesses[at].query),
             Argument::Given(at) => Some(&mut function.given[at].values),
             Argument::Passed(at) => Some(&mut function.arguments[at].texts),
             Argument::Method(_) => None,
+        }
+    }
+
+    /// A text of which something else is made: what others know of it does not count.
+    fn closed(&mut self, text: QueryText) -> QueryText {
+        match text {
+            QueryText::Parameter(..) | QueryText::Field(..) => QueryText::Dynamic,
+            QueryText::Literal(literal) => {
+                let closed = without_outside(&self.texts.values[literal.index()]);
+                QueryText::Literal(self.text(&closed))
+            }
+            text => text,
         }
     }
 
@@ -295,7 +385,7 @@ impl Analysis<'_> {
         for (_, maker) in made.iter().filter(|made| made.0 == closure) {
             let capture = maker.captures.iter().find(|capture| capture.number == number);
             let Some(Capture { certain: Texts { texts, through }, .. }) = capture else { continue };
-            let outer = through.iter().map(|&number| Hole::Capture(number).to_string());
+            let outer = through.iter().map(|through| Hole::Capture(through.number).to_string());
             let texts = texts.iter().map(|&text| self.hole_text(text)).chain(outer);
             for text in texts {
                 found.extend(self.filled(made, maker.by, &text, depth));
@@ -381,26 +471,27 @@ pub fn path_of_constant(path: &str) -> String {
     }
 }
 
-/// Collects the texts in a capture, wherever the closure is made, each with the body that it is a text of. One that nobody makes, or that holds
-/// no text there, may hold anything.
-fn follow(made: &[(FunctionId, &Made)], open: Open, depth: usize, found: &mut Vec<(FunctionId, QueryText)>) {
-    let Open { closure, argument, number } = open;
+/// Collects the texts in a capture, wherever the closure is made, each with the body that it is a text of, and whether it gets on as it is. One
+/// that nobody makes, or that holds no text there, may hold anything.
+fn follow(made: &[(FunctionId, &Made)], open: Open, depth: usize, found: &mut Vec<(FunctionId, QueryText, bool)>) {
+    let Open { closure, argument, through: Through { number, is_whole } } = open;
     let captures = |made: &&(FunctionId, &Made)| made.0 == closure;
     let mut is_known = false;
     for (_, maker) in made.iter().filter(captures) {
         let Some(capture) = maker.captures.iter().find(|capture| capture.number == number).filter(|_| depth < DEEPEST) else {
-            found.push((maker.by, QueryText::Dynamic));
+            found.push((maker.by, QueryText::Dynamic, is_whole));
             continue;
         };
         is_known = true;
         for Texts { texts, through } in capture.texts(argument) {
-            found.extend(texts.iter().map(|&text| (maker.by, text)));
-            for &outer in through {
-                follow(made, Open { closure: maker.by, argument, number: outer }, depth + 1, found);
+            found.extend(texts.iter().map(|&text| (maker.by, text, is_whole)));
+            for outer in through {
+                let through = Through { number: outer.number, is_whole: is_whole && outer.is_whole };
+                follow(made, Open { closure: maker.by, argument, through }, depth + 1, found);
             }
         }
     }
     if !is_known {
-        found.push((closure, QueryText::Dynamic));
+        found.push((closure, QueryText::Dynamic, is_whole));
     }
 }

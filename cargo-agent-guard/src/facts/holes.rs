@@ -147,12 +147,22 @@ pub const MOST_TEXTS: usize = 16;
 
 /// All that a text may be whose holes may be these: each with each. A hole that may be nothing, or too much, stays what is not known.
 pub fn all_texts(text: &str, may_be: impl Fn(Hole<'_>) -> Vec<String>) -> Vec<String> {
+    // What is nothing but a hole may be as much as it is.
+    if let [Part::Hole(hole)] = parts(text).as_slice() {
+        let values = may_be(*hole);
+        return if values.is_empty() { vec![Hole::Any.to_string()] } else { values };
+    }
+    let values = |part| match part {
+        Part::Text(text) => vec![text.to_owned()],
+        Part::Hole(hole) => may_be(hole),
+    };
+    joined(parts(text).into_iter().map(values))
+}
+
+/// All that a text may be whose parts may be these, each with each. A part that may be nothing, or too much, is not known.
+pub fn joined(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let mut all = vec![String::new()];
-    for part in parts(text) {
-        let values = match part {
-            Part::Text(text) => vec![text.to_owned()],
-            Part::Hole(hole) => may_be(hole),
-        };
+    for values in parts {
         let is_too_much = values.is_empty() || all.len() * values.len() > MOST_TEXTS;
         let values = if is_too_much { vec![Hole::Any.to_string()] } else { values };
         all = all.iter().flat_map(|start| values.iter().map(move |value| format!("{start}{value}"))).collect();
@@ -199,6 +209,8 @@ mod tests {
         assert_eq!(all_texts("{a}/{}", many), ["a/{}", "b/{}"]);
         assert_eq!(all_texts("{a}/{capture 8}", many).len(), MOST_TEXTS);
         assert_eq!(all_texts("{a}/{capture 9}", many), ["a/{}", "b/{}"]);
+        assert_eq!(all_texts("{capture 99}", many).len(), 99, "alone it may be all of them");
+        assert_eq!(all_texts("{parameter 1}", many), ["{}"]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn redis_command(text: &str) -> QueryEffect {
 /// certain order, each counts.
 pub(super) fn mongodb(keys: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
     let effect = match keys {
-        [Some(_), ..] if keys.iter().all(Option::is_some) => {
+        [Some(_), ..] if keys.iter().all(|key| key.as_ref().is_some_and(|key| !key.contains("{}"))) => {
             let effects = keys.iter().flatten().filter_map(|key| mongodb_command(key));
             effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite)
         }
@@ -178,6 +178,7 @@ mod tests {
         assert_eq!(mongodb(&keys(&["dropDatabase"])).0, QueryEffect::Erase);
         assert_eq!(mongodb(&keys(&["frobnicate"])).0, QueryEffect::ReadWrite);
         assert_eq!(mongodb(&[Some("ping".to_owned()), None]).0, QueryEffect::ReadWrite);
+        assert_eq!(mongodb(&keys(&["ping", "{}Indexes"])).0, QueryEffect::ReadWrite);
         assert_eq!(mongodb(&[]).0, QueryEffect::ReadWrite);
     }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use super::{
     FunctionRef, IdleGate, Verdict,
     call_graph::CallGraph,
+    callers::Route,
     function_name, location,
     names::{self, Names},
-    urls::Route,
 };
 use crate::{
     facts::{Access, CallSite, Facts, Function, FunctionKind, Item},

@@ -12,7 +12,7 @@ use sqlparser::{
 };
 
 use super::{LinkPolicy, Requirement, commands, texts::Texts};
-use crate::facts::{Access, Effect, Facts};
+use crate::facts::Effect;
 
 /// What the texts of a query do together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,67 +52,63 @@ impl QueryEffect {
     }
 }
 
-/// What an access really does, and to which tables, collections or files; `None` if it touches no memory.
-pub fn resolve(units: &[Facts], unit: usize, access: &Access, policy: &LinkPolicy) -> Option<(Effect, Vec<String>)> {
-    let facts = &units[unit];
-    match access.effect {
-        Effect::Query => {
-            let Texts { whole, appended, all_known } = Texts::of(units, unit, &access.query);
-            let (effect, tables) = match facts.text(access.language) {
-                "sql" | "diesel" if !appended.is_empty() => growing_sql(&whole, &appended),
-                // A statement that is a type has been written down as the SQL that it stands for.
-                "sql" | "diesel" => sql_texts(&whole),
-                // What a text in another language grows into is not known.
-                _ if !appended.is_empty() => (QueryEffect::ReadWrite, None),
-                "redis" => commands::redis(&whole),
-                "cypher" => commands::cypher(&whole),
-                "mongodb" => commands::mongodb(&whole),
-                // Other languages are not parsed: what they do is not known.
-                _ => (QueryEffect::ReadWrite, None),
-            };
-            // That nothing happens is only believed where everything is known that may reach the query.
-            let (effect, tables) = match effect {
-                QueryEffect::Nothing if !all_known => (QueryEffect::ReadWrite, None),
-                _ => (effect, tables),
-            };
-            let effect = effect.effect()?;
-            let Some(tables) = tables else { return Some((effect, Vec::new())) };
-            let is_memory = |table: &String| {
-                // The schema before a name does not matter, on either side.
-                let is = |known: &String| known.rsplit('.').next().is_some_and(|known| known.eq_ignore_ascii_case(table));
-                let ignored = policy.ignored_tables.iter().any(is);
-                let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(is));
-                chosen && !ignored
-            };
-            let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
-            // A statement without tables (`SELECT 1`) touches none.
-            if memory.is_empty() {
-                return None;
-            }
-            Some((effect, memory))
-        }
-        Effect::FileRead | Effect::FileWrite => {
-            let effect = if access.effect == Effect::FileRead { Effect::Read } else { Effect::Write };
-            if policy.memory_files.is_empty() {
-                return None;
-            }
-            let Texts { whole: texts, appended, all_known } = Texts::of(units, unit, &access.query);
-            // A path that is joined of several texts ends in one of them: its name must do.
-            let is_joined = texts.len() > 1;
-            let is_memory = |file: &str| {
-                let file = file.replace("{}", "agent-guard");
-                let name = file.rsplit('/').next().unwrap_or(&file);
-                let fits =
-                    |glob: &globset::GlobMatcher| glob.is_match(&file) || glob.is_match(name) || (is_joined && ends_like(glob, name));
-                policy.memory_files.iter().any(fits)
-            };
-            let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
-            let unknown = texts.is_empty() || !appended.is_empty() || !all_known || texts.iter().any(Option::is_none);
-            // A path that is made at run time may be any file, the memory's too.
-            (!named.is_empty() || unknown).then_some((effect, named))
-        }
-        effect => Some((effect, Vec::new())),
+/// Whether texts in a language say what they do.
+pub fn is_read(language: &str) -> bool {
+    matches!(language, "sql" | "diesel" | "redis" | "cypher" | "mongodb")
+}
+
+/// What a statement does that is one of these texts, and to which tables or collections; `None` if it touches no memory.
+pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Option<(Effect, Vec<String>)> {
+    let Texts { whole, appended, all_known } = texts;
+    let (effect, tables) = match language {
+        "sql" | "diesel" if !appended.is_empty() => growing_sql(whole, appended),
+        // A statement that is a type has been written down as the SQL that it stands for.
+        "sql" | "diesel" => sql_texts(whole),
+        // What a text in another language grows into is not known.
+        _ if !appended.is_empty() => (QueryEffect::ReadWrite, None),
+        "redis" => commands::redis(whole),
+        "cypher" => commands::cypher(whole),
+        "mongodb" => commands::mongodb(whole),
+        // Other languages are not parsed: what they do is not known.
+        _ => (QueryEffect::ReadWrite, None),
+    };
+    // That nothing happens is only believed where everything is known that may reach the query.
+    let (effect, tables) = match effect {
+        QueryEffect::Nothing if !all_known => (QueryEffect::ReadWrite, None),
+        _ => (effect, tables),
+    };
+    let effect = effect.effect()?;
+    let Some(tables) = tables else { return Some((effect, Vec::new())) };
+    let is_memory = |table: &String| {
+        // The schema before a name does not matter, on either side.
+        let is = |known: &String| known.rsplit('.').next().is_some_and(|known| known.eq_ignore_ascii_case(table));
+        let ignored = policy.ignored_tables.iter().any(is);
+        let chosen = policy.memory_tables.as_ref().is_none_or(|known| known.iter().any(is));
+        chosen && !ignored
+    };
+    let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
+    // A statement without tables (`SELECT 1`) touches none.
+    (!memory.is_empty()).then_some((effect, memory))
+}
+
+/// The files that a path may name and that are memory; `None` if it names none of them.
+pub fn of_path(texts: &Texts, policy: &LinkPolicy) -> Option<Vec<String>> {
+    if policy.memory_files.is_empty() {
+        return None;
     }
+    let Texts { whole: texts, appended, all_known } = texts;
+    // A path that is joined of several texts ends in one of them: its name must do.
+    let is_joined = texts.len() > 1;
+    let is_memory = |file: &str| {
+        let file = file.replace("{}", "agent-guard");
+        let name = file.rsplit('/').next().unwrap_or(&file);
+        let fits = |glob: &globset::GlobMatcher| glob.is_match(&file) || glob.is_match(name) || (is_joined && ends_like(glob, name));
+        policy.memory_files.iter().any(fits)
+    };
+    let named: Vec<String> = texts.iter().flatten().filter(|file| is_memory(file)).cloned().collect();
+    let unknown = texts.is_empty() || !appended.is_empty() || !all_known || texts.iter().any(Option::is_none);
+    // A path that is made at run time may be any file, the memory's too.
+    (!named.is_empty() || unknown).then_some(named)
 }
 
 /// Whether a pattern's last part fits the name of a file.

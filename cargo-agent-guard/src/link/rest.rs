@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     FunctionRef,
     call_graph::CallGraph,
+    callers::{Callers, Route},
     texts,
-    urls::{Asked, Route, Urls},
+    urls::{Asked, Urls},
 };
 use crate::{
     catalogue::rest::{Apis, Known, RestEffect},
@@ -30,7 +31,7 @@ pub struct ToStore {
 }
 
 /// What a request does to stores: for each route by which it is known to be one to a store, which and what.
-pub fn resolve(urls: &Urls<'_, '_>, units: &[Facts], at: FunctionRef, access: &Access) -> Vec<ToStore> {
+pub fn resolve(urls: &Urls<'_, '_, '_>, units: &[Facts], at: FunctionRef, access: &Access) -> Vec<ToStore> {
     let library = units[at.unit].text(access.store);
     let mut routes: Vec<Vec<Asked>> = Vec::new();
     for asked in urls.asked(at, access) {
@@ -69,7 +70,8 @@ pub fn is_known(apis: &Apis, units: &[Facts], unit: usize, method: &str, texts: 
 /// Which requests of the user's own interfaces are made: which `[[api]]` of the policy, from 0, and the request as it stands there.
 pub fn own_requests_seen(units: &[Facts], apis: &Apis) -> BTreeSet<(usize, String)> {
     let graph = CallGraph::new(units);
-    let urls = Urls::new(units, &graph, apis);
+    let callers = Callers::new(units, &graph);
+    let urls = Urls::new(&callers, apis);
     let mut seen = BTreeSet::new();
     for (unit, facts) in units.iter().enumerate().filter(|_| !apis.own.is_empty()) {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -84,7 +86,7 @@ pub fn own_requests_seen(units: &[Facts], apis: &Apis) -> BTreeSet<(usize, Strin
 }
 
 /// The functions of which every request that is known is to a language model.
-pub fn functions_that_ask_a_model(urls: &Urls<'_, '_>, units: &[Facts]) -> BTreeSet<FunctionRef> {
+pub fn functions_that_ask_a_model(urls: &Urls<'_, '_, '_>, units: &[Facts]) -> BTreeSet<FunctionRef> {
     let mut found = BTreeSet::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -146,7 +148,8 @@ mod tests {
         let access = Access { store, operation, effect: Effect::Request, language, query, through: None, held: HeldId(0), span: None };
         let units = [unit.facts];
         let (graph, apis) = (CallGraph::new(&units), Apis::default());
-        let urls = Urls::new(&units, &graph, &apis);
+        let callers = Callers::new(&units, &graph);
+        let urls = Urls::new(&callers, &apis);
         let mut found = resolve(&urls, &units, FunctionRef { unit: 0, function }, &access);
         assert!(found.len() <= 1 && found.iter().all(|found| found.route.is_empty()), "{found:?}");
         found.pop()

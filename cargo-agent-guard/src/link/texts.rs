@@ -27,11 +27,22 @@ impl Texts {
         found
     }
 
+    /// The texts of a constant or static, by the path as a unit prints it.
+    pub fn of_constant(units: &[Facts], unit: usize, path: &str) -> Self {
+        let mut found = Texts { all_known: true, ..Texts::default() };
+        constant(units, unit, path).into_iter().for_each(|(home, texts)| found.add(units, home, texts, 1));
+        found
+    }
+
     fn add(&mut self, units: &[Facts], unit: usize, texts: &[QueryText], depth: usize) {
         let facts = &units[unit];
         for &text in texts {
             match text {
-                QueryText::Literal(text) => self.add_whole(Some(without_outside(facts.text(text)))),
+                QueryText::Literal(text) => {
+                    let text = without_outside(facts.text(text));
+                    // Of a text that is made wholly at run time nothing is known.
+                    self.add_whole((text != Hole::Any.to_string()).then_some(text));
+                }
                 QueryText::Parameter(..) | QueryText::Field(..) | QueryText::Dynamic => self.add_whole(None),
                 QueryText::Appended(text) => self.appended.push(without_outside(facts.text(text))),
                 QueryText::Constant(path) => {
@@ -45,7 +56,8 @@ impl Texts {
         }
     }
 
-    fn add_whole(&mut self, text: Option<String>) {
+    /// Adds what may be the query; `None` for what is not known.
+    pub fn add_whole(&mut self, text: Option<String>) {
         if !self.whole.contains(&text) {
             self.whole.push(text);
         }
@@ -63,10 +75,7 @@ pub fn expanded(units: &[Facts], unit: usize, text: &str) -> String {
 
 /// The text of a constant, where it is a single one.
 fn value_of(units: &[Facts], unit: usize, path: &str) -> Option<String> {
-    let mut texts = Texts { all_known: true, ..Texts::default() };
-    for (home, values) in constant(units, unit, path) {
-        texts.add(units, home, values, 1);
-    }
+    let texts = Texts::of_constant(units, unit, path);
     match texts.whole.as_slice() {
         [Some(text)] if texts.appended.is_empty() => Some(text.clone()),
         _ => None,

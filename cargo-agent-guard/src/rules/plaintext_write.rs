@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Found, exposure, wording};
 use crate::{
     catalogue::Lack,
-    facts::flows::SinkKind,
+    facts::{Effect, flows::SinkKind},
     link::{LinkedAccess, Program, Way},
     rule::declare_rule,
 };
@@ -117,8 +117,10 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         let is_it = |access: &&LinkedAccess<'_>| {
             access.function == leak.function && access.writes() && sink.stored.is_some_and(|stored| stored.access == access.number)
         };
-        // Of a request that several functions make through one, it is not known here whose these are.
-        let is_known = |access: &&LinkedAccess<'_>| is_it(access) && access.routes.iter().any(Vec::is_empty);
+        // Of what several functions do through one, it is not known here whose these are: a request would seldom store them, a statement may.
+        let is_known = |access: &&LinkedAccess<'_>| {
+            is_it(access) && (access.access.effect == Effect::Query || access.routes.iter().any(Vec::is_empty))
+        };
         let Some(access) = program.accesses.iter().find(is_known) else { continue };
         if access.plain.is_encrypted_by_the_store() {
             continue;
@@ -159,7 +161,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        facts::Effect,
         fixture::{messages, one_access, program, step},
         link::Plain,
     };

@@ -27,16 +27,25 @@ pub fn literal(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// The template of a `format_args!`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Template {
+    /// Its text, each argument as `{}`.
+    pub text: String,
+    /// Which argument each of these is; fewer where that is not known.
+    pub order: Vec<usize>,
+}
+
 /// The text that a constant has in it: a string, a byte string, the template of a `format_args!`.
 pub fn text_in(constant: &str) -> Option<String> {
     literal(constant).or_else(|| {
         let bytes = bytes(constant)?;
-        packed(&bytes).or_else(|| String::from_utf8(bytes).ok())
+        packed(&bytes).map(|template| template.text).or_else(|| String::from_utf8(bytes).ok())
     })
 }
 
-/// The template of a `format_args!` as text, each argument as `{}`: packed into one byte string since 1.95, an array of pieces before.
-pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
+/// The template of a `format_args!`: packed into one byte string since 1.95, an array of pieces before.
+pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<Template> {
     let mut operand = *arguments.first()?;
     let mut pieces: Vec<String> = Vec::new();
     // The constant may have been put into a local, and referenced, first.
@@ -44,7 +53,7 @@ pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
         match operand {
             Operand::Const(text) => {
                 if let Some(text) = literal(text) {
-                    return Some(text);
+                    return Some(Template { text, order: Vec::new() });
                 }
                 return packed(&bytes(text)?);
             }
@@ -62,7 +71,16 @@ pub fn template(body: &Body<'_>, arguments: &[Operand<'_>]) -> Option<String> {
                             let Operand::Const(text) = operand else { return None };
                             pieces.push(literal(text)?);
                         }
-                        return Some(pieces.join("{}"));
+                        // An argument at the end has no piece behind it.
+                        let shown = arguments.get(1).and_then(|&shown| super::elements(body, shown)).map_or(0, |shown| shown.len());
+                        if shown == pieces.len() {
+                            pieces.push(String::new());
+                        }
+                        // Where formats are given apart, they say which argument is shown.
+                        let is_in_order = arguments.len() <= 2;
+                        let text = pieces.join("{}");
+                        let order = if is_in_order { (0..text.matches("{}").count()).collect() } else { Vec::new() };
+                        return Some(Template { text, order });
                     }
                     _ => return None,
                 }
@@ -104,14 +122,15 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 
 /// The packed template of `core::fmt::Arguments` (its documentation in `core/fmt/mod.rs`): literals with their length, placeholders as
 /// bytes from 0xC0 on with optional flags, width, precision and argument index, a zero at the end.
-fn packed(template: &[u8]) -> Option<String> {
+fn packed(template: &[u8]) -> Option<Template> {
     let mut out = Vec::new();
+    let mut order = Vec::new();
     let mut rest = template;
     loop {
         let (&first, after) = rest.split_first()?;
         rest = after;
         match first {
-            0 => return String::from_utf8(out).ok(),
+            0 => return Some(Template { text: String::from_utf8(out).ok()?, order }),
             1..=0x7f => {
                 let (text, after) = rest.split_at_checked(first as usize)?;
                 out.extend_from_slice(text);
@@ -126,6 +145,10 @@ fn packed(template: &[u8]) -> Option<String> {
             0xc0.. => {
                 let options = [(1, 4), (2, 2), (4, 2), (8, 2)];
                 let skipped = options.iter().filter(|(bit, _)| first & bit != 0).map(|(_, size)| size).sum::<usize>();
+                // The index comes last; without one it is the argument after the one before.
+                let index =
+                    rest.get(..skipped)?.last_chunk::<2>().filter(|_| first & 8 != 0).map(|index| u16::from_le_bytes(*index) as usize);
+                order.push(index.unwrap_or_else(|| order.last().map_or(0, |last| last + 1)));
                 rest = rest.get(skipped..)?;
                 out.extend_from_slice(b"{}");
             }
@@ -146,8 +169,10 @@ mod tests {
 
     #[test]
     fn a_packed_template_becomes_text_with_holes() {
-        assert_eq!(packed(b"\x04len \xc0\x00").as_deref(), Some("len {}"));
-        assert_eq!(packed(b"\xc3\0\0\0\0\0\0\x02 b\xc0\x00").as_deref(), Some("{} b{}"));
+        let template = |text: &str, order: &[usize]| Some(Template { text: text.to_owned(), order: order.to_vec() });
+        assert_eq!(packed(b"\x04len \xc0\x00"), template("len {}", &[0]));
+        assert_eq!(packed(b"\xc3\0\0\0\0\0\0\x02 b\xc0\x00"), template("{} b{}", &[0, 1]));
+        assert_eq!(packed(b"\xc8\x01\0\x01 \xc8\0\0\xc0\x00"), template("{} {}{}", &[1, 0, 1]));
         assert_eq!(packed(b"\x09short"), None);
         assert_eq!(bytes(r#"b"\x04len \xc0\x00""#).unwrap(), b"\x04len \xc0\x00");
     }

@@ -12,7 +12,7 @@ use crate::{
     },
     finding::Step,
     index::Text,
-    link::{self, call_graph::CallGraph, urls::Route},
+    link::{self, call_graph::CallGraph, callers::Route},
     path,
 };
 

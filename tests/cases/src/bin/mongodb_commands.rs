@@ -25,5 +25,6 @@ async fn run(notes: &Database, wish: &str, given: Document) -> mongodb::error::R
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let _ = run(&Database, "", Document::new()).await;
+    let wish: String = std::env::args().collect();
+    let _ = run(&Database, &wish, Document::new()).await;
 }

@@ -110,7 +110,8 @@ async fn in_an_async_fn(notes: &Connection, statement: String) -> rusqlite::Resu
 fn main() {
     let notes = Connection::open_in_memory().unwrap();
     let _ = (definitions("notes", &[]), one_of_them_inserts("notes"), one_of_them_is_not_known(String::new()), nested("notes"));
-    let _ = (appended_behind_the_end(""), appended_in_the_closure(String::new()), appended_by_another_closure(""));
+    let extra: String = std::env::args().collect();
+    let _ = (appended_behind_the_end(&extra), appended_in_the_closure(extra.clone()), appended_by_another_closure(&extra));
     let _ = (appended_by_a_function(&notes), read_from_a_file(&notes));
     drop((in_an_async_block(&notes), in_an_async_fn(&notes, String::new())));
 }

@@ -106,5 +106,7 @@ fn in_a_field(notes: &Connection, extra: &str) -> rusqlite::Result<()> {
 fn main() {
     let notes = Connection::open_in_memory().unwrap();
     let _ = (used_again(&notes), without_the_last_comma(&notes, &[]), in_another_branch(&notes, true), in_a_field(&notes, ""));
-    let _ = (select(&notes, None), insert(&notes, &[]), delete(&notes, &[]), delete_and_look(&notes, &[]), begins_at_run_time(&notes, ""));
+    let _ = (select(&notes, None), insert(&notes, &[]), delete(&notes, &[]), delete_and_look(&notes, &[]));
+    let verb: String = std::env::args().collect();
+    let _ = begins_at_run_time(&notes, &verb);
 }

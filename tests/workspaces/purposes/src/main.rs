@@ -94,6 +94,34 @@ fn both_tables_with_one(notes: &Connection, _: &Consent<Recall>) {
     let _ = notes.query_row("SELECT n.text FROM notes n JOIN profiles p ON p.id = n.id", (), text); //~ AG103
 }
 
+/// Which table it is, and so which purpose, each caller says.
+fn all(notes: &Connection, table: &str) {
+    let _ = notes.query_row(&format!("SELECT text FROM {table}"), (), text); //~ guarded AG103: `notes` by `recall`, `profiles` by `look_up`
+}
+
+fn recall(notes: &Connection, _: &Consent<Recall>) {
+    all(notes, "notes");
+    all(notes, "settings");
+}
+
+fn look_up(notes: &Connection, _: &Consent<Recall>) {
+    all(notes, "profiles");
+}
+
+fn settings(notes: &Connection, table: &str) {
+    let _ = notes.query_row(&format!("SELECT value FROM {table}"), (), text); //~ clean: nobody's data
+}
+
+/// What one caller does not say may be any.
+fn any(notes: &Connection, table: &str) {
+    let _ = notes.query_row(&format!("SELECT text FROM {table}"), (), text); //~ AG103
+}
+
+fn named(notes: &Connection, _: &Consent<Recall>) {
+    any(notes, "settings");
+    any(notes, &std::env::args().collect::<String>());
+}
+
 fn main() {
     let (tree, connection) = (Tree::default(), Connection::open_in_memory().unwrap());
     let _ = (one_purpose(&tree), either_branch(&tree, true));
@@ -103,6 +131,12 @@ fn main() {
         any_purpose(&tree, &remember);
         caller(&tree, &remember);
         one_of_two(&connection, &remember);
+    }
+    if let Ok(consent) = ask::<Recall>() {
+        recall(&connection, &consent);
+        look_up(&connection, &consent);
+        settings(&connection, "settings");
+        named(&connection, &consent);
     }
     if let Ok(namesake) = ask::<other::Recall>() {
         by_namesake(&tree, &namesake);
