@@ -191,7 +191,7 @@ impl<'a> Slice<'_, 'a> {
             Handed::Zeros => self.push(Value::Bytes),
             // The box of `vec![1, 2]` is filled by an assignment.
             Handed::Box => {}
-            Handed::Unknown if parts.is_empty() && query::gives_text(ty) => self.push(Value::Result(block)),
+            Handed::Unknown if parts.is_empty() && query::gives_text(ty) && !is_standard(text, &callee) => self.push(Value::Result(block)),
             Handed::Unknown => self.push(Value::Unknown),
         }
     }
@@ -438,20 +438,24 @@ const HAND_ON_ELSEWHERE: &[(&str, &[&str], &[usize])] = &[
     ("Engine", &["decode"], &[1]),
 ];
 
+fn is_standard(text: &str, callee: &Callee<'_>) -> bool {
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, callee)
+}
+
 fn handed_on(text: &str, callee: &Callee<'_>) -> Handed {
-    let (root, owner, self_type) = match *callee {
-        Callee::Path { root, owner, .. } => (root, owner, ""),
-        Callee::Trait { root, trait_name, self_type, .. } => (root, trait_name, self_type),
+    let (owner, self_type) = match *callee {
+        Callee::Path { owner, .. } => (owner, ""),
+        Callee::Trait { trait_name, self_type, .. } => (trait_name, self_type),
     };
     let name = callee.name();
     let elsewhere = HAND_ON_ELSEWHERE.iter().find(|(known, names, _)| *known == owner && names.contains(&name));
     if let Some(&(_, _, numbers)) = elsewhere {
         return Handed::Arguments(numbers);
     }
-    let is_standard = matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, callee);
     // `<Key as From<[u8; 32]>>::from` is what the type's own crate makes it.
     match (owner, name) {
-        _ if !is_standard => Handed::Unknown,
+        _ if !is_standard(text, callee) => Handed::Unknown,
         ("Default", "default") if is_array(self_type) => Handed::Zeros,
         ("Box", "new_uninit") => Handed::Box,
         (_, "unwrap_or" | "or") => Handed::Arguments(&[0, 1]),

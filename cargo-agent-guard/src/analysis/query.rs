@@ -60,21 +60,32 @@ pub type Captures<'a> = Vec<(u32, Operand<'a>, Vec<Piece<'a>>)>;
 
 /// The texts that can reach `argument`, in the order in which the slice meets them.
 pub fn texts_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice::new(body, catalogue, false);
+    let mut slice = Slice::new(body, catalogue, Wanted::Texts);
     slice.operand(argument, As::TEXT);
     slice.run()
 }
 
 /// The texts that can be the statement that `argument` is or leads to.
 pub fn statements_reaching<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice::new(body, catalogue, true);
+    let mut slice = Slice::new(body, catalogue, Wanted::Statement);
     slice.operand(argument, As::TEXT);
     slice.run()
 }
 
+/// The texts that `argument` is, or has as elements, where they are all known and nothing is made of them on the way.
+pub fn all_texts_in<'a>(body: &Body<'a>, argument: Operand<'a>, catalogue: &Catalogue) -> Option<Vec<Piece<'a>>> {
+    if !argument.place().is_some_and(|place| names_text(tokens::place_type(body, place))) {
+        return None;
+    }
+    let mut slice = Slice::new(body, catalogue, Wanted::All);
+    slice.operand(argument, As::TEXT);
+    let found = slice.run();
+    (!found.is_empty() && !found.iter().any(|piece| matches!(piece, Piece::Dynamic | Piece::Appended(_)))).then_some(found)
+}
+
 /// The texts in the value of a constant or static.
 pub fn texts_of_constant<'a>(body: &Body<'a>, catalogue: &Catalogue) -> Vec<Piece<'a>> {
-    let mut slice = Slice::new(body, catalogue, false);
+    let mut slice = Slice::new(body, catalogue, Wanted::Texts);
     slice.pending.push((Local(0), As::TEXT));
     slice.seen.insert((Local(0), As::TEXT));
     slice.run()
@@ -115,11 +126,21 @@ impl As {
     const TEXT: As = As { is_addition: false, is_changed: false };
 }
 
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Each text that may have to do with the argument.
+    Texts,
+    /// The same, and what comes from outside as it came, so that it can be asked for there.
+    Statement,
+    /// The texts that the argument is and no others; nothing, where one is not known.
+    All,
+}
+
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
     catalogue: &'b Catalogue,
-    /// Whether what comes from outside is asked for there.
-    is_statement: bool,
+    wanted: Wanted,
     seen: BTreeSet<(Local, As)>,
     pending: Vec<(Local, As)>,
     found: Vec<Piece<'a>>,
@@ -128,14 +149,17 @@ struct Slice<'b, 'a> {
 }
 
 impl<'b, 'a> Slice<'b, 'a> {
-    fn new(body: &'b Body<'a>, catalogue: &'b Catalogue, is_statement: bool) -> Self {
-        Slice { body, catalogue, is_statement, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new(), borrows: None }
+    fn new(body: &'b Body<'a>, catalogue: &'b Catalogue, wanted: Wanted) -> Self {
+        Slice { body, catalogue, wanted, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new(), borrows: None }
     }
 }
 
 impl<'a> Slice<'_, 'a> {
     fn run(mut self) -> Vec<Piece<'a>> {
         while let Some((local, role)) = self.pending.pop() {
+            if self.wanted == Wanted::All && self.found.contains(&Piece::Dynamic) {
+                break;
+            }
             self.definitions(local, role);
             self.mutations(local, role);
         }
@@ -170,9 +194,10 @@ impl<'a> Slice<'_, 'a> {
     }
 
     fn push(&mut self, piece: Piece<'a>, role: As) {
-        let piece = match (role.is_changed, piece) {
-            (true, Piece::Parameter(_) | Piece::Field(..)) if self.is_statement => Piece::Dynamic,
-            (true, Piece::Captured(number)) if self.is_statement => Piece::MadeOfCaptured(number),
+        let piece = match (self.wanted, piece) {
+            (_, piece) if !role.is_changed => piece,
+            (Wanted::All, _) | (Wanted::Statement, Piece::Parameter(_) | Piece::Field(..)) => Piece::Dynamic,
+            (Wanted::Statement, Piece::Captured(number)) => Piece::MadeOfCaptured(number),
             (_, piece) => piece,
         };
         let piece = match (role.is_addition, piece) {
@@ -233,7 +258,7 @@ impl<'a> Slice<'_, 'a> {
             return self.operands(arguments, role);
         };
         let (root, owner) = root_and_owner(&callee);
-        if self.is_statement
+        if self.wanted != Wanted::Texts
             && !role.is_changed
             && let Some(texts) = constants::texts_made_by(self.body, call, &callee)
         {
@@ -259,7 +284,7 @@ impl<'a> Slice<'_, 'a> {
             return self.store_call(query, owner, callee.name(), arguments, role);
         }
         // What a function of the workspace gives back is asked for there.
-        if self.is_statement && !role.is_changed && gives_text(self.body.locals[into.index()].ty) {
+        if self.wanted != Wanted::Texts && !role.is_changed && gives_text(self.body.locals[into.index()].ty) {
             return self.push(Piece::Literal(Hole::OwnResult(block).to_string()), role);
         }
         self.opaque(into, role);
@@ -268,7 +293,8 @@ impl<'a> Slice<'_, 'a> {
 
     /// A call of the standard library: it may hand on what it is given, or make something else of it.
     fn standard_call(&mut self, call: &'a Call<'a>, callee: &Callee<'a>, role: As) {
-        let is_handed_on = constants::hands_on(call) || matches!(callee.name(), "into_future" | "new_unchecked");
+        let is_handed_on =
+            constants::hands_on(call) || hands_on_elements(callee) || matches!(callee.name(), "into_future" | "new_unchecked");
         // A part of a text is not the text.
         let is_part = matches!(callee, Callee::Trait { trait_name: "Index", self_type, .. } if is_text(self_type));
         self.operands(call.arguments, As { is_changed: role.is_changed || !is_handed_on || is_part, ..role });
@@ -485,6 +511,18 @@ fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
     let callee = call.function?;
     let (root, _) = root_and_owner(&callee);
     Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
+}
+
+/// Whether a function of the standard library gives the elements that it is given, one by one or all at once.
+fn hands_on_elements(callee: &Callee<'_>) -> bool {
+    let is_its_own = match callee {
+        Callee::Trait { self_type, .. } => {
+            let ty = path::peel(self_type);
+            ty.starts_with('[') || matches!(path::first_segment(ty), "std" | "core" | "alloc")
+        }
+        Callee::Path { .. } => true,
+    };
+    is_its_own && matches!(callee.name(), "into_iter" | "iter" | "next" | "rev" | "skip" | "take" | "enumerate" | "chain")
 }
 
 /// Whether a function of the standard library brings in what no argument of it says: from a file, the environment, another thread.

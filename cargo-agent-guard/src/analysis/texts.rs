@@ -172,9 +172,13 @@ impl Analysis<'_> {
             self.facts.functions[function.index()].text_calls.push((block.0, number));
         }
         for (&operand, parameter) in call.arguments.iter().zip(1..) {
-            let Some(values) = texts_reaching(body, operand) else { continue };
+            let certain = texts_reaching(body, operand).map(pieces_of);
+            let is_all = certain.as_ref().is_some_and(|pieces| !pieces.contains(&Piece::Dynamic));
+            // An element of a list, and a list.
+            let all = if is_all { None } else { query::all_texts_in(body, operand, &self.context.catalogue) };
+            let Some(pieces) = all.or(certain) else { continue };
             let argument = Argument::Passed(self.facts.functions[function.index()].arguments.len());
-            let texts = self.open(function, argument, pieces_of(values));
+            let texts = self.open(function, argument, pieces);
             self.facts.functions[function.index()].arguments.push(TextArgument { call: number, parameter, texts });
         }
     }

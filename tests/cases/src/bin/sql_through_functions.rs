@@ -85,6 +85,57 @@ impl Schema {
     }
 }
 
+/// The statements are elements of a list, or the list is the argument.
+struct Migrations {
+    connection: Connection,
+}
+
+const DEFINITIONS: &[&str] = &["CREATE TABLE IF NOT EXISTS notes (person TEXT)", "CREATE INDEX by_person ON notes(person)"];
+const SEEDS: &[(u32, &str)] = &[(1, "BEGIN"), (2, "INSERT INTO notes VALUES ('ada')")];
+
+impl Migrations {
+    fn define(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.execute_batch(sql) //~ clean
+    }
+
+    fn seed(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.execute_batch(sql) //~ AG102
+    }
+
+    fn all(&self, statements: &[&str]) -> rusqlite::Result<()> {
+        for statement in statements {
+            self.connection.execute_batch(statement)?; //~ erase: by `run`
+        }
+        Ok(())
+    }
+
+    fn lines(&self, statements: Vec<String>) -> rusqlite::Result<()> {
+        for statement in statements {
+            self.connection.execute_batch(&statement)?; //~ AG101: by `run`, of a file
+        }
+        Ok(())
+    }
+
+    fn part(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.execute_batch(sql) //~ AG101: what it is a part of says something else
+    }
+
+    fn run(&self) -> rusqlite::Result<()> {
+        for definition in DEFINITIONS.iter().rev() {
+            self.define(definition)?;
+        }
+        for (_, seed) in SEEDS {
+            self.seed(seed)?;
+        }
+        self.all(&["BEGIN", "DELETE FROM notes", "COMMIT"])?;
+        self.lines(std::fs::read_to_string("schema.sql").unwrap_or_default().lines().map(str::to_owned).collect())?;
+        for part in "BEGIN; COMMIT".split(';') {
+            self.part(part)?;
+        }
+        Ok(())
+    }
+}
+
 /// What one caller gives nobody knows: that one may do anything, and the others what they do.
 struct Console {
     connection: Connection,
@@ -395,6 +446,7 @@ fn main() {
     let notes = Notes { connection: connection() };
     let _ = (notes.remember(), notes.forget(), notes.create(), notes.recall(), notes.version());
     let guarded = Guarded { connection: connection() };
+    let _ = Migrations { connection: connection() }.run();
     drop((guarded.remember(&agent), guarded.create(), Schema { connection: connection() }.create()));
     let console = Console { connection: connection() };
     let _ = (console.forget(), console.typed());
