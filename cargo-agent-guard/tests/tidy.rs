@@ -249,7 +249,8 @@ fn the_list_of_stores_is_the_catalogue() {
         version is read with the entries that do not exclude it, and the report says so. [How to add one](catalogue.md).\n\n\
         Of the versions in the last column the compiler says so too, on that day: each path of the file is there, each method of a handle is\n\
         in the file, and the tool takes the calls for what the file says. In brackets: how many paths were called, of how many. The others have\n\
-        bounds that no generated call can name. `not` is what cannot be checked so, and why. [How](catalogue.md#held-to-the-crates).\n\n\
+        bounds that no generated call can name. `(0/0)` is a file that only says what arguments are: these are compared. `not` is what\n\
+        cannot be checked so, and why. [How](catalogue.md#held-to-the-crates).\n\n\
         | package | kind | versions | checked |\n|---|---|---|---|\n",
     );
     let results: toml::Table = toml::from_str(&read("tests/catalogue/results.toml")).expect("the results are TOML");

@@ -82,10 +82,13 @@ pub fn check_store(repository: &Path, pinned: &Pinned, store: &Store) -> Vec<Che
             ..Checked::default()
         }));
     }
-    // Names of all versions may stand in one entry. A path is missing where no version has it that its entry holds for.
+    // Names of all versions may stand in one entry. A path is missing where no version has it that its entry holds for, and a type or trait
+    // where no version has any path of it: it is called otherwise.
     let found: BTreeSet<Known> = all.iter().flat_map(|checked| checked.found.iter().chain(&checked.told).cloned()).collect();
+    let owners: BTreeSet<&str> = found.iter().flat_map(Known::owners).collect();
     for checked in &mut all {
-        checked.missing.retain(|known| !found.iter().any(|found| known.is_shown_by(found)));
+        let has_owners = |known: &Known| known.owners().iter().all(|owner| owners.contains(owner));
+        checked.missing.retain(|known| !has_owners(known) || !found.iter().any(|found| known.is_shown_by(found)));
         checked.missing.dedup_by(|one, other| one.is_shown_by(other));
     }
     all

@@ -1,4 +1,4 @@
-//! The catalogue, held to three small crates. `cargo run -p agent-guard-tests --bin catalogue-check` does it for all of them.
+//! The catalogue, held to three small crates and to the standard library. `cargo run -p agent-guard-tests --bin catalogue-check` does it for all of them.
 
 use std::path::Path;
 
@@ -33,6 +33,11 @@ fn what_makes_errors_of_texts_is_what_the_catalogue_says() {
 }
 
 #[test]
+fn files_and_what_is_printed_are_what_the_catalogue_says() {
+    is_right("std");
+}
+
+#[test]
 fn a_path_that_is_not_there_a_method_that_is_not_said_and_a_wrong_effect_are_told() {
     let pinned = Pinned::read(&repository().join("tests/catalogue/sled.toml")).expect("the pins are there");
     let mut store = Store::read(&repository().join("cargo-agent-guard/catalogue/sled.toml")).expect("the catalogue is there");
@@ -43,10 +48,15 @@ fn a_path_that_is_not_there_a_method_that_is_not_said_and_a_wrong_effect_are_tol
     let mut told = store.known.iter().find(|known| is(known, "Tree", "merge")).expect("it is in the catalogue").clone();
     told.name = "merge_all".to_owned();
     store.told.push(told);
+    let mut renamed = store.known.iter().find(|known| is(known, "Tree", "remove")).expect("it is in the catalogue").clone();
+    renamed.owner = Owner::Type("Shelf".to_owned());
+    store.known.push(renamed);
     store.known.retain(|known| !is(known, "Tree", "scan_prefix"));
     for known in &mut store.known {
         if is(known, "Tree", "insert") {
             known.effect = "harmless".to_owned();
+        } else if is(known, "Tree", "name") {
+            known.effect = "seal".to_owned();
         } else if is(known, "Db", "export") {
             known.name = "export_all".to_owned();
         } else if is(known, "Tree", "merge") {
@@ -55,9 +65,14 @@ fn a_path_that_is_not_there_a_method_that_is_not_said_and_a_wrong_effect_are_tol
     }
     let checked = catalogue::check_store(repository(), &pinned, &store).remove(0);
     let texts = |known: &[Known]| known.iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(texts(&checked.missing), ["Tree::merge_all", "Db::export_all"]);
+    assert_eq!(texts(&checked.missing), ["Tree::merge_all", "Db::export_all", "Shelf::remove"]);
     assert_eq!(checked.unmentioned, ["Db::export", "Tree::scan_prefix"]);
-    assert_eq!(checked.wrong.len(), 2, "{:?}", checked.wrong);
+    assert_eq!(checked.wrong.len(), 3, "{:?}", checked.wrong);
+    assert!(
+        checked.wrong.iter().any(|wrong| wrong.starts_with("Tree::name: seal: what it gives back is taken for personal")),
+        "{:?}",
+        checked.wrong
+    );
     assert!(checked.wrong.iter().any(|wrong| wrong.starts_with("Tree::merge has no argument 3")), "{:?}", checked.wrong);
     assert!(checked.wrong.iter().any(|wrong| wrong.starts_with("Tree::insert: harmless is taken for")), "{:?}", checked.wrong);
 }

@@ -149,9 +149,9 @@ impl Store {
         Ok(Store { package: file.package, handles: file.handles, known, told })
     }
 
-    /// Whether the tool says of some function that it gives out personal data or lets them leave: then the program needs some.
+    /// Whether the tool says of some function that it gives out personal data, lets them leave or hides them: then the program needs some.
     pub fn is_about_personal_data(&self) -> bool {
-        self.known.iter().any(|known| known.rule().is_some())
+        self.known.iter().any(|known| known.rule().is_some() || known.cleans())
     }
 }
 
@@ -194,6 +194,15 @@ impl Known {
         self.entry == other.entry && self.name == other.name
     }
 
+    /// The types and traits that stand before its name.
+    pub fn owners(&self) -> Vec<&str> {
+        match &self.owner {
+            Owner::Type(owner) | Owner::Trait(owner) => vec![owner],
+            Owner::TypeByTrait(ty, of) => vec![ty, of],
+            Owner::Module(_) => Vec::new(),
+        }
+    }
+
     /// Whether this is said of a method.
     pub fn is_of(&self, method: &Method) -> bool {
         let is_owner = match &self.owner {
@@ -215,12 +224,20 @@ impl Known {
         }
     }
 
+    /// Whether what it gives back is not personal, although what it is given is.
+    pub fn cleans(&self) -> bool {
+        matches!(self.effect.as_str(), "seal" | "redact" | "pseudonymize")
+    }
+
     /// The effect that the report has for it, if it is an access.
     pub fn access(&self) -> Option<&str> {
         match self.effect.as_str() {
             effect @ ("read" | "write" | "read-write" | "erase" | "bind") => Some(effect),
             // The arguments are not constant, so that the text may do anything.
             "query" => Some("read-write"),
+            // The program's policy has files that are memory, and any path may be one of them.
+            "file-read" => Some("read"),
+            "file-write" => Some("write"),
             _ => None,
         }
     }

@@ -61,6 +61,8 @@ impl Libraries {
     /// # Errors
     /// If it cannot, or one of them does not compile.
     pub fn document(repository: &Path, folder: &Path, pinned: &Pinned, pin: &Pin) -> Result<Self> {
+        // What build scripts find out about the compiler is kept, and has to be found out of the one that the program is compiled with.
+        run::output(run::cargo(repository, folder).args(["check", "--quiet"]))?;
         let libraries = pinned.documented(pin).into_iter().map(|package| {
             let mut command = run::cargo(repository, folder);
             // What is unstable about it is asked of this compiler for this one command.
@@ -153,7 +155,9 @@ impl Library {
                 continue;
             }
             let Some(("module", inner)) = self.index.get(&module).and_then(inner) else { continue };
-            let items: Vec<String> = ids(&inner["items"]).collect();
+            let mut items: Vec<String> = ids(&inner["items"]).collect();
+            // What a module defines has its own name there, whatever the module calls it besides.
+            items.sort_by_key(|id| self.index.get(id).and_then(self::inner).is_some_and(|(kind, _)| kind == "use"));
             for id in items {
                 let Some(item) = self.index.get(&id).filter(|item| is_public(item)) else { continue };
                 let Some((kind, inner)) = self::inner(item) else { continue };

@@ -76,8 +76,16 @@ impl Pinned {
         pin.package.as_deref().unwrap_or(&self.package)
     }
 
+    /// Whether cargo knows the package. The standard library it does not: the version is the compiler's, and all calls are by hand.
+    pub fn is_a_package(&self, pin: &Pin) -> bool {
+        self.package(pin) != "std"
+    }
+
     /// The packages whose items are looked at.
     pub fn documented<'p>(&'p self, pin: &'p Pin) -> Vec<&'p str> {
+        if !self.is_a_package(pin) {
+            return Vec::new();
+        }
         if pin.documented.is_empty() { vec![self.package(pin)] } else { pin.documented.iter().map(String::as_str).collect() }
     }
 }

@@ -54,7 +54,7 @@ pub fn lines<'k>(libraries: &Libraries, pinned: &Pinned, known: impl Iterator<It
     lines
 }
 
-/// The function around a call. What a function gives back is printed where it should be personal.
+/// The function around a call. What a function gives back is printed where it should be personal, and where it should not be any more.
 fn function(generics: &Generics, known: &Known, call: &str) -> String {
     // Whether a type outlives what it must is nothing that matters here.
     let lasting = |parameter: &String| match parameter {
@@ -64,7 +64,7 @@ fn function(generics: &Generics, known: &Known, call: &str) -> String {
     };
     let parameters: Vec<String> = generics.lifetimes.iter().cloned().chain(generics.parameters.iter().map(lasting)).collect();
     let conditions = if generics.conditions.is_empty() { String::new() } else { format!(" where {}", generics.conditions.join(", ")) };
-    let call = if known.effect == "reveal" { format!("println!(\"{{}}\", text({call}))") } else { call.to_owned() };
+    let call = if known.effect == "reveal" || known.cleans() { format!("println!(\"{{}}\", text({call}))") } else { call.to_owned() };
     let body = format!("let of = person.email.as_str(); unsafe {{ let _ = {call}; }}");
     format!("<{}>(person: &Person){conditions} {{ {body} }}", parameters.join(", "))
 }

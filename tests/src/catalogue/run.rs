@@ -66,16 +66,16 @@ pub fn output(command: &mut Command) -> Result<String> {
 pub fn lay_out(repository: &Path, pinned: &Pinned, pin: &Pin, store: &Store) -> Result<PathBuf> {
     let folder = repository.join("target/catalogue").join(format!("{}-{}", pinned.package(pin), pin.version));
     let mut dependencies = pin.dependencies.clone();
-    let mut itself = toml::Table::new();
-    itself.insert("version".to_owned(), format!("={}", pin.version).into());
-    itself.insert("features".to_owned(), pin.features.clone().into());
-    itself.insert("default-features".to_owned(), pin.default_features.into());
-    if store.package != "agent-guard" {
-        dependencies.insert(pinned.package(pin).to_owned(), itself.into());
-    }
     if store.is_about_personal_data() {
-        let path = repository.join("agent-guard").display().to_string();
-        dependencies.insert("agent-guard".to_owned(), toml::Table::from_iter([("path".to_owned(), path.into())]).into());
+        dependencies.insert("agent-guard".to_owned(), at_path(repository).into());
+    }
+    if pinned.is_a_package(pin) {
+        let is_own = pinned.package(pin) == "agent-guard";
+        let version = ("version".to_owned(), format!("={}", pin.version).into());
+        let mut itself = if is_own { at_path(repository) } else { toml::Table::from_iter([version]) };
+        itself.insert("features".to_owned(), pin.features.clone().into());
+        itself.insert("default-features".to_owned(), pin.default_features.into());
+        dependencies.insert(pinned.package(pin).to_owned(), itself.into());
     }
     let mut manifest = toml::Table::new();
     manifest.insert("dependencies".to_owned(), dependencies.into());
@@ -86,7 +86,14 @@ pub fn lay_out(repository: &Path, pinned: &Pinned, pin: &Pin, store: &Store) -> 
     fs::create_dir_all(&folder).with_context(|| format!("failed to make {}", folder.display()))?;
     write(&folder.join("Cargo.toml"), &manifest)?;
     write(&folder.join("lib.rs"), "")?;
+    // An access to a file counts only where some file is memory.
+    write(&folder.join("agent-guard.toml"), "[files]\nmemory = [\"memories.json\"]\n")?;
     Ok(folder)
+}
+
+/// This repository's own library, as a dependency.
+fn at_path(repository: &Path) -> toml::Table {
+    toml::Table::from_iter([("path".to_owned(), repository.join("agent-guard").display().to_string().into())])
 }
 
 /// Writes a file unless it is so already, and cargo need not look at it again.
@@ -290,6 +297,9 @@ impl Seen {
         }
         if let Some(rule) = known.rule() {
             return if has(rule) { None } else { Some(format!("personal data in it are not found ({rule})")) };
+        }
+        if known.cleans() && has("AG302") {
+            return Some(format!("{}: what it gives back is taken for personal", known.effect));
         }
         let of_store: Vec<&str> = accesses.iter().filter(|(of, _)| *of == store.package).map(|(_, effect)| effect.as_str()).collect();
         match known.access() {
