@@ -4,9 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    facts::{Effect, FunctionKind, Gap},
+    facts::{Effect, FunctionKind, Gap, Span},
     finding::{Finding, Level, Location},
+    index::Text,
     link::{Program, Verdict},
     rules::{self, unread_code},
     suppress::{self, Applied, Context, Suppressed},
@@ -202,19 +205,20 @@ impl Outcome {
 
 impl Counts {
     fn of(program: &Program<'_>) -> Self {
-        let mut accesses = BTreeSet::new();
+        let mut accesses = FxHashSet::default();
         for (at, access) in program.accesses.iter().enumerate() {
             let location = program.location(access.function.unit, access.access.span);
             // Without a place it is an access of its own.
             let own = location.is_none().then_some(at);
             accesses.insert((location, own, &access.operation, access.effect, &access.targets));
         }
-        let mut functions = BTreeSet::new();
-        let mut crates = BTreeSet::new();
-        for (unit, facts) in program.units.iter().enumerate() {
+        let mut functions = FxHashSet::default();
+        let mut crates = FxHashSet::default();
+        for facts in program.units {
             crates.insert((&facts.unit.package, &facts.unit.crate_name));
             for function in facts.functions.iter().filter(|function| function.kind == FunctionKind::Function) {
-                functions.insert((&facts.unit.package, program.location(unit, function.span), facts.text(function.name)));
+                let span = function.span.map(|span| (facts.text(span.file), Span { file: Text(0), ..span }));
+                functions.insert((&facts.unit.package, span, facts.text(function.name)));
             }
         }
         Self { accesses: accesses.len(), functions: functions.len(), crates: crates.len() }

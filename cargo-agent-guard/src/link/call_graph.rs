@@ -299,8 +299,15 @@ impl<'f> CallGraph<'f> {
         let self_type = path::last_segment(whole);
         // A type without a crate in front is the unit's own.
         let (scope, _) = self.scope(unit, whole);
-        let known = self.index.of_type.get(&(of_trait, name, "", self_type)).into_iter().flatten().copied();
-        known.filter(|&number| scope.contains(&self.function(number).0.unit)).collect()
+        let known = self.index.of_type.get(&(of_trait, name, "", self_type)).map_or(&[][..], Vec::as_slice);
+        // They are in order, and so are the units that they are of: of a common name there are many in others.
+        let of_unit = |unit: usize| {
+            let start = |unit: usize| {
+                self.starts.get(unit).map_or(known.len(), |&start| known.partition_point(|&number| (number as usize) < start))
+            };
+            &known[start(unit)..start(unit + 1)]
+        };
+        scope.into_iter().flat_map(of_unit).copied().collect()
     }
 
     fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
