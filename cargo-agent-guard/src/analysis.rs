@@ -58,7 +58,7 @@ pub use tokens::TokenType;
 use std::collections::{BTreeSet, HashMap};
 
 use bumpalo::Bump;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use self::{
@@ -101,6 +101,8 @@ pub type Source<'s> = &'s dyn Fn(&str) -> Option<String>;
 /// The analysis of one compilation of a crate.
 pub struct Analysis<'s> {
     context: &'s Context,
+    /// Those of the context, which may be some hundreds and are asked for with each call.
+    foreign_crates: FxHashSet<&'s str>,
     items: items::Items<'s>,
     facts: Facts,
     texts: Interner<String>,
@@ -116,8 +118,8 @@ pub struct Analysis<'s> {
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
     /// The types that prove nothing.
     idle_types: tokens::IdleTypes,
-    /// The types that data of were met.
-    known_types: flows::KnownTypes,
+    /// What flows have in common from body to body.
+    known_flows: flows::Known,
     /// The types that handles of databases were looked for in.
     handle_types: handles::KnownTypes,
     /// Closures in ways of handles, by name and span, until their bodies are known.
@@ -175,6 +177,7 @@ impl<'s> Analysis<'s> {
         held.intern(&[][..]);
         Analysis {
             context,
+            foreign_crates: context.foreign_crates.iter().map(String::as_str).collect(),
             items: items::Items::new(source),
             facts: Facts { unit, ..Facts::default() },
             texts: Interner::new(),
@@ -185,7 +188,7 @@ impl<'s> Analysis<'s> {
             made: Vec::new(),
             flow_closures: Vec::new(),
             idle_types: tokens::IdleTypes::default(),
-            known_types: flows::KnownTypes::default(),
+            known_flows: flows::Known::default(),
             handle_types: handles::KnownTypes::default(),
             handle_makers: Vec::new(),
             captured: texts::Captured::default(),
@@ -313,12 +316,15 @@ impl<'s> Analysis<'s> {
         if encrypts {
             ciphers::collect(body, &cfg, &context.catalogue, &mut found);
         }
-        if context.tracks_flows && body.kind == BodyKind::Fn {
-            self.flows(body, &cfg, id, &numbers);
-            self.classified(body);
-        }
         if context.tracks_flows {
-            self.handles(body, &cfg, id, &numbers.accesses);
+            let types = self.types_of_locals(body);
+            if body.kind == BodyKind::Fn {
+                self.flows(body, &cfg, id, &numbers, &types);
+                self.classified(body);
+            }
+            if types.iter().any(|ty| ty.has_database) {
+                self.handles(body, &cfg, id, &numbers.accesses, &types);
+            }
         }
         if self.context.tracks_tokens {
             let entry: Vec<Proof<'_>> = types.proofs.of(&types.of_parameters(body)).collect();
@@ -385,8 +391,7 @@ impl<'s> Analysis<'s> {
 
     /// Whether a path that starts so leads out of the workspace. A module of this crate may have the name of a foreign one.
     fn is_foreign_root(&self, root: &str) -> bool {
-        matches!(root, "std" | "core" | "alloc")
-            || (self.context.foreign_crates.iter().any(|known| known == root) && !self.items.has_module(root))
+        matches!(root, "std" | "core" | "alloc") || (self.foreign_crates.contains(root) && !self.items.has_module(root))
     }
 
     /// The crate of the workspace that a recognised path starts in, and the type or trait.

@@ -47,8 +47,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
 use self::{
-    known::Type,
-    state::{Few, Slot, State, Value},
+    known::KnownTypes,
+    lists::FEW,
+    state::{Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
 use super::tokens;
@@ -61,7 +62,7 @@ use crate::{
 };
 
 pub use self::{
-    known::KnownTypes,
+    known::{Known, Type},
     numbers::{Numbers, Says, Sent},
     surroundings::Surroundings,
 };
@@ -71,8 +72,6 @@ pub use self::{
 pub struct BodyFlows<'a> {
     /// From, its parts, to, its parts, whether parts stay parts, and what is left.
     pub edges: Vec<(From<'a>, Parts, To<'a>, Parts, bool, Form)>,
-    /// The parts as facts have them, by their numbers.
-    pub parts: Vec<String>,
     pub calls: Vec<Called<'a>>,
     /// What something is sealed under.
     pub names: Vec<String>,
@@ -143,18 +142,21 @@ pub fn collect<'a>(
     cfg: &Cfg,
     surroundings: Surroundings<'_, '_>,
     numbers: &Numbers,
-    types: &mut KnownTypes,
+    types_of_locals: &[Rc<Type>],
+    known: &mut Known,
 ) -> BodyFlows<'a> {
+    let mut table = std::mem::take(&mut known.parts);
+    table.begin_body();
     let mut analysis = Flows {
         body,
         cfg,
         surroundings,
         numbers,
-        types,
-        types_of_locals: vec![None; body.locals.len()],
-        table: PartsTable::new(),
-        origins: Origins::default(),
-        edges: FxHashSet::default(),
+        types: &mut known.types,
+        types_of_locals,
+        table,
+        origins: Origins::new(std::mem::take(&mut known.origins)),
+        edges: Vec::with_capacity(FEW),
         found: BodyFlows::default(),
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
@@ -166,7 +168,9 @@ pub fn collect<'a>(
         marks_parameters: calls::marks_parameters(body),
     };
     flow::run_to_fixpoint(body, cfg, &mut analysis, |block| !body.blocks[block.index()].is_cleanup);
-    analysis.finish()
+    let (found, table, origins) = analysis.finish();
+    (known.parts, known.origins) = (table, origins);
+    found
 }
 
 /// The blocks that more than one edge leads to. One leads into the body.
@@ -190,6 +194,9 @@ fn continues_at(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
     }
 }
 
+/// Fields of workspace types that a place leads through, each with what is selected of it. Hardly ever more than one.
+type Fields<'a> = SmallVec<[(From<'a>, Parts); 1]>;
+
 /// What a site is numbered by: its block, the statement in it, and which of several.
 type SiteKey = (Block, usize, usize);
 
@@ -199,10 +206,11 @@ struct Flows<'a, 'b, 'c, 'f> {
     surroundings: Surroundings<'c, 'f>,
     numbers: &'b Numbers,
     types: &'b mut KnownTypes,
-    types_of_locals: Vec<Option<Rc<Type>>>,
-    table: PartsTable<'a>,
+    types_of_locals: &'b [Rc<Type>],
+    table: PartsTable,
     origins: Origins<'a>,
-    edges: FxHashSet<(OriginId, To<'a>, Parts)>,
+    /// What was found to get where, some of it twice.
+    edges: Vec<(OriginId, To<'a>, Parts)>,
     found: BodyFlows<'a>,
     call_numbers: FxHashMap<SiteKey, u32>,
     source_numbers: FxHashMap<SiteKey, u32>,
@@ -228,9 +236,9 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         let count = if self.body.is_coroutine { 1 } else { self.body.argument_count };
         for number in 1..=count {
             let local = Local::from_usize(number);
-            let form = Form { matter: self.known(self.body.locals[number].ty).matter, ..Form::default() };
+            let form = Form { matter: self.type_at(Place { local, projection: &[] }).matter, ..Form::default() };
             let origin = self.origins.number(Origin { from: From::Parameter(local.0), parts: Parts::ALL, keeps_parts: true, form });
-            state.add((local, Parts::ALL), &Value::of(Parts::ALL, origin), &mut self.table);
+            state.put(local, &Value::of(Parts::ALL, origin), &mut self.table);
         }
         state
     }
@@ -285,15 +293,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// What the type of a place says.
     fn type_at(&mut self, place: Place<'a>) -> Rc<Type> {
         let body = self.body;
-        let ([], Some(local)) = (place.projection, body.locals.get(place.local.index())) else {
-            return self.known(tokens::place_type(body, place));
-        };
-        if let Some(known) = &self.types_of_locals[place.local.index()] {
-            return Rc::clone(known);
+        match (place.projection, self.types_of_locals.get(place.local.index())) {
+            ([], Some(known)) => Rc::clone(known),
+            _ => self.known(tokens::place_type(body, place)),
         }
-        let known = self.known(local.ty);
-        self.types_of_locals[place.local.index()] = Some(Rc::clone(&known));
-        known
     }
 
     fn type_of(&mut self, operand: Operand<'a>) -> Rc<Type> {
@@ -317,17 +320,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn mix<'v>(&mut self, values: impl Iterator<Item = &'v Value>) -> Value {
-        let mixed = |&(_, origin): &(Parts, OriginId)| (Parts::ALL, self.origins.mixed(origin));
-        let mut from: Few<(Parts, OriginId)> = values.flat_map(|value| &value.from).map(mixed).collect();
-        from.sort_unstable();
-        from.dedup();
-        Value { from, ..Value::default() }
+        let mut mixed = Value::default();
+        for &(_, origin) in values.flat_map(|value| &value.from) {
+            mixed.from.push((Parts::ALL, self.origins.mixed(origin)));
+        }
+        mixed.from.sort_unstable();
+        mixed.from.dedup();
+        mixed
     }
 
     /// The slots that a place may be, and the fields of workspace types that it leads through, each with what is selected of it.
-    fn resolve(&mut self, state: &State, place: Place<'a>) -> (SmallVec<[Slot; 2]>, Vec<(From<'a>, Parts)>) {
+    fn resolve(&mut self, state: &State, place: Place<'a>) -> (SmallVec<[Slot; 2]>, Fields<'a>) {
         let mut slots: SmallVec<[Slot; 2]> = smallvec![(place.local, Parts::ALL)];
-        let mut fields: Vec<(From<'a>, Parts)> = Vec::new();
+        let mut fields: Fields<'a> = SmallVec::new();
         let mut ty = self.body.locals.get(place.local.index()).map_or("", |local| local.ty);
         let mut variant = "";
         for step in place.projection {
@@ -337,7 +342,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     for &slot in &slots {
                         let targets = state.targets(slot, &mut self.table);
                         // What a reference refers to that came from elsewhere is known by the reference alone.
-                        if targets.is_empty() || !state.origins_of(slot.0, &self.table).is_empty() {
+                        if targets.is_empty() || state.has_origins(slot.0) {
                             behind.push(slot);
                         }
                         behind.extend(targets);
@@ -560,13 +565,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// Notes that a value gets somewhere.
-    fn flow(&mut self, value: &Value, to: To<'a>) {
-        for &(parts, origin) in &value.from {
-            self.edges.insert((origin, to, parts));
-        }
-    }
-
     fn returned(&mut self, state: &State) {
         let value = self.read_slot(state, (Local(0), Parts::ALL));
         self.flow(&value, To::Return);
@@ -579,7 +577,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
                 let is_kept = is_referred_to || self.table.leads_into(parts, CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
-                    self.edges.insert((origin, To::Parameter(local.0), parts));
+                    self.edge(origin, To::Parameter(local.0), parts);
                 }
             }
         }

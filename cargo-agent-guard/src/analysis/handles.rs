@@ -16,13 +16,18 @@
 mod keyed;
 mod slice;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use rustc_hash::FxHashMap;
 
 use self::{keyed::Openings, slice::Slice};
-use super::{Analysis, flows::Surroundings, tokens::place_type};
+use super::{
+    Analysis,
+    flows::{Surroundings, Type},
+    tokens::place_type,
+};
 use crate::{
+    catalogue::Catalogue,
     facts::handles::{HandleFrom, HandleTo, HandleWay},
     flow::{self, Cfg},
     index::{Block, FunctionId, Local, TargetId},
@@ -119,13 +124,18 @@ impl KnownTypes {
         if let Some(&known) = self.0.get(ty) {
             return known;
         }
-        let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
-        let is_made_here = ty.starts_with("{closure@") || ty.starts_with("{async ");
-        let mut paths = ty.split(|character: char| !is_in_path(character));
-        let found = !is_made_here && paths.any(|path| path.contains("::") && surroundings.catalogue.connection(path).is_some());
+        let found = has_handle(ty, surroundings.catalogue);
         self.0.insert(ty.into(), found);
         found
     }
+}
+
+/// Whether a type has such a handle in it.
+pub fn has_handle(ty: &str, catalogue: &Catalogue) -> bool {
+    let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
+    let is_made_here = ty.starts_with("{closure@") || ty.starts_with("{async ");
+    let mut paths = ty.split(|character: char| !is_in_path(character));
+    !is_made_here && paths.any(|path| path.contains("::") && catalogue.connection(path).is_some())
 }
 
 /// One body.
@@ -146,12 +156,9 @@ fn collect<'a, 'c>(
     cfg: &Cfg,
     surroundings: Surroundings<'c, '_>,
     accesses: &FxHashMap<Block, u32>,
+    of_locals: Vec<bool>,
     types: &mut KnownTypes,
 ) -> Vec<Way<'a, 'c>> {
-    let of_locals: Vec<bool> = body.locals.iter().map(|local| types.has_handle(local.ty, surroundings)).collect();
-    if !of_locals.contains(&true) {
-        return Vec::new();
-    }
     let mut before = vec![Vec::new(); body.blocks.len()];
     for &block in &cfg.order {
         flow::live_successors(body, block).into_iter().for_each(|next| before[next.index()].push(block));
@@ -328,16 +335,14 @@ fn path_of(ty: &str) -> &str {
 
 impl Analysis<'_> {
     /// Keeps the ways of handles in a body.
-    pub(super) fn handles(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, accesses: &FxHashMap<Block, u32>) {
+    pub(super) fn handles(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, accesses: &FxHashMap<Block, u32>, of_locals: &[Rc<Type>]) {
         let context = self.context;
-        if !context.catalogue.can_encrypt() {
-            return;
-        }
         let mut types = std::mem::take(&mut self.handle_types);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_foreign_root = |root: &str| self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let ways = collect(body, cfg, surroundings, accesses, &mut types);
+        let of_locals = of_locals.iter().map(|ty| ty.has_database).collect();
+        let ways = collect(body, cfg, surroundings, accesses, of_locals, &mut types);
         self.handle_types = types;
         let package = |body: &Body<'_>, block: Block| match body.blocks[block.index()].terminator {
             Terminator::Call(call) => call.function.and_then(|callee| context.catalogue.classify(&callee)).map_or("", |class| class.store),

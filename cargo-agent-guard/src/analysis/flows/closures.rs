@@ -24,7 +24,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for parameter in 0..CLOSURE_ARGUMENTS {
             let parts = self.table.field(Parts::ALL, CALLED_WITH, parameter);
             let origin = self.origin(From::Written(call, at), parts, true);
-            self.edges.insert((origin, To::Argument(number, first + parameter), Parts::ALL));
+            self.edge(origin, To::Argument(number, first + parameter), Parts::ALL);
         }
     }
 
@@ -92,22 +92,24 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A value without what the closures and functions in it are called with and give back.
     pub(super) fn without_outcomes(&self, value: &Value) -> Value {
-        let value = self.without_called_with(value);
-        let from = value.from.iter().filter(|(parts, _)| !self.table.leads_into(*parts, GIVES_BACK)).copied().collect();
-        Value { from, ..value }
+        let mut value = self.without_called_with(value);
+        value.from.retain(|(parts, _)| !self.table.leads_into(*parts, GIVES_BACK));
+        value
     }
 
     /// A value without what the closures and functions in it are called with.
     fn without_called_with(&self, value: &Value) -> Value {
-        let from = value.from.iter().filter(|(parts, _)| !self.table.leads_into(*parts, CALLED_WITH)).copied().collect();
-        Value { from, ..value.clone() }
+        let mut value = value.clone();
+        value.from.retain(|(parts, _)| !self.table.leads_into(*parts, CALLED_WITH));
+        value
     }
 
     /// A value without what one closure has given back or written.
     pub(super) fn without_outcomes_of(&self, value: &Value, closure: u32) -> Value {
         let is_its = |from: From<'a>| matches!(from, From::Result(number) | From::Written(number, _) if number == closure);
-        let from = value.from.iter().filter(|(_, origin)| !is_its(self.origins.get(*origin).from)).copied().collect();
-        Value { from, ..value.clone() }
+        let mut value = value.clone();
+        value.from.retain(|(_, origin)| !is_its(self.origins.get(*origin).from));
+        value
     }
 
     /// What the closures and functions in a value give back, alone.

@@ -1,7 +1,9 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
+use std::rc::Rc;
+
 use super::{
-    BodyFlows, Called, CalledTarget, From, Numbers, Surroundings, To, collect, models,
+    BodyFlows, Called, CalledTarget, From, Known, Numbers, Surroundings, To, Type, collect, models,
     table::{Parts, field_text},
 };
 use crate::{
@@ -17,30 +19,39 @@ use crate::{
 };
 
 impl Analysis<'_> {
+    /// What the types of a body's locals say.
+    pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>) -> Vec<Rc<Type>> {
+        let mut known = std::mem::take(&mut self.known_flows);
+        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
+        let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
+        let surroundings = Surroundings { catalogue: &self.context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
+        let types = body.locals.iter().map(|local| known.types.get(local.ty, surroundings)).collect();
+        self.known_flows = known;
+        types
+    }
+
     /// Collects the flows of a body.
-    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers) {
+    pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers, types: &[Rc<Type>]) {
         let context = self.context;
-        let mut known = std::mem::take(&mut self.known_types);
+        let mut known = std::mem::take(&mut self.known_flows);
         let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, parts, calls, names, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, &mut known);
+        let BodyFlows { edges, calls, names, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, types, &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
-        let mut is_open = |number: &usize| {
-            let ty = body.locals[*number].ty;
-            !known.get(ty, surroundings).own(ty).any(is_type)
-        };
-        let open_parameters = (1..=body.argument_count).filter(&mut is_open).filter_map(|number| u32::try_from(number).ok()).collect();
-        self.known_types = known;
+        let is_open = |number: &usize| !types[*number].own(body.locals[*number].ty).any(is_type);
+        let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
         for (ty, part, category, name) in marked {
             let field =
                 MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category), name: self.text(&name) };
             self.facts.marked.push(field);
         }
         let names: Vec<Text> = names.iter().map(|name| self.text(name)).collect();
-        let mut known: Vec<Option<Text>> = vec![None; parts.len()];
-        let mut part = |analysis: &mut Self, part: Parts| *known[part.index()].get_or_insert_with(|| analysis.text(&parts[part.index()]));
+        let Known { parts, part_texts, .. } = &mut known;
+        part_texts.resize(parts.count_in_crate(), None);
+        let mut part =
+            |analysis: &mut Self, part: Parts| *part_texts[parts.in_crate(part)].get_or_insert_with(|| analysis.text(parts.text(part)));
         // They are in the order of where they come from.
         let mut last = None;
         let edges: Vec<Flow> = (edges.into_iter())
@@ -56,6 +67,7 @@ impl Analysis<'_> {
                 form,
             })
             .collect();
+        self.known_flows = known;
         let calls = calls.into_iter().enumerate().map(|(at, call)| self.flow_call(id, at, call)).collect();
         let sources = sources.into_iter().map(|(what, span)| Source { what: self.text(&what), span: self.span(span) }).collect();
         let sinks = (sinks.into_iter())

@@ -424,11 +424,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         self.set_aside_beside_sealed(&mut arguments);
         let arguments = &arguments;
-        let reaching = arguments.first().map(|first| first.clone().reaching());
-        let mut given = match (passes, reaching.as_ref()) {
-            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.taken_out(first, call),
-            (Passes::Whole, Some(first)) => first.clone(),
-            (Passes::Within(variant), Some(first)) => self.within_variant(first, variant, returned),
+        let reaching = match passes {
+            Passes::Mixed | Passes::Nothing => None,
+            _ => arguments.first().map(|first| first.clone().reaching()),
+        };
+        let mut given = match (passes, reaching) {
+            (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.taken_out(&first, call),
+            (Passes::Whole, Some(first)) => first,
+            (Passes::Within(variant), Some(first)) => self.within_variant(&first, variant, returned),
             (Passes::Unwrapped, Some(first)) => {
                 let mut value = Value::default();
                 for variant in ["Some", "Ok"] {
@@ -460,9 +463,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
         // that keeps them for later gives what they give back to somebody else.
-        let mixed = self.mix_all(arguments);
+        let mut mixed = None;
         for number in closures.into_iter().flatten() {
-            let given_to_it = self.without_outcomes_of(&mixed, number);
+            let mixed = mixed.get_or_insert_with(|| self.mix_all(arguments));
+            let given_to_it = self.without_outcomes_of(mixed, number);
             self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));
             if !hands_back {
                 continue;

@@ -86,14 +86,18 @@ fn is_content(matter: Matter) -> bool {
 
 impl<'a> Flows<'a, '_, '_, '_> {
     fn reform(&mut self, value: &mut Value, form: impl Fn(Form) -> Form) {
+        let mut changed = false;
         for (_, origin) in &mut value.from {
             let known = self.origins.get(*origin).form;
             if form(known) != known {
                 *origin = self.origins.in_form(*origin, form(known));
+                changed = true;
             }
         }
-        value.from.sort_unstable();
-        value.from.dedup();
+        if changed && value.from.len() > 1 {
+            value.from.sort_unstable();
+            value.from.dedup();
+        }
     }
 
     /// A value of a type. The handle of a store is no content either.

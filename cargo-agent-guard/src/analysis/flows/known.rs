@@ -4,11 +4,30 @@ use std::{ops::Range, rc::Rc};
 
 use rustc_hash::FxHashMap;
 
-use super::{Surroundings, forms, models, types};
+use super::{
+    Surroundings, forms, models,
+    table::{OriginNumbers, PartsTable},
+    types,
+};
 use crate::{
+    analysis::handles,
     facts::flows::{Matter, SinkKind},
+    index::Text,
     path,
 };
+
+/// What is kept from body to body of a crate.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The types that have come up.
+    pub types: KnownTypes,
+    /// The parts of values that have come up.
+    pub parts: PartsTable,
+    /// Those that facts have named, by their numbers in the crate.
+    pub part_texts: Vec<Option<Text>>,
+    /// A table, for its memory.
+    pub origins: OriginNumbers,
+}
 
 /// What a type says of its values.
 #[derive(Debug)]
@@ -34,6 +53,8 @@ pub struct Type {
     pub may_refer: bool,
     /// Where what is written to one of them goes, if it leaves by that.
     pub leads_out: Option<SinkKind>,
+    /// Whether the handle of a database that can encrypt is in it, or may be.
+    pub has_database: bool,
     /// Where in its text the types of the workspace are.
     own: Vec<Range<usize>>,
 }
@@ -60,6 +81,7 @@ impl Type {
             may_refer: is_shared || !own.is_empty() || types::may_refer(ty),
             leads_out: models::leads_out(ty),
             lets_change: is_shared || models::lets_change(ty),
+            has_database: surroundings.catalogue.can_encrypt() && handles::has_handle(ty, surroundings.catalogue),
             own,
         }
     }

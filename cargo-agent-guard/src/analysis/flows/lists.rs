@@ -1,8 +1,13 @@
 //! Lists that are kept once: the same few come up at many points and in many locals, and are compared by their numbers.
 
-use std::{hash::Hash, ops::Deref, rc::Rc};
+use std::{
+    hash::{BuildHasher, Hash},
+    ops::Deref,
+    rc::Rc,
+};
 
-use rustc_hash::FxHashMap;
+use hashbrown::{HashTable, hash_table::Entry};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 /// A list: sorted, with nothing twice. Two that are alike are equal.
@@ -17,6 +22,7 @@ pub enum List<T> {
 
 /// What is in a list.
 pub enum Items<T> {
+    Empty,
     One([T; 1]),
     Many(Rc<[T]>),
 }
@@ -26,24 +32,43 @@ impl<T> Deref for Items<T> {
 
     fn deref(&self) -> &[T] {
         match self {
+            Items::Empty => &[],
             Items::One(one) => one,
             Items::Many(many) => many,
         }
     }
 }
 
+/// How many origins, lists and the like most bodies have, at most.
+pub const FEW: usize = 32;
+
+/// Empties a table that is kept from body to body. One that has grown large is not kept, because emptying it takes time in every body.
+pub fn empty<T>(table: &mut HashTable<T>) {
+    const LARGE: usize = 32 * FEW;
+    if table.capacity() > LARGE { *table = HashTable::new() } else { table.clear() }
+}
+
 /// Numbers lists in the order in which they are met.
 #[derive(Debug)]
 pub struct Lists<T> {
     all: Vec<Rc<[T]>>,
-    numbers: FxHashMap<Rc<[T]>, u32>,
+    /// The numbers of lists, by what is in them.
+    numbers: HashTable<u32>,
     unions: FxHashMap<(u32, u32), List<T>>,
-    empty: Rc<[T]>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), numbers: HashTable::new(), unions: FxHashMap::default() }
+    }
 }
 
 impl<T: Copy + Ord + Hash> Lists<T> {
-    pub fn new() -> Self {
-        Self { all: Vec::new(), numbers: FxHashMap::default(), unions: FxHashMap::default(), empty: Rc::new([]) }
+    /// Forgets all lists.
+    pub fn clear(&mut self) {
+        self.all.clear();
+        empty(&mut self.numbers);
+        self.unions = FxHashMap::default();
     }
 
     /// The list of these, which come in any order.
@@ -62,20 +87,22 @@ impl<T: Copy + Ord + Hash> Lists<T> {
     }
 
     fn number(&mut self, sorted: &[T]) -> List<T> {
-        if let Some(&known) = self.numbers.get(sorted) {
-            return List::Many(known);
+        let Self { all, numbers, .. } = self;
+        let hash = |items: &[T]| FxBuildHasher.hash_one(items);
+        let entry = numbers.entry(hash(sorted), |&known| *all[known as usize] == *sorted, |&known| hash(&all[known as usize]));
+        if let Entry::Occupied(known) = entry {
+            return List::Many(*known.get());
         }
-        let number = u32::try_from(self.all.len()).expect("the lists of one body stay below 2^32");
-        let items: Rc<[T]> = sorted.into();
-        self.all.push(Rc::clone(&items));
-        self.numbers.insert(items, number);
+        let number = u32::try_from(all.len()).expect("the lists of one body stay below 2^32");
+        entry.insert(number);
+        all.push(sorted.into());
         List::Many(number)
     }
 
     /// What is in a list.
     pub fn items(&self, list: List<T>) -> Items<T> {
         match list {
-            List::Empty => Items::Many(Rc::clone(&self.empty)),
+            List::Empty => Items::Empty,
             List::One(one) => Items::One([one]),
             List::Many(number) => Items::Many(Rc::clone(&self.all[number as usize])),
         }
@@ -131,7 +158,7 @@ mod tests {
 
     #[test]
     fn lists_of_the_same_are_equal_in_whatever_order_they_come() {
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         let list = lists.list(&[3, 1, 2, 1]);
         assert_eq!(lists.list(&[1, 2, 3]), list);
         assert_eq!(*lists.items(list), [1, 2, 3]);
@@ -143,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_is_united_is_in_one_or_the_other() {
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         let (odd, even, all, two) = (lists.list(&[1, 3]), lists.list(&[2, 4]), lists.list(&[1, 2, 3, 4]), List::One(2));
         let three = lists.list(&[1, 2, 3]);
         for _ in 0..2 {

@@ -1,6 +1,5 @@
 //! What is known at a point of a body: where the parts of each local come from, and what references refer to.
 
-use rustc_hash::FxHashSet;
 use smallvec::{SmallVec, smallvec};
 
 use super::{
@@ -16,7 +15,7 @@ pub type Slot = (Local, Parts);
 pub type Few<T> = SmallVec<[T; 2]>;
 
 /// Where the parts of a value come from, and what the references in it refer to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Value {
     /// Parts of the value, and where they come from.
     pub from: Few<(Parts, OriginId)>,
@@ -24,6 +23,13 @@ pub struct Value {
     pub refers: Few<(Parts, Slot)>,
     /// The same, with what that refers to in turn.
     pub reaches: Few<(Parts, Slot)>,
+}
+
+impl Clone for Value {
+    /// What is derived would copy element by element.
+    fn clone(&self) -> Self {
+        Self { from: Few::from_slice(&self.from), refers: Few::from_slice(&self.refers), reaches: Few::from_slice(&self.reaches) }
+    }
 }
 
 /// What is known of a local: where its parts come from, and what those of them refer to that are references.
@@ -64,7 +70,7 @@ impl State {
     }
 
     /// Forgets what is known of a slot, which gets another value.
-    pub fn clear(&mut self, (local, parts): Slot, table: &mut PartsTable<'_>) {
+    pub fn clear(&mut self, (local, parts): Slot, table: &mut PartsTable) {
         let Held { from, refers, .. } = self.get(local);
         if parts == Parts::ALL {
             return self.set(Held { local, from: List::Empty, refers: List::Empty });
@@ -74,7 +80,7 @@ impl State {
     }
 
     /// Gives the whole of a local another value.
-    pub fn put(&mut self, local: Local, value: &Value, table: &mut PartsTable<'_>) {
+    pub fn put(&mut self, local: Local, value: &Value, table: &mut PartsTable) {
         let from = table.from.list(&value.from);
         let is_of_itself = |&(parts, target): &(Parts, Slot)| (local, parts) == target;
         let refers = if value.refers.iter().any(is_of_itself) {
@@ -87,7 +93,7 @@ impl State {
     }
 
     /// Adds to what a slot may hold.
-    pub fn add(&mut self, (local, within): Slot, value: &Value, table: &mut PartsTable<'_>) {
+    pub fn add(&mut self, (local, within): Slot, value: &Value, table: &mut PartsTable) {
         if value.from.is_empty() && value.refers.is_empty() {
             return;
         }
@@ -106,13 +112,13 @@ impl State {
     }
 
     /// Whether so much is told apart of a local that it has to end.
-    pub fn is_crowded(&self, local: Local, table: &PartsTable<'_>) -> bool {
+    pub fn is_crowded(&self, local: Local, table: &PartsTable) -> bool {
         let Held { from, refers, .. } = self.get(local);
         table.from.len(from) > MOST || table.refers.len(refers) > MOST
     }
 
     /// Tells no parts of a local apart any more. What a value refers to that refers to it again could be told apart without end, nearly.
-    pub fn widen(&mut self, local: Local, table: &mut PartsTable<'_>, origins: &mut Origins<'_>) {
+    pub fn widen(&mut self, local: Local, table: &mut PartsTable, origins: &mut Origins<'_>) {
         let Held { from, refers, .. } = self.get(local);
         let whole: Vec<_> = table.from.items(from).iter().map(|&(_, origin)| (Parts::ALL, origins.whole(origin))).collect();
         let targets: Vec<_> = (table.refers.items(refers).iter())
@@ -124,13 +130,13 @@ impl State {
     }
 
     /// What the slot refers to, if it is a reference.
-    pub fn targets(&self, slot: Slot, table: &mut PartsTable<'_>) -> SmallVec<[Slot; 2]> {
+    pub fn targets(&self, slot: Slot, table: &mut PartsTable) -> SmallVec<[Slot; 2]> {
         let refers = table.refers.items(self.get(slot.0).refers);
         refers.iter().filter(|(holder, _)| table.below(*holder, slot.1).is_some()).map(|&(_, target)| target).collect()
     }
 
     /// What a slot holds.
-    pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Value {
+    pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable, origins: &mut Origins<'a>) -> Value {
         let mut value = Value::default();
         let Held { from, refers, .. } = self.get(slot.0);
         // Nearly always the whole of something that refers to nothing.
@@ -178,28 +184,29 @@ impl State {
     }
 
     /// Forgets the locals that nobody asks for and that nothing refers to.
-    pub fn retain(&mut self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) {
+    pub fn retain(&mut self, table: &PartsTable, is_live: impl Fn(Local) -> bool) {
         let targets = self.targets_without_name(table, &is_live);
-        self.0.retain(|held| is_live(held.local) || targets.contains(&held.local));
+        self.0.retain(|held| is_live(held.local) || targets.binary_search(&held.local).is_ok());
     }
 
     /// A copy without these.
-    pub fn retained(&self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) -> Self {
+    pub fn retained(&self, table: &PartsTable, is_live: impl Fn(Local) -> bool) -> Self {
         let targets = self.targets_without_name(table, &is_live);
-        Self(self.0.iter().filter(|held| is_live(held.local) || targets.contains(&held.local)).copied().collect())
+        Self(self.0.iter().filter(|held| is_live(held.local) || targets.binary_search(&held.local).is_ok()).copied().collect())
     }
 
-    /// The locals that nobody asks for by their names, but that something refers to.
-    fn targets_without_name(&self, table: &PartsTable<'_>, is_live: impl Fn(Local) -> bool) -> FxHashSet<Local> {
-        let mut targets = FxHashSet::default();
+    /// The locals that nobody asks for by their names, but that something refers to, in order.
+    fn targets_without_name(&self, table: &PartsTable, is_live: impl Fn(Local) -> bool) -> SmallVec<[Local; 16]> {
+        let mut targets = SmallVec::new();
         for held in self.0.iter().filter(|held| held.refers != List::Empty) {
             targets.extend(table.refers.items(held.refers).iter().map(|&(_, (target, _))| target).filter(|target| !is_live(*target)));
         }
+        targets.sort_unstable();
         targets
     }
 
     /// Joins what flows in; whether that changed anything.
-    pub fn join(&mut self, incoming: &Self, table: &mut PartsTable<'_>) -> bool {
+    pub fn join(&mut self, incoming: &Self, table: &mut PartsTable) -> bool {
         let mut changed = false;
         let mut at = 0;
         for more in &incoming.0 {
@@ -221,8 +228,13 @@ impl State {
         changed
     }
 
+    /// Whether it is known where a part of a local comes from, in the state itself.
+    pub fn has_origins(&self, local: Local) -> bool {
+        self.get(local).from != List::Empty
+    }
+
     /// Where the parts of a local come from, in the state itself.
-    pub fn origins_of(&self, local: Local, table: &PartsTable<'_>) -> Items<(Parts, OriginId)> {
+    pub fn origins_of(&self, local: Local, table: &PartsTable) -> Items<(Parts, OriginId)> {
         table.from.items(self.get(local).from)
     }
 }
@@ -234,14 +246,14 @@ impl Value {
     }
 
     /// The same, with everything in it below some parts.
-    pub fn within(mut self, parts: Parts, table: &mut PartsTable<'_>) -> Self {
+    pub fn within(mut self, parts: Parts, table: &mut PartsTable) -> Self {
         self.from.iter_mut().for_each(|(own, _)| *own = table.join(parts, *own));
         self.refers.iter_mut().chain(&mut self.reaches).for_each(|(own, _)| *own = table.join(parts, *own));
         self
     }
 
     /// What is below some parts of it, and what all of it is.
-    pub fn select<'a>(&self, parts: Parts, table: &mut PartsTable<'a>, origins: &mut Origins<'a>) -> Self {
+    pub fn select<'a>(&self, parts: Parts, table: &mut PartsTable, origins: &mut Origins<'a>) -> Self {
         let mut from = Few::new();
         for &(own, origin) in &self.from {
             if let Some(below) = table.below(parts, own) {
