@@ -121,6 +121,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                         if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
                             self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
                         } else {
+                            self.handed_out(&callee, call, &arguments, (site, span));
                             let value = self.foreign(state, Some(&callee), call, arguments, returned);
                             self.with_what_comes_from_outside(value, &callee, returned, (site, span))
                         }

@@ -395,6 +395,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
         given
     }
 
+    /// Closures and functions that a framework is handed: it calls them with what it gets from outside.
+    pub(super) fn handed_out(&mut self, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value], at: (SiteKey, Span<'a>)) {
+        if !models::calls_with_its_own(callee) {
+            return;
+        }
+        for (value, &operand) in arguments.iter().zip(call.arguments) {
+            for number in self.closures(value, self.operand_type(operand)) {
+                let made = self.made_outside(callee, at);
+                self.flow(&made, To::Argument(number, ALL_PARAMETERS));
+            }
+        }
+    }
+
     /// A function that nobody here wrote.
     pub(super) fn foreign(
         &mut self,

@@ -240,21 +240,19 @@ pub fn may_reach_outside(callee: &Callee<'_>) -> bool {
     }
 }
 
+/// Crates whose functions call what they are given with what else they are given.
+const COMBINATORS: &[&str] =
+    &["futures", "futures_util", "futures_core", "tokio", "tokio_stream", "rayon", "itertools", "async_std", "once_cell", "parking_lot"];
+
+/// Whether a function calls what it is given with what it gets from elsewhere, as far as anybody knows: a framework does.
+pub fn calls_with_its_own(callee: &Callee<'_>) -> bool {
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    !is_std(callee) && !COMBINATORS.contains(&root)
+}
+
 /// Whether what a function gives back has in it what closures that it was given have made: adaptors and combinators, and whoever gives
 /// back a value of a kind that they give. Builders keep what they are given for later.
 pub fn hands_back_outcomes(callee: &Callee<'_>, returned: &str) -> bool {
-    const COMBINATORS: &[&str] = &[
-        "futures",
-        "futures_util",
-        "futures_core",
-        "tokio",
-        "tokio_stream",
-        "rayon",
-        "itertools",
-        "async_std",
-        "once_cell",
-        "parking_lot",
-    ];
     const KINDS: &[&str] = &["Option", "Result", "Vec", "Poll", "Pin", "String"];
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
     is_std(callee)

@@ -13,7 +13,7 @@ use super::{
     parts::{PathId, Paths},
 };
 use crate::{
-    facts::flows::{Destination, Flow, Matter, Origin},
+    facts::flows::{ALL_PARAMETERS, Destination, Flow, Matter, Origin},
     finding::Step,
 };
 
@@ -298,17 +298,22 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let (inside, outside): (Vec<_>, Vec<_>) = callers.into_iter().partition(|&(caller, _)| is_within(caller));
         let is_root = self.back.roots.contains(&function) && !self.routes.is_some_and(|routes| routes.limit(function));
         let is_entered = is_root || inside.is_empty() || !outside.is_empty();
-        let mut is_given = false;
+        let (mut is_given, mut is_handed_out) = (false, false);
         for (caller, call) in inside {
             for to in net.arguments((caller, call), function, parameter) {
                 for flow in self.back.flows_to(caller, to) {
+                    // What a framework calls it with is known to begin there.
+                    if matches!((flow.from, to), (Origin::Made(_), Destination::Argument(_, ALL_PARAMETERS))) {
+                        is_handed_out = true;
+                        continue;
+                    }
                     is_given = true;
                     self.follow(None, caller, (parts, matter), flow, Some(number), Some((caller, call)));
                 }
             }
         }
         // What foreign code calls a closure or a function with that it is handed, nobody here says.
-        if !is_element && (is_entered || (!is_given && self.is_called_by_foreign_code(function))) {
+        if !is_element && (is_entered || is_handed_out || (!is_given && self.is_called_by_foreign_code(function))) {
             self.ends.push(number);
         }
     }
