@@ -55,6 +55,10 @@ enum Does {
     Insert,
     /// Of pairs, one half: keys or values.
     Half(u32),
+    /// The place of a key in a map.
+    Entry,
+    /// What is at such a place, or is put there now.
+    OrInsert,
 }
 
 fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
@@ -140,11 +144,17 @@ fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
                 "insert" => Does::Insert,
                 "get" | "get_mut" | "remove" | "values" | "values_mut" | "into_values" => Does::Half(1),
                 "keys" | "into_keys" => Does::Half(0),
+                "entry" => Does::Entry,
                 "iter" | "iter_mut" | "drain" | "get_key_value" | "remove_entry" | "first_key_value" | "last_key_value" | "pop_first"
                 | "pop_last" | "range" | "range_mut" => Does::Pass,
                 _ => return None,
             })
         }
+        Callee::Path { owner: "Entry", path, name, root, .. } if path.contains("_map::Entry") || root == "indexmap" => match name {
+            "or_default" | "or_insert" | "or_insert_with" => Some(Does::OrInsert),
+            "key" => Some(Does::Half(0)),
+            _ => None,
+        },
         Callee::Path { path, name, root, .. } if is_list(path) && (models::is_std(callee) || root == "smallvec") => match name {
             "push" | "push_back" | "push_front" | "insert" | "extend_from_slice" | "append" => Some(Does::Add),
             // A part of the list, and not one of its elements.
@@ -180,8 +190,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let closures: Vec<u32> = closures.into_iter().skip(1).flatten().collect();
         let elements = if gives_itself(callee) { self.taken_out(first, call) } else { first.clone().reaching() };
-        // It may be behind a lock, a box, a reference to a reference.
-        let lists: Vec<Slot> = first.reaches.iter().filter(|(parts, _)| *parts == Parts::ALL).map(|&(_, slot)| slot).collect();
+        let lists = self.lists_of(first);
         let mut value = match does {
             Does::Map | Does::FilterMap | Does::FlatMap if closures.is_empty() => return None,
             Does::Map => self.outcomes_of(&closures),
@@ -206,19 +215,26 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Does::Collect => self.list_of(&elements, returned)?,
             Does::Unzip => elements.clone(),
             Does::Half(half) => {
-                let part = self.table.field(Parts::ALL, "", half);
-                let mut half = elements.select(part, &mut self.table, &mut self.origins);
-                // A reference to it is one to that part of the map.
-                half.refers.iter_mut().for_each(|(_, slot)| slot.1 = self.table.join(slot.1, part));
+                let half = self.half(&elements, half);
                 self.as_returned(half, returned)
+            }
+            Does::Entry => {
+                self.put_half(state, &lists, 0, arguments.get(1)?);
+                Value { refers: lists.iter().map(|&slot| (Parts::ALL, slot)).collect(), ..Value::default() }
+            }
+            Does::OrInsert => {
+                let mut put = self.outcomes_of(&closures);
+                put.extend(arguments.get(1).filter(|_| closures.is_empty()).cloned().unwrap_or_default());
+                self.put_half(state, &lists, 1, &put);
+                let mut there = self.half(&elements, 1);
+                there.extend(put);
+                there
             }
             Does::Insert => {
                 let before = self.table.field(Parts::ALL, "", 1);
                 let before = elements.select(before, &mut self.table, &mut self.origins);
-                for (half, added) in (0..).zip(&arguments[1..]) {
-                    let part = self.table.field(Parts::ALL, "", half);
-                    let added = added.clone().within(part, &mut self.table);
-                    lists.iter().for_each(|&slot| self.add(state, slot, &added));
+                for (half, put) in (0..).zip(&arguments[1..]) {
+                    self.put_half(state, &lists, half, put);
                 }
                 self.as_returned(before, returned)
             }
@@ -246,6 +262,30 @@ impl<'a> Flows<'a, '_, '_, '_> {
             value.refers.extend(arguments.iter().flat_map(|argument| &argument.reaches).map(|&(_, slot)| (Parts::ALL, slot)));
         }
         Some(value)
+    }
+
+    /// The lists and maps that a reference to one may be to. They may be behind a lock or a box, and what they refer to themselves is not among them.
+    fn lists_of(&self, reference: &Value) -> Vec<Slot> {
+        let is_one = |&(_, (local, parts)): &(Parts, Slot)| {
+            parts != Parts::ALL || self.body.locals.get(local.index()).is_none_or(|local| is_list(local.ty) || is_map(local.ty))
+        };
+        let reached = if reference.refers.iter().all(is_one) { &reference.refers } else { &reference.reaches };
+        reached.iter().filter(|(parts, _)| *parts == Parts::ALL).map(|&(_, slot)| slot).collect()
+    }
+
+    /// Keys or values of what is in a map, or an iterator over one. A reference to them is one to that part of the map.
+    fn half(&mut self, elements: &Value, half: u32) -> Value {
+        let part = self.table.field(Parts::ALL, "", half);
+        let mut half = elements.select(part, &mut self.table, &mut self.origins);
+        half.refers.iter_mut().for_each(|(_, slot)| slot.1 = self.table.join(slot.1, part));
+        half
+    }
+
+    /// Maps get a key or a value.
+    fn put_half(&mut self, state: &mut State, maps: &[Slot], half: u32, put: &Value) {
+        let part = self.table.field(Parts::ALL, "", half);
+        let put = put.clone().within(part, &mut self.table);
+        maps.iter().for_each(|&slot| self.add(state, slot, &put));
     }
 
     /// Elements, as they are given back: one of them, if there is any, or all.

@@ -63,9 +63,40 @@ fn grouped(people: &[Person]) {
     for person in people {
         by_theme.entry(person.theme.clone()).or_default().push(person.email.clone());
     }
-    for addresses in by_theme.values() {
+    for (theme, addresses) in by_theme {
+        println!("{theme}"); //~ clean
         println!("{addresses:?}"); //~ AG302
     }
+}
+
+/// chatty-rs: of what is grouped, one field.
+fn grouped_whole(people: &[Person]) {
+    let mut by_theme: BTreeMap<String, Vec<&Person>> = BTreeMap::new();
+    people.iter().for_each(|person| by_theme.entry(person.theme.clone()).or_default().push(person));
+    for (theme, people) in by_theme {
+        println!("{theme}"); //~ clean
+        for person in people {
+            println!("{}", person.row); //~ clean
+            println!("{}", person.email); //~ AG302
+        }
+    }
+}
+
+fn put_where_there_is_nothing(person: &Person) {
+    let mut notes: HashMap<u64, String> = HashMap::new();
+    println!("{}", notes.entry(person.row).or_insert(person.theme.clone())); //~ clean
+    println!("{}", notes.entry(8).or_insert_with(|| person.email.clone())); //~ AG302
+    println!("{:?}", notes.keys()); //~ clean
+    println!("{:?}", notes.values()); //~ AG302
+}
+
+fn references(person: &Person) {
+    let theme = person.theme.clone();
+    let mut parts: Vec<&str> = Vec::new();
+    parts.push(&theme);
+    parts.push(&person.email);
+    println!("{theme}"); //~ clean: what lies beside a reference to it does not change it
+    println!("{}", parts.join(" ")); //~ AG302
 }
 
 fn taken_out(person: &Person) {
@@ -123,6 +154,9 @@ fn main() {
     changed_in_place(&person);
     counted(&people);
     grouped(&people);
+    grouped_whole(&people);
+    put_where_there_is_nothing(&person);
+    references(&person);
     taken_out(&person);
     behind_a_lock(&Shelf::default(), person);
 }
