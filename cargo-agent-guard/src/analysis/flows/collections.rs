@@ -49,6 +49,8 @@ enum Does {
     Collect,
     /// Two lists, of their halves.
     Unzip,
+    /// It only has a closure look at them, and puts them in order or leaves some.
+    Look,
     /// The list gets more.
     Add,
     /// A map gets a key and a value.
@@ -157,6 +159,15 @@ fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
         },
         Callee::Path { path, name, root, .. } if is_list(path) && (models::is_std(callee) || root == "smallvec") => match name {
             "push" | "push_back" | "push_front" | "insert" | "extend_from_slice" | "append" => Some(Does::Add),
+            "sort_by"
+            | "sort_by_key"
+            | "sort_by_cached_key"
+            | "sort_unstable_by"
+            | "sort_unstable_by_key"
+            | "retain"
+            | "retain_mut"
+            | "dedup_by"
+            | "dedup_by_key" => Some(Does::Look),
             // A part of the list, and not one of its elements.
             _ if OF_LISTS.contains(&name) && !returned.ends_with("usize>") => Some(Does::Pass),
             _ => None,
@@ -204,6 +215,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 within.extend(made);
                 within
             }
+            Does::Look => Value::default(),
             Does::Pass => self.as_returned(elements.clone(), returned),
             Does::Enumerate => self.beside(None, &elements),
             Does::Zip => self.beside(Some(&elements), arguments.get(1)?),
@@ -244,13 +256,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 Value::default()
             }
         };
+        // Two of them are compared.
+        let count = if callee.name().ends_with("_by") { 2 } else { 1 };
         for number in closures {
-            let parameter = self.first_parameter(number);
             let given = self.without_outcomes_of(&elements, number);
-            self.flow(&given, To::Argument(number, parameter));
-            for &(parts, slot) in &first.reaches {
-                let written = self.origin(From::Written(number, parameter), parts, true);
-                self.add(state, slot, &Value::of(Parts::ALL, written));
+            for parameter in (self.first_parameter(number)..).take(count) {
+                self.flow(&given, To::Argument(number, parameter));
+                for &(parts, slot) in &first.reaches {
+                    let written = self.origin(From::Written(number, parameter), parts, true);
+                    self.add(state, slot, &Value::of(Parts::ALL, written));
+                }
             }
         }
         // Through a shared reference to an element nothing is changed, and what is in it came along with it. What is called through it gets what

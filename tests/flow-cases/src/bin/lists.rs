@@ -106,6 +106,28 @@ async fn run_in_vain() {
     }
 }
 
+fn put_in_order(people: &[Person]) {
+    let mut pairs: Vec<(u64, String)> = people.iter().map(|person| (person.row, person.email.clone())).collect();
+    pairs.sort_by(|one, other| {
+        println!("{}", other.1); //~ AG302: both are looked at
+        println!("{}", one.0); //~ clean
+        one.1.cmp(&other.1)
+    });
+    pairs.sort_by_key(|pair| pair.1.clone());
+    pairs.retain(|(row, address)| {
+        println!("{address}"); //~ AG302
+        println!("{row}"); //~ clean
+        *row > 0
+    });
+    println!("{:?}", pairs.first().map(|(row, _)| row)); //~ clean: they were told apart by the others, and are the same
+    println!("{:?}", pairs.first().map(|(_, address)| address)); //~ AG302
+    let last = pairs.iter().map(|(_, address)| address).max_by(|one, other| {
+        println!("{other}"); //~ AG302
+        one.cmp(other)
+    });
+    println!("{}", last.is_some()); //~ clean
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let people = everybody();
@@ -118,4 +140,5 @@ async fn main() {
     beside_each_other(&people);
     some_of_them(&people);
     run_in_vain().await;
+    put_in_order(&people);
 }

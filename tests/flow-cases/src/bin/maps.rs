@@ -73,8 +73,9 @@ fn grouped(people: &[Person]) {
 fn grouped_whole(people: &[Person]) {
     let mut by_theme: BTreeMap<String, Vec<&Person>> = BTreeMap::new();
     people.iter().for_each(|person| by_theme.entry(person.theme.clone()).or_default().push(person));
-    for (theme, people) in by_theme {
+    for (theme, mut people) in by_theme {
         println!("{theme}"); //~ clean
+        people.sort_by(|one, other| one.email.cmp(&other.email));
         for person in people {
             println!("{}", person.row); //~ clean
             println!("{}", person.email); //~ AG302
