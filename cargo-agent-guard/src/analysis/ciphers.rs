@@ -230,14 +230,8 @@ fn leads_to(body: &Body<'_>, earlier: &Encryption<'_>, later: &Encryption<'_>) -
 fn renews_in_statements(body: &Body<'_>, block: Block, locals: &[Local]) -> bool {
     body.blocks[block.index()].statements.iter().any(|statement| {
         let is_assigned = locals.contains(&statement.place.local);
-        let is_borrowed = match statement.rvalue {
-            Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-                let ty = tokens::place_type(body, statement.place);
-                let is_mutable = query::is_mutable_reference(ty) || ty.starts_with("*mut ");
-                is_mutable && root_of_place(body, place).is_none_or(|(local, _)| locals.contains(&local))
-            }
-            _ => false,
-        };
+        let is_borrowed = query::mutably_borrowed(body, statement)
+            .is_some_and(|place| root_of_place(body, place).is_none_or(|(local, _)| locals.contains(&local)));
         is_assigned || is_borrowed
     })
 }

@@ -317,17 +317,7 @@ fn changes_parameter(body: &Body<'_>, parameter: Local) -> bool {
     body.blocks.iter().any(|block| {
         let is_given = matches!(block.terminator, Terminator::Call(call) if call.destination.is_some_and(is_it));
         let mut statements = block.statements.iter();
-        is_given
-            || statements.any(|statement| {
-                is_it(statement.place)
-                    || match statement.rvalue {
-                        Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-                            let ty = tokens::place_type(body, statement.place);
-                            is_it(place) && (query::is_mutable_reference(ty) || ty.starts_with("*mut "))
-                        }
-                        _ => false,
-                    }
-            })
+        is_given || statements.any(|statement| is_it(statement.place) || query::mutably_borrowed(body, statement).is_some_and(is_it))
     })
 }
 
@@ -438,7 +428,8 @@ const HAND_ON_ELSEWHERE: &[(&str, &[&str], &[usize])] = &[
     ("Engine", &["decode"], &[1]),
 ];
 
-fn is_standard(text: &str, callee: &Callee<'_>) -> bool {
+/// Whether a callee, as printed and taken apart, is of the standard library.
+pub fn is_standard(text: &str, callee: &Callee<'_>) -> bool {
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
     matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, callee)
 }
@@ -516,13 +507,7 @@ pub fn is_changed(body: &Body<'_>, local: Local, parts: &[u32]) -> bool {
     body.blocks.iter().flat_map(|block| &block.statements).any(|statement| {
         let is_part = statement.place.local == local
             && fields(statement.place).is_none_or(|fields| fields.starts_with(parts) && fields.len() > parts.len());
-        let is_borrowed = match statement.rvalue {
-            Rvalue::Ref(place) | Rvalue::RawPtr(place) => {
-                let ty = tokens::place_type(body, statement.place);
-                place.local == local && (query::is_mutable_reference(ty) || ty.starts_with("*mut ")) && concerns(place)
-            }
-            _ => false,
-        };
+        let is_borrowed = query::mutably_borrowed(body, statement).is_some_and(|place| place.local == local && concerns(place));
         (is_part && !is_boxed_array(body, local)) || is_borrowed
     })
 }

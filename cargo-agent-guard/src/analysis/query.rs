@@ -30,7 +30,7 @@ use crate::{
     catalogue::Catalogue,
     facts::Hole,
     index::Local,
-    mir::{Aggregate, Body, Call, Maker, Operand, Place, Projection, Rvalue, Terminator},
+    mir::{Aggregate, Body, Call, Maker, Operand, Place, Projection, Rvalue, Statement, Terminator},
     path::{self, Callee},
 };
 
@@ -509,8 +509,7 @@ fn root_and_owner<'a>(callee: &Callee<'a>) -> (&'a str, &'a str) {
 fn callee<'a>(call: &Call<'a>) -> Option<(Callee<'a>, bool)> {
     let Operand::Fn(text) = call.callee else { return None };
     let callee = call.function?;
-    let (root, _) = root_and_owner(&callee);
-    Some((callee, matches!(root, "std" | "core" | "alloc" | "str") || path::is_of_the_language(text, &callee)))
+    Some((callee, constants::is_standard(text, &callee)))
 }
 
 /// Whether a function of the standard library gives the elements that it is given, one by one or all at once.
@@ -545,6 +544,13 @@ fn lengthens(name: &str, ty: &str) -> bool {
         "pop" => path::last_segment(ty) == "String",
         _ => false,
     }
+}
+
+/// What a statement takes a reference or pointer to by which it can be changed.
+pub fn mutably_borrowed<'a>(body: &Body<'a>, statement: &Statement<'a>) -> Option<Place<'a>> {
+    let (Rvalue::Ref(place) | Rvalue::RawPtr(place)) = statement.rvalue else { return None };
+    let ty = tokens::place_type(body, statement.place);
+    (is_mutable_reference(ty) || ty.starts_with("*mut ")).then_some(place)
 }
 
 /// Whether a type is a mutable reference.

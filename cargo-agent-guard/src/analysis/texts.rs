@@ -200,9 +200,8 @@ impl Analysis<'_> {
                         }
                     }
                     // Whoever has the reference may put anything there.
-                    Rvalue::Ref(of) | Rvalue::RawPtr(of) => {
-                        let ty = tokens::place_type(body, place);
-                        if query::is_mutable_reference(ty) || ty.starts_with("*mut ") {
+                    Rvalue::Ref(_) | Rvalue::RawPtr(_) => {
+                        if let Some(of) = query::mutably_borrowed(body, statement) {
                             self.changed_field(body, function, of, None);
                         }
                     }

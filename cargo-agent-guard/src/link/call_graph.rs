@@ -23,6 +23,7 @@ pub struct CallGraph<'f> {
     targets: Vec<Vec<Vec<u32>>>,
     /// Functions from which control enters the workspace.
     pub roots: Vec<u32>,
+    is_root: Vec<bool>,
     /// The functions that control gets to from there.
     reached: Vec<bool>,
     /// Who calls each function, once somebody asks.
@@ -84,16 +85,33 @@ impl<'f> CallGraph<'f> {
             functions.extend((0..facts.functions.len()).map(|at| FunctionRef { unit, function: FunctionId::from_usize(at) }));
         }
         let (callers, index) = (OnceCell::new(), Index::default());
-        let mut graph = CallGraph { units, starts, functions, targets: Vec::new(), roots: Vec::new(), reached: Vec::new(), callers, index };
+        let mut graph = CallGraph {
+            units,
+            starts,
+            functions,
+            targets: Vec::new(),
+            roots: Vec::new(),
+            is_root: Vec::new(),
+            reached: Vec::new(),
+            callers,
+            index,
+        };
         graph.index = graph.index_of_functions();
         graph.targets = (0..units.len()).map(|unit| graph.resolve_all(unit)).collect();
         (graph.roots, graph.reached) = graph.find_roots();
+        graph.is_root = vec![false; graph.len()];
+        graph.roots.iter().for_each(|&root| graph.is_root[root as usize] = true);
         graph
     }
 
     /// Whether what happens in a function matters: in a dependency only what the workspace can get to does.
     pub fn matters(&self, at: FunctionRef) -> bool {
         !self.units[at.unit].unit.is_dependency || self.reached[self.number(at) as usize]
+    }
+
+    /// Whether control enters the workspace by a function.
+    pub fn is_root(&self, number: u32) -> bool {
+        self.is_root[number as usize]
     }
 
     /// The function with a number.

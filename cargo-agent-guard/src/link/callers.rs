@@ -12,7 +12,7 @@
 //! field of a struct is made with is taken for what it may be anywhere. What nobody here says stays a hole: where a function is entered from
 //! outside as well, and where a call gives what is not known.
 
-use std::{cell::OnceCell, collections::BTreeSet, hash::Hash};
+use std::{collections::BTreeSet, hash::Hash};
 
 use rustc_hash::FxHashSet;
 
@@ -65,7 +65,6 @@ pub struct Ends<T> {
 pub struct Callers<'g, 'f> {
     units: &'f [Facts],
     graph: &'g CallGraph<'f>,
-    roots: OnceCell<FxHashSet<u32>>,
 }
 
 /// No more than this many routes are looked at for one text, and none of more calls.
@@ -95,7 +94,7 @@ struct Search<'c, 'g, 'f, T> {
 impl<'g, 'f> Callers<'g, 'f> {
     /// Nothing looked at yet.
     pub fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
-        Callers { units, graph, roots: OnceCell::new() }
+        Callers { units, graph }
     }
 
     /// The facts.
@@ -279,8 +278,7 @@ impl<'g, 'f> Callers<'g, 'f> {
     /// Whether a function is entered by others than its calls: from outside, or by whoever has it as a value.
     fn is_entered_otherwise(&self, function: u32) -> bool {
         let is_value = |&(caller, site): &(u32, u32)| !self.graph.function(caller).1.calls[site as usize].is_call;
-        let roots = self.roots.get_or_init(|| self.graph.roots.iter().copied().collect());
-        roots.contains(&function) || self.graph.callers(function).iter().any(is_value)
+        self.graph.is_root(function) || self.graph.callers(function).iter().any(is_value)
     }
 }
 

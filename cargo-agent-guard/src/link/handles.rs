@@ -39,7 +39,6 @@ type Into<'f> = Vec<(u32, &'f HandleWay)>;
 struct Ways<'f, 'g> {
     units: &'f [Facts],
     graph: &'g CallGraph<'f>,
-    roots: FxHashSet<u32>,
     /// By crate and name of the type, and the part.
     fields: FxHashMap<(&'f str, &'f str, &'f str), Into<'f>>,
     statics: FxHashMap<&'f str, Into<'f>>,
@@ -52,11 +51,9 @@ struct Ways<'f, 'g> {
 
 impl<'f, 'g> Ways<'f, 'g> {
     fn new(units: &'f [Facts], graph: &'g CallGraph<'f>) -> Self {
-        let roots = graph.roots.iter().copied().collect();
         let mut ways = Ways {
             units,
             graph,
-            roots,
             fields: FxHashMap::default(),
             statics: FxHashMap::default(),
             captures: FxHashMap::default(),
@@ -162,7 +159,7 @@ impl<'f, 'g> Ways<'f, 'g> {
     /// What a parameter is given. `None` where anybody may give it anything.
     fn given(&self, function: u32, local: u32) -> Option<Vec<(u32, HandleFrom)>> {
         let is_closure = matches!(self.graph.function(function).1.kind, FunctionKind::Closure | FunctionKind::Coroutine);
-        if is_closure || self.roots.contains(&function) {
+        if is_closure || self.graph.is_root(function) {
             return None;
         }
         let mut given = None;

@@ -183,12 +183,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if !closures.is_empty() {
             let mut given = Value::default();
             for number in closures {
-                let first = self.first_parameter(number);
-                for at in 0..CLOSURE_ARGUMENTS {
-                    let parts = self.table.field(Parts::ALL, "", at);
-                    let value = tuple.select(parts, &mut self.table, &mut self.origins);
-                    self.flow(&value, To::Argument(number, first + at));
-                }
+                self.hand_arguments(tuple, number, self.first_parameter(number));
                 let origin = self.origin(From::Result(number), Parts::ALL, true);
                 given.from.push((Parts::ALL, origin));
             }
@@ -230,13 +225,18 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         let number = self.call_number(site, CalledTarget::Value, span);
         self.flow(&closure, To::Argument(number, THE_VALUE));
+        self.hand_arguments(tuple, number, THE_VALUE + 1);
+        let origin = self.origin(From::Result(number), Parts::ALL, true);
+        Value::of(Parts::ALL, origin)
+    }
+
+    /// The arguments in a tuple go to the parameters of a call from this one on.
+    fn hand_arguments(&mut self, tuple: &Value, call: u32, first: u32) {
         for at in 0..CLOSURE_ARGUMENTS {
             let parts = self.table.field(Parts::ALL, "", at);
             let value = tuple.select(parts, &mut self.table, &mut self.origins);
-            self.flow(&value, To::Argument(number, THE_VALUE + 1 + at));
+            self.flow(&value, To::Argument(call, first + at));
         }
-        let origin = self.origin(From::Result(number), Parts::ALL, true);
-        Value::of(Parts::ALL, origin)
     }
 
     /// What an operand is, and what it refers to.

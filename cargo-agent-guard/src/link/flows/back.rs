@@ -87,7 +87,6 @@ pub struct Back<'n, 'f, 'g> {
     pub paths: Paths,
     /// For each function its flows by where they get.
     by_destination: FxHashMap<u32, FxHashMap<Destination, Vec<&'f Flow>>>,
-    roots: FxHashSet<u32>,
 }
 
 /// Which functions are looked at from outside: what they are given counts as from outside where somebody else may call them.
@@ -114,8 +113,7 @@ pub struct Search<'s, 'n, 'f, 'g> {
 
 impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
     pub fn new(net: &'n Net<'f, 'g>) -> Self {
-        let roots = net.graph.roots.iter().copied().collect();
-        Self { net, paths: Paths::default(), by_destination: FxHashMap::default(), roots }
+        Self { net, paths: Paths::default(), by_destination: FxHashMap::default() }
     }
 
     /// The flows of a function that get to a place of it.
@@ -296,7 +294,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let is_within = |function: u32| self.fence.is_none_or(|fence| fence(function));
         let callers = net.callers_by(function, self.routes);
         let (inside, outside): (Vec<_>, Vec<_>) = callers.into_iter().partition(|&(caller, _)| is_within(caller));
-        let is_root = self.back.roots.contains(&function) && !self.routes.is_some_and(|routes| routes.limit(function));
+        let is_root = net.graph.is_root(function) && !self.routes.is_some_and(|routes| routes.limit(function));
         let is_entered = is_root || inside.is_empty() || !outside.is_empty();
         let (mut is_given, mut is_handed_out) = (false, false);
         for (caller, call) in inside {
