@@ -211,6 +211,7 @@ impl<'s> Analysis<'s> {
                 Err(reason) => self.facts.gaps.push(Gap { subject: file.clone(), reason, place: Some((file.clone(), 1)) }),
             }
         }
+        self.items.set_root(&self.facts.unit.root);
     }
 
     /// Notes something that the caller could not read.
@@ -222,7 +223,7 @@ impl<'s> Analysis<'s> {
     pub fn add_body(&mut self, name: &str, text: &str) {
         self.facts.bytes += text.len() as u64;
         let mut arena = std::mem::take(&mut self.arena);
-        let is_module = |library: &str| self.items.has_module(library);
+        let is_module = |library: &str| self.items.has_root_module(library);
         let text = aliases::see_through(&self.context.aliases, text, &is_module, &mut self.ambiguous);
         let parsed = mir::parse(name, &text, &arena);
         for gap in &parsed.gaps {
@@ -391,7 +392,7 @@ impl<'s> Analysis<'s> {
 
     /// Whether a path that starts so leads out of the workspace. A module of this crate may have the name of a foreign one.
     fn is_foreign_root(&self, root: &str) -> bool {
-        matches!(root, "std" | "core" | "alloc") || (self.foreign_crates.contains(root) && !self.items.has_module(root))
+        matches!(root, "std" | "core" | "alloc") || (self.foreign_crates.contains(root) && !self.items.has_root_module(root))
     }
 
     /// The crate of the workspace that a recognised path starts in, and the type or trait.

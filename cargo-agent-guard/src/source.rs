@@ -71,6 +71,12 @@ pub struct Definitions {
     pub unions: Vec<String>,
     /// Modules.
     pub modules: Vec<String>,
+    /// Those of them that stand in no other module of the file.
+    pub outer_modules: Vec<String>,
+    /// Those of them that stand in a macro's definition: the file that uses the macro gets them.
+    pub modules_of_macros: Vec<String>,
+    /// Whether another file's text may be brought into this one: `include!` and macros of such a name.
+    pub includes: bool,
     /// Enums whose discriminants are known, with their variants.
     pub enums: Vec<(String, Vec<(String, i128)>)>,
     /// Imports: the name that is brought into scope, and the path it stands for. Globs stand under `*`.
@@ -88,13 +94,32 @@ pub struct Definitions {
 pub fn definitions(text: &str) -> Option<Definitions> {
     let tokens = TokenStream::from_str(text).ok()?;
     let mut found = Definitions::default();
-    collect(tokens, &mut found);
+    collect(tokens, Within::default(), &mut found);
     // The spans of this thread's files are kept until told otherwise, and nobody needs them any more.
     proc_macro2::extra::invalidate_current_thread_spans();
     Some(found)
 }
 
-fn collect(tokens: TokenStream, found: &mut Definitions) {
+/// What tokens stand in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Within {
+    /// In a module of the file.
+    module: bool,
+    /// In a macro's definition.
+    macro_rules: bool,
+}
+
+impl Within {
+    /// Inside a group that stands behind these.
+    fn group_behind(self, before: &[TokenTree]) -> Self {
+        let is_module = matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Ident(_)] if *keyword == "mod");
+        let is_macro = matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Punct(sign), TokenTree::Ident(_)]
+            if *keyword == "macro_rules" && sign.as_char() == '!');
+        Within { module: self.module || is_module, macro_rules: self.macro_rules || is_macro }
+    }
+}
+
+fn collect(tokens: TokenStream, within: Within, found: &mut Definitions) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let name_at = |at: usize| match trees.get(at) {
         Some(TokenTree::Ident(name)) => Some(unraw(&name.to_string())),
@@ -105,10 +130,18 @@ fn collect(tokens: TokenStream, found: &mut Definitions) {
     for (at, tree) in trees.iter().enumerate() {
         match tree {
             TokenTree::Group(group) if is_of_attribute(&trees[..at], group) => collect_derives(group.stream(), &mut derives),
-            TokenTree::Group(group) => collect(group.stream(), found),
+            TokenTree::Group(group) => collect(group.stream(), within.group_behind(&trees[..at]), found),
             TokenTree::Ident(keyword) => match keyword.to_string().as_str() {
                 "trait" => found.traits.extend(name_at(at + 1)),
-                "mod" => found.modules.extend(name_at(at + 1)),
+                "mod" => {
+                    found.modules.extend(name_at(at + 1));
+                    found.outer_modules.extend(name_at(at + 1).filter(|_| !within.module));
+                    found.modules_of_macros.extend(name_at(at + 1).filter(|_| within.macro_rules));
+                }
+                "include_str" | "include_bytes" => {}
+                name if name.starts_with("include") => {
+                    found.includes |= matches!(trees.get(at + 1), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+                }
                 // `union` is a keyword only before a name.
                 keyword @ ("struct" | "enum" | "union") => {
                     let Some(name) = name_at(at + 1) else { continue };
@@ -339,6 +372,24 @@ mod tests {
         assert_eq!(impl_header("Clone"), None);
         let header = impl_header("impl Store for $t").unwrap();
         assert_eq!((header.self_type.as_str(), header.of_trait.unwrap()), ("", vec!["Store".to_owned()]));
+    }
+
+    #[test]
+    fn modules_inside_others_and_those_of_macros_are_told_apart() {
+        let text = r#"
+            mod stores { pub mod redis; pub mod sled { mod inner {} } }
+            cfg_if::cfg_if! { if #[cfg(unix)] { mod csv; } }
+            macro_rules! module { ($name:ident) => { mod log { mod deep {} } mod $name {} } }
+            const TEXT: &str = include_str!("text.txt");
+        "#;
+        let found = definitions(text).unwrap();
+        assert_eq!(found.modules, ["stores", "redis", "sled", "inner", "csv", "log", "deep"]);
+        assert_eq!(found.outer_modules, ["stores", "csv", "log"]);
+        assert_eq!(found.modules_of_macros, ["log", "deep"]);
+        assert!(!found.includes);
+        for text in [r#"include!(concat!(env!("OUT_DIR"), "/api.rs"));"#, "mod api { tonic::include_proto!(\"api\"); }"] {
+            assert!(definitions(text).unwrap().includes, "{text}");
+        }
     }
 
     #[test]

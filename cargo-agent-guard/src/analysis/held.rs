@@ -27,7 +27,7 @@ pub struct HeldAt<'a> {
 /// Runs the consent analysis over a body and looks at its sites.
 pub fn held_at<'a>(body: &Body<'a>, cfg: &Cfg, types: &mut Types<'a>, items: &Items<'_>, sites: &[Site<'a, '_>]) -> HeldAt<'a> {
     // Another crate may have an enum of the same name.
-    let is_own = |ty: &str| !ty.contains("::") || items.has_module(path::first_segment(ty));
+    let is_own = |ty: &str| !ty.contains("::") || items.has_root_module(path::first_segment(ty));
     let discriminants = |ty: &str| items.discriminants(path::last_segment(ty)).filter(|_| is_own(ty));
     let mut analysis = DefinitelyObtained::new(body, cfg, types, &discriminants);
     let points = sites.iter().flat_map(|site| std::iter::once(site.point).chain(site.runs_at.iter().flatten().copied()));

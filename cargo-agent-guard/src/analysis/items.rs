@@ -1,6 +1,9 @@
 //! How callers print a function. MIR's header names an impl only by its span, so the rest is read from the source there.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use super::Source;
 use crate::{
@@ -93,6 +96,7 @@ pub struct Items<'s> {
     defined: Definitions,
     traits: HashSet<String>,
     modules: HashSet<String>,
+    root_modules: HashSet<String>,
     types: HashSet<String>,
 }
 
@@ -107,6 +111,7 @@ impl<'s> Items<'s> {
             defined: Definitions::default(),
             traits: HashSet::new(),
             modules: HashSet::new(),
+            root_modules: HashSet::new(),
             types: HashSet::new(),
         }
     }
@@ -172,9 +177,28 @@ impl<'s> Items<'s> {
         (self.defined.types.iter().filter(|known| *known == name).count() == 1).then_some(only.1.as_slice())
     }
 
-    /// Whether the crate has a module of this name.
+    /// Whether the crate has a module of this name, at any depth.
     pub fn has_module(&self, name: &str) -> bool {
         self.modules.contains(name)
+    }
+
+    /// Whether the crate's root may have a module of this name: a path of the crate's own may begin with it.
+    pub fn has_root_module(&self, name: &str) -> bool {
+        self.root_modules.contains(name)
+    }
+
+    /// Tells which of the files that were added is the crate's root.
+    ///
+    /// The root's modules are the outer ones of that file, and what a macro or an `include!` may bring there: modules of macros'
+    /// definitions, and the outer ones of files from elsewhere, as a build script writes them.
+    pub fn set_root(&mut self, root: &str) {
+        let folder = Path::new(root).parent().unwrap_or(Path::new(""));
+        let may_be_any = self.files.get(root).is_none_or(|found| found.includes);
+        for (file, found) in &self.files {
+            let is_of_root = may_be_any || file == root || !Path::new(file).starts_with(folder);
+            let outer = found.outer_modules.iter().filter(|_| is_of_root);
+            self.root_modules.extend(outer.chain(&found.modules_of_macros).cloned());
+        }
     }
 
     /// The item that a body belongs to.

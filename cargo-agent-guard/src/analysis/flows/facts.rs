@@ -77,7 +77,7 @@ impl Analysis<'_> {
     }
 
     fn is_other_crate(&self, root: &str) -> bool {
-        self.context.workspace_crates.iter().any(|known| known == root) && !self.items.has_module(root)
+        self.context.workspace_crates.iter().any(|known| known == root) && !self.items.has_root_module(root)
     }
 
     /// A type's path, with the crate in front: rustc leaves its own out.
