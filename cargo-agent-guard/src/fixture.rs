@@ -7,7 +7,7 @@ use crate::{
     },
     finding::{Location, Step},
     index::{FunctionId, HeldId, TargetId, Text},
-    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, OutsideUse, Plain, Program, Route, Verdict},
+    link::{FunctionRef, IdleGate, LinkedAccess, LinkedGiven, OutsideUse, Plain, Program, Route, StoredValues, Verdict},
     rules::Found,
 };
 
@@ -186,6 +186,7 @@ pub(crate) fn program(units: &[Facts]) -> Program<'_> {
                     effect: access.effect,
                     targets: vec!["memories".to_owned()],
                     routes: vec![Route::new()],
+                    stored: StoredValues::Any,
                     required: Vec::new(),
                     verdict: Verdict::Unconsented(vec![step("`main` calls `recall`", FILE, 9)]),
                     plain: Plain::default(),

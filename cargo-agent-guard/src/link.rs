@@ -7,6 +7,7 @@
 //! address      whether an address says that nothing is encrypted
 //! query        what a query's text does, and to which tables
 //! statements   what the text of a query may be, and by which calls
+//! stored_values  what of its values it stores
 //! callers      what a function is given as a text, and by whom
 //! urls         what the addresses of requests over HTTP may be
 //! rest         which of these are to a store
@@ -37,6 +38,7 @@ mod proof;
 mod query;
 mod rest;
 mod statements;
+mod stored_values;
 mod texts;
 mod unresolved;
 mod urls;
@@ -47,14 +49,18 @@ pub use flows::{Leak, Plain, Way};
 pub use outside::{Dependency, OutsideUse, User};
 pub use query::QueryEffect;
 pub use rest::own_requests_seen;
+pub use stored_values::StoredValues;
 
 use std::collections::BTreeMap;
 
-use self::{call_graph::CallGraph, callers::Callers, names::Names, texts::Texts, urls::Urls};
+use self::{call_graph::CallGraph, callers::Callers, names::Names, statements::Run, texts::Texts, urls::Urls};
 use crate::{
     catalogue::Lack,
     catalogue::rest::Apis,
-    facts::{Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target, flows::SinkKind},
+    facts::{
+        Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target,
+        flows::{SinkKind, Stored},
+    },
     finding::{Location, Step},
     index::{FunctionId, TargetId, Text},
 };
@@ -140,6 +146,8 @@ pub struct LinkedAccess<'f> {
     pub targets: Vec<String>,
     /// The calls by which it is this access; one route without any where it always is.
     pub routes: Vec<Route>,
+    /// What it stores of what it is given.
+    pub stored: StoredValues,
     /// The ids of the purposes that the policy asks for; empty where any will do.
     pub required: Vec<String>,
     /// What is proven.
@@ -152,6 +160,11 @@ impl LinkedAccess<'_> {
     /// Whether it writes, or may.
     pub fn writes(&self) -> bool {
         matches!(self.effect, Effect::Write | Effect::ReadWrite)
+    }
+
+    /// Whether what it is given in this way is stored.
+    pub fn stores(&self, given: Stored) -> bool {
+        self.writes() && given.access == self.number && self.stored.has(given.position)
     }
 }
 
@@ -210,7 +223,9 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                for Resolved { effect, targets, store, operation, routes, demands } in resolve(&callers, &urls, here, access, policy) {
+                for Resolved { effect, targets, store, operation, routes, stored, demands } in
+                    resolve(&callers, &urls, here, access, policy)
+                {
                     let (verdict, required) = match effect {
                         Effect::Erase => (Verdict::Exempt, Vec::new()),
                         _ => search.worst_verdict(here, access, &routes, demands),
@@ -226,6 +241,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                         effect,
                         targets,
                         routes,
+                        stored,
                         required,
                         verdict,
                         plain,
@@ -271,6 +287,8 @@ struct Resolved {
     operation: String,
     /// The calls by which it is that; one route without any where it always is.
     routes: Vec<Route>,
+    /// What it stores of what it is given.
+    stored: StoredValues,
     /// What the policy asks for.
     demands: Vec<Vec<String>>,
 }
@@ -280,21 +298,21 @@ fn resolve(callers: &Callers<'_, '_>, urls: &Urls<'_, '_, '_>, at: FunctionRef, 
     let units = callers.units();
     let facts = &units[at.unit];
     let [store, operation] = [access.store, access.operation].map(|text| facts.text(text).to_owned());
-    let is = |effect: Effect, targets: Vec<String>, route: Route| {
+    let is = |effect: Effect, targets: Vec<String>, stored: StoredValues, route: Route| {
         let demands = query::demands(&store, effect, &targets, policy);
-        Resolved { effect, targets, store: store.clone(), operation: operation.clone(), routes: vec![route], demands }
+        Resolved { effect, targets, store: store.clone(), operation: operation.clone(), routes: vec![route], stored, demands }
     };
     match access.effect {
         Effect::Request => {
             let requests = rest::resolve(urls, units, at, access).into_iter();
             by_kind(requests.map(|rest::ToStore { effect, store, operation, targets, route }| {
                 let demands = query::demands(&store, effect, &targets, policy);
-                Resolved { effect, targets, store, operation, routes: vec![route], demands }
+                Resolved { effect, targets, store, operation, routes: vec![route], stored: StoredValues::Any, demands }
             }))
         }
         Effect::Query => {
             let (runs, is_always) = statements::resolve(callers, at, access, policy);
-            let mut found = by_kind(runs.into_iter().map(|statements::Run { effect, targets, route }| is(effect, targets, route)));
+            let mut found = by_kind(runs.into_iter().map(|Run { effect, targets, stored, route }| is(effect, targets, stored, route)));
             // It is that whoever calls.
             if let ([only], true) = (found.as_mut_slice(), is_always) {
                 only.routes = vec![Route::new()];
@@ -304,9 +322,9 @@ fn resolve(callers: &Callers<'_, '_>, urls: &Urls<'_, '_, '_>, at: FunctionRef, 
         Effect::FileRead | Effect::FileWrite => {
             let effect = if access.effect == Effect::FileRead { Effect::Read } else { Effect::Write };
             let named = query::of_path(&Texts::of(units, at.unit, &access.query), policy);
-            named.map(|files| is(effect, files, Route::new())).into_iter().collect()
+            named.map(|files| is(effect, files, StoredValues::Any, Route::new())).into_iter().collect()
         }
-        effect => vec![is(effect, Vec::new(), Route::new())],
+        effect => vec![is(effect, Vec::new(), StoredValues::Any, Route::new())],
     }
 }
 
@@ -318,6 +336,7 @@ fn by_kind(all: impl Iterator<Item = Resolved>) -> Vec<Resolved> {
         match found.iter_mut().find(is_same) {
             Some(known) => {
                 known.routes.extend(one.routes);
+                known.stored = std::mem::take(&mut known.stored).or(one.stored);
                 // What is meant on one route may be another's where it is not known.
                 let all_known = !known.targets.is_empty() && !one.targets.is_empty();
                 known.targets = if all_known { known.targets.drain(..).chain(one.targets).collect() } else { Vec::new() };

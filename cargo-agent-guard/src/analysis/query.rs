@@ -16,10 +16,12 @@
 //! }
 //! ```
 
+mod made;
 mod text;
 
 use std::collections::BTreeSet;
 
+pub use made::{elements, members};
 pub use text::{Template, literal, text_in};
 
 use super::{
@@ -429,20 +431,6 @@ pub fn template_of(body: &Body<'_>, call: &Call<'_>, callee: &Callee<'_>) -> Opt
     if is_template { text::template(body, call.arguments) } else { None }
 }
 
-/// The elements of an array that an operand is, or refers to, where it is made in one place.
-pub fn elements<'a>(body: &Body<'a>, operand: Operand<'a>) -> Option<Vec<Operand<'a>>> {
-    let mut place = operand.place()?;
-    for _ in 0..4 {
-        match only_value(body, place.local)? {
-            Rvalue::Aggregate(Aggregate::Array, operands) => return Some(operands.to_vec()),
-            Rvalue::Ref(from) => place = from,
-            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => place = operand.place()?,
-            _ => return None,
-        }
-    }
-    None
-}
-
 /// What an element of a `format_args!` shows by `{}`.
 pub fn shown<'a>(body: &Body<'a>, element: Operand<'a>) -> Option<Operand<'a>> {
     let local = element.place()?.as_local()?;
@@ -453,13 +441,6 @@ pub fn shown<'a>(body: &Body<'a>, element: Operand<'a>) -> Option<Operand<'a>> {
         }
         _ => None,
     })
-}
-
-/// The value of a local that is assigned once, by a statement.
-fn only_value<'a>(body: &Body<'a>, local: Local) -> Option<Rvalue<'a>> {
-    let mut all = body.blocks.iter().flat_map(|block| &block.statements).filter(|statement| statement.place.local == local);
-    let first = all.next().filter(|statement| statement.place.projection.is_empty())?;
-    all.next().is_none().then_some(first.rvalue)
 }
 
 /// A local that gets a mutable reference.

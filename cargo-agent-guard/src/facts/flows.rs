@@ -172,6 +172,8 @@ pub struct Stored {
     pub access: u32,
     /// Whether the content is in the text of the statement.
     pub is_in_statement: bool,
+    /// Which of the values it is that a statement is given, counted from 0. `None`: any of them.
+    pub position: Option<u32>,
 }
 
 /// The kinds of [`Sink`].

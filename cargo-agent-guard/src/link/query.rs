@@ -11,7 +11,7 @@ use sqlparser::{
     parser::Parser,
 };
 
-use super::{LinkPolicy, Requirement, commands, texts::Texts};
+use super::{LinkPolicy, Requirement, commands, stored_values::StoredValues, texts::Texts};
 use crate::facts::Effect;
 
 /// What the texts of a query do together.
@@ -57,13 +57,29 @@ pub fn is_read(language: &str) -> bool {
     matches!(language, "sql" | "diesel" | "redis" | "cypher" | "mongodb")
 }
 
-/// What a statement does that is one of these texts, and to which tables or collections; `None` if it touches no memory.
-pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Option<(Effect, Vec<String>)> {
+/// What a statement does that is one of these texts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What it does.
+    pub effect: Effect,
+    /// The tables or collections; empty where they are not known.
+    pub targets: Vec<String>,
+    /// What it stores of what it is given.
+    pub stored: StoredValues,
+}
+
+/// What a statement does that is one of these texts; `None` if it touches no memory.
+pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Option<Done> {
     let Texts { whole, appended, all_known } = texts;
+    let mut stored = StoredValues::Any;
     let (effect, tables) = match language {
         "sql" | "diesel" if !appended.is_empty() => growing_sql(whole, appended),
         // A statement that is a type has been written down as the SQL that it stands for.
-        "sql" | "diesel" => sql_texts(whole),
+        "sql" | "diesel" => {
+            let (effect, tables, values) = sql_texts(whole);
+            stored = values;
+            (effect, tables)
+        }
         // What a text in another language grows into is not known.
         _ if !appended.is_empty() => (QueryEffect::ReadWrite, None),
         "redis" => commands::redis(whole),
@@ -77,8 +93,9 @@ pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Optio
         QueryEffect::Nothing if !all_known => (QueryEffect::ReadWrite, None),
         _ => (effect, tables),
     };
+    let stored = if *all_known { stored } else { StoredValues::Any };
     let effect = effect.effect()?;
-    let Some(tables) = tables else { return Some((effect, Vec::new())) };
+    let Some(tables) = tables else { return Some(Done { effect, targets: Vec::new(), stored }) };
     let is_memory = |table: &String| {
         // The schema before a name does not matter, on either side.
         let is = |known: &String| known.rsplit('.').next().is_some_and(|known| known.eq_ignore_ascii_case(table));
@@ -88,7 +105,7 @@ pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Optio
     };
     let memory: Vec<String> = tables.iter().filter(|&table| is_memory(table)).cloned().collect();
     // A statement without tables (`SELECT 1`) touches none.
-    (!memory.is_empty()).then_some((effect, memory))
+    (!memory.is_empty()).then_some(Done { effect, targets: memory, stored })
 }
 
 /// The files that a path may name and that are memory; `None` if it names none of them.
@@ -137,26 +154,28 @@ pub fn demands(store: &str, effect: Effect, targets: &[String], policy: &LinkPol
     demands
 }
 
-/// What the texts do together, and the tables they name; `None` for the tables where they cannot be told.
-fn sql_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+/// What the texts do together, the tables they name, `None` for these where they cannot be told, and what they store of what they are given.
+fn sql_texts(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>, StoredValues) {
     let mut effect = QueryEffect::Nothing;
     let mut tables = Some(BTreeSet::new());
+    let mut stored = StoredValues::NONE;
     let mut any = false;
     for text in texts {
         let read = match text {
             Some(text) => sql(text),
-            None => Some((QueryEffect::ReadWrite, None)),
+            None => Some((QueryEffect::ReadWrite, None, StoredValues::Any)),
         };
         // A literal that is no SQL came into the slice with something else (a file's name, a column).
-        let Some((one, names)) = read else { continue };
+        let Some((one, names, values)) = read else { continue };
         any = true;
         effect = effect.and(one);
+        stored = stored.or(values);
         // What does nothing to anybody's data may name what it will.
         if one != QueryEffect::Nothing {
             tables = tables.zip(names).map(|(all, names): (BTreeSet<String>, _)| &all | &names);
         }
     }
-    if any { (effect, tables) } else { (QueryEffect::ReadWrite, None) }
+    if any { (effect, tables, stored) } else { (QueryEffect::ReadWrite, None, StoredValues::Any) }
 }
 
 /// What texts do that something is appended to: the beginning says what statement it is, all of it what else it does. Which tables
@@ -202,10 +221,10 @@ fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, O
 }
 
 /// What one text does: `None` if it is no SQL at all.
-fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
+fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>, StoredValues)> {
     if text.trim_start().starts_with("{}") {
         // How it begins is decided at run time.
-        return Some((QueryEffect::ReadWrite, None));
+        return Some((QueryEffect::ReadWrite, None, StoredValues::Any));
     }
     let first = first_word(text)?;
     let known = [
@@ -256,14 +275,17 @@ fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
     }
     if first == "vacuum" && text.to_lowercase().contains(" into ") {
         // The whole database is copied to a file.
-        return Some((QueryEffect::Read, None));
+        return Some((QueryEffect::Read, None, StoredValues::Any));
     }
     let holes = text.contains("{}");
     // A hole is a value, a name or a list of either; as a name it parses almost everywhere.
     let text = text.replace("{}", HOLE);
     let dialects: [&dyn Dialect; 3] = [&SQLiteDialect {}, &PostgreSqlDialect {}, &GenericDialect {}];
     let parsed = dialects.iter().find_map(|dialect| Parser::parse_sql(*dialect, &text).ok());
-    let Some(statements) = parsed else { return Some(by_keyword(&text, &first)) };
+    let Some(statements) = parsed else {
+        let (effect, tables) = by_keyword(&text, &first);
+        return Some((effect, tables, StoredValues::Any));
+    };
     let mut effect = QueryEffect::Nothing;
     let mut tables = BTreeSet::new();
     for statement in &statements {
@@ -279,7 +301,11 @@ fn sql(text: &str) -> Option<(QueryEffect, Option<BTreeSet<String>>)> {
     let unknown = holes && tables.iter().any(|table| table.contains(HOLE));
     // A function of the database's own (`SELECT match_memories($1)`) may read any table.
     let calls = tables.is_empty() && calls_unknown_functions(&statements);
-    Some((effect, (!unknown && !calls).then_some(tables)))
+    let stored = match statements.as_slice() {
+        [only] => StoredValues::of(only, HOLE),
+        _ => StoredValues::Any,
+    };
+    Some((effect, (!unknown && !calls).then_some(tables), stored))
 }
 
 /// Whether a table describes the database itself, and nobody's data.
@@ -451,7 +477,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (QueryEffect, Vec<String>) {
-        let (effect, tables) = sql(text).unwrap();
+        let (effect, tables, _) = sql(text).unwrap();
         (effect, tables.map_or(vec!["?".to_owned()], |tables| tables.into_iter().collect()))
     }
 

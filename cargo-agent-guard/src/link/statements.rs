@@ -14,7 +14,8 @@
 use super::{
     FunctionRef, LinkPolicy,
     callers::{Callers, Ends, Followed, Route, as_part},
-    query,
+    query::{self, Done},
+    stored_values::StoredValues,
     texts::Texts,
 };
 use crate::facts::{Access, Effect, Facts, Hole, Part, QueryText, parts, with_holes, without_outside};
@@ -26,6 +27,8 @@ pub struct Run {
     pub effect: Effect,
     /// The tables or collections; empty where they are not known.
     pub targets: Vec<String>,
+    /// What it stores of what it is given.
+    pub stored: StoredValues,
     /// The calls.
     pub route: Route,
 }
@@ -101,8 +104,8 @@ pub fn resolve(callers: &Callers<'_, '_>, at: FunctionRef, access: &Access, poli
     let units = callers.units();
     let language = units[at.unit].text(access.language);
     let of_texts = |texts: &Texts, route: Route| {
-        let (effect, targets) = query::of_statement(language, texts, policy)?;
-        Some(Run { effect, targets, route })
+        let Done { effect, targets, stored } = query::of_statement(language, texts, policy)?;
+        Some(Run { effect, targets, stored, route })
     };
     // Whoever asks for what nobody reads, it may be anything.
     let Ends { ends, are_all } = match query::is_read(language) {

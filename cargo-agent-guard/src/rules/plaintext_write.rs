@@ -98,7 +98,9 @@ declare_rule! {
     /// `fetch_one`). A database that is attached to an encrypted one with an empty key (`ATTACH … KEY ''`).
     ///
     /// Reported in vain: a key that another function gives the handle, a connection that foreign code hands to a closure (`pool.get()`, `with_init`,
-    /// `connection.call(|connection| …)`), fields of generic types, an encrypted and a plain handle in one field or in collections.
+    /// `connection.call(|connection| …)`), fields of generic types, an encrypted and a plain handle in one field or in collections. What an
+    /// `UPDATE` looks for by `WHERE`, where it also sets what it is given and the values are bound one after the other (`.bind(…)`), have names
+    /// (`:key`), or are in a list that is not made where the statement is run.
     AG201 {
         name: "plaintext-write",
         summary: "content is stored unencrypted on some path",
@@ -115,7 +117,7 @@ pub(super) fn check(program: &Program<'_>, found: &mut Vec<Found>) {
         let facts = &program.units[leak.function.unit];
         let sink = facts.functions[leak.function.function.index()].flows.sinks[leak.sink];
         let is_it = |access: &&LinkedAccess<'_>| {
-            access.function == leak.function && access.writes() && sink.stored.is_some_and(|stored| stored.access == access.number)
+            access.function == leak.function && sink.stored.is_some_and(|stored| access.stores(stored))
         };
         // Of what several functions do through one, it is not known here whose these are: a request would seldom store them, a statement may.
         let is_known = |access: &&LinkedAccess<'_>| {

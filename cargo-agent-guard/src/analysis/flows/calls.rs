@@ -25,6 +25,9 @@ use crate::{
 /// panics with.)
 const STORE_SINK: usize = 2;
 
+/// The values that a statement is given, among the sinks of its block: one after the other.
+const VALUE_SINK: usize = 1 << 16;
+
 /// What a call writes to a file or a stream that it is given, among the sinks of its block.
 const WRITTEN_SINK: usize = 4;
 /// The content that is put into requests over HTTP, among the sinks of its block: one after the other.
@@ -54,7 +57,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.give_back(state, call, Value::default());
         }
         let class = self.surroundings.catalogue.classify(&callee);
-        self.reaches_site(block, class.as_ref(), &callee, &arguments, span);
+        self.reaches_site(state, block, class.as_ref(), &callee, (call, &arguments), span);
         self.reaches_request(block, &callee, &arguments, span);
         let value = match class.and_then(|class| class.role) {
             Some(Role::Reveals) => self.source("what is revealed", site, span),
@@ -206,7 +209,15 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// Notes what a store access, or a request for consent, is given.
-    fn reaches_site(&mut self, block: Block, class: Option<&Classification<'_>>, callee: &Callee<'a>, arguments: &[Value], span: Span<'a>) {
+    fn reaches_site(
+        &mut self,
+        state: &State,
+        block: Block,
+        class: Option<&Classification<'_>>,
+        callee: &Callee<'a>,
+        (call, arguments): (&'a Call<'a>, &[Value]),
+        span: Span<'a>,
+    ) {
         if let (Some(&request), [_, subject, ..]) = (self.numbers.requests.get(&block), arguments) {
             let subject = self.mixed(subject);
             self.flow(&subject, To::Request(request));
@@ -214,23 +225,55 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Some((class, &access)) = class.zip(self.numbers.accesses.get(&block)) else { return };
         let Some(effect) = class.effect.filter(|effect| !matches!(effect, Effect::Erase | Effect::Unclassified)) else { return };
         // What functions and closures that it is given make of its own rows is not what it depends on.
-        let arguments: Vec<Value> = arguments.iter().map(|value| self.without_outcomes(value)).collect();
+        let mut arguments: Vec<Value> = arguments.iter().map(|value| self.without_outcomes(value)).collect();
         let mixed = self.mix_all(&arguments);
         self.flow(&mixed, To::Access(access));
         if matches!(effect, Effect::Read | Effect::FileRead) {
             return;
         }
-        let mut arguments = arguments;
-        self.set_aside_beside_sealed(&mut arguments);
-        for is_in_statement in [false, true] {
-            let is_it = |at: usize| {
+        let count = arguments.len();
+        let mut ways: Vec<Option<(bool, Option<u32>)>> = (0..count)
+            .map(|at| {
                 let is_statement = at > 0 && class.query.is_some_and(|(statement, _)| statement == at);
-                class.is_content(at, arguments.len()) && is_statement == is_in_statement
-            };
-            let content: Vec<Value> = arguments.iter().enumerate().filter(|(at, _)| is_it(*at)).map(|(_, value)| value.clone()).collect();
-            let key = (block, usize::MAX, STORE_SINK + usize::from(is_in_statement));
-            self.sink_of(SinkKind::Store, sites::operation(callee), Some(Stored { access, is_in_statement }), &content, (key, span));
+                class.is_content(at, count).then_some((is_statement, None))
+            })
+            .collect();
+        if let Some((list, values)) = self.values_of_a_statement(call, class, &ways) {
+            ways[list] = None;
+            arguments[list] = Value::default();
+            for (position, operand) in (0..).zip(values) {
+                let value = self.read(state, operand);
+                let value = self.by_itself(value, operand);
+                arguments.push(self.without_outcomes(&value));
+                ways.push(Some((false, Some(position))));
+            }
         }
+        self.set_aside_beside_sealed(&mut arguments);
+        let mut sinks: Vec<(bool, Option<u32>)> = ways.iter().flatten().copied().collect();
+        sinks.sort_unstable();
+        sinks.dedup();
+        for sink @ (is_in_statement, position) in sinks {
+            let of_sink = arguments.iter().zip(&ways).filter(|(_, way)| **way == Some(sink));
+            let content: Vec<Value> = of_sink.map(|(value, _)| value.clone()).collect();
+            let number = position.map_or(STORE_SINK + usize::from(is_in_statement), |position| VALUE_SINK + position as usize);
+            let stored = Stored { access, is_in_statement, position };
+            self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, ((block, usize::MAX, number), span));
+        }
+    }
+
+    /// The values that a statement is given one by one, where this body makes the list of them; and which argument that list is.
+    fn values_of_a_statement(
+        &self,
+        call: &'a Call<'a>,
+        class: &Classification<'_>,
+        ways: &[Option<(bool, Option<u32>)>],
+    ) -> Option<(usize, Vec<Operand<'a>>)> {
+        class.effect.filter(|effect| *effect == Effect::Query)?;
+        // What `self` holds is no list of them.
+        let given = (1..).zip(call.arguments.get(1..)?).filter(|(at, _)| matches!(ways.get(*at), Some(Some((false, _)))));
+        let mut lists = given.filter_map(|(at, &operand)| Some((at, query::members(self.body, operand)?)));
+        let only = lists.next()?;
+        lists.next().is_none().then_some(only)
     }
 
     /// Notes what a request over HTTP is given, which may be one to a store.
@@ -251,7 +294,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             if let Some(content) = content.and_then(|content| arguments.get(content)) {
                 let mut content = [content.clone()];
                 self.set_aside_beside_sealed(&mut content);
-                let stored = Stored { access, is_in_statement: false };
+                let stored = Stored { access, is_in_statement: false, position: None };
                 let key = (block, usize::MAX, REQUEST_SINK + at);
                 self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, (key, span));
             }

@@ -126,7 +126,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             return;
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
-        let is_it = |stored: Stored| stored.access == access.number && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
+        let is_it = |stored: Stored| access.stores(stored) && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
         let flows: Vec<&Flow> = (0..)
             .zip(&self.net.flows(function).sinks)
             .filter(|(_, sink)| sink.stored.is_some_and(is_it))
