@@ -5,7 +5,11 @@ use super::{
     state::{State, Value},
     table::Parts,
 };
-use crate::{analysis::tokens, mir::Call, path::Callee};
+use crate::{
+    analysis::tokens,
+    mir::{Call, Operand},
+    path::Callee,
+};
 
 /// What a method's outcome is made of, each with the part of the outcome that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,15 @@ fn pieces(owner: &str, name: &str) -> Option<&'static [Piece]> {
     Some(pieces)
 }
 
+/// The variant that a function makes which is no more than an enum's constructor: `Ok`, `Event::Told`. A struct's is not told from a function.
+fn variant_of_constructor(function: Operand<'_>) -> Option<&str> {
+    let Operand::Fn(printed) = function else { return None };
+    match Callee::parse(printed)? {
+        Callee::Path { owner, name, .. } if [owner, name].iter().all(|name| name.starts_with(char::is_uppercase)) => Some(name),
+        _ => None,
+    }
+}
+
 impl<'a> Flows<'a, '_, '_, '_> {
     /// What a method of `Option` or `Result` gives back.
     pub(super) fn combined(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Option<Value> {
@@ -129,6 +142,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn made_by(&mut self, state: &mut State, call: &'a Call<'a>, arguments: &[Value], at: usize, variant: &'static str) -> Value {
         let shown = if variant.is_empty() { Value::default() } else { self.in_variant(&arguments[0], variant) };
         let closures = self.closures(&arguments[at], self.operand_type(call.arguments[at]));
+        if let Some(variant) = variant_of_constructor(call.arguments[at]).filter(|_| closures.is_empty()) {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            return shown.within(parts, &mut self.table);
+        }
         if closures.is_empty() {
             // Somebody else's function: it makes of it whatever it likes.
             return self.mix_all(&[shown, arguments[at].clone()]);

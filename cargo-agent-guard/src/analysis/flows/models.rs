@@ -131,7 +131,7 @@ fn is_of_a_vault(callee: &Callee<'_>) -> bool {
 /// Whether a function is of the standard library, as methods of the types that are built into the language are.
 pub fn is_std(callee: &Callee<'_>) -> bool {
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
-    matches!(root, "std" | "core" | "alloc" | "str" | "u8" | "char" | "f32" | "f64") || root.starts_with('[')
+    is_poll(callee) || matches!(root, "std" | "core" | "alloc" | "str" | "u8" | "char" | "f32" | "f64") || root.starts_with('[')
 }
 
 /// Whether a callee is of a crate that a derive has renamed for itself.
@@ -155,7 +155,7 @@ pub fn passes(callee: &Callee<'_>, returned: &str) -> Passes {
         return Passes::Within(variant);
     }
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
-    if !matches!(root, "std" | "core" | "alloc") {
+    if !is_poll(callee) && !matches!(root, "std" | "core" | "alloc") {
         return if name == "clone" { Passes::Whole } else { Passes::Mixed };
     }
     match name {
@@ -293,12 +293,14 @@ pub fn outcome_of_task(callee: &Callee<'_>) -> Option<(&'static [&'static str], 
         ("std", "spawn") if owner == "thread" => Some((&["Ready", "Ok"], 0)),
         ("std", "join") if owner == "JoinHandle" => Some((&[], 0)),
         ("std", "catch_unwind") => Some((&["Ok"], 0)),
+        // What its closure gives is what polling the future gives.
+        ("std" | "core" | "futures" | "futures_util", "poll_fn") => Some((&[], 0)),
         ("futures" | "futures_executor" | "pollster" | "smol", "block_on") => Some((&[], 0)),
         _ => None,
     }
 }
 
-/// Whether a function polls a future.
+/// Whether a function polls a future. Where a dependency has the trait under a shorter path, rustc prints that: `futures::Future`.
 pub fn is_poll(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. })
 }

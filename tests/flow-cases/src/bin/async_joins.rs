@@ -34,6 +34,16 @@ async fn joined_and_tried(person: &Person) -> Result<(), u64> {
     Ok(())
 }
 
+async fn joined_by_futures(person: &Person) -> Result<(), u64> {
+    let (address, theme) = futures::join!(address_of(person), theme_of(person));
+    println!("{address}"); //~ AG302
+    println!("{theme}"); //~ clean
+    let (address, theme) = futures::try_join!(checked_address_of(person), checked_theme_of(person))?;
+    println!("{address}"); //~ AG302
+    println!("{theme}"); //~ clean
+    Ok(())
+}
+
 async fn selected(person: &Person) {
     tokio::select! {
         address = address_of(person) => println!("{address}"), //~ AG302
@@ -74,6 +84,7 @@ async fn main() {
     let person = ada();
     joined(&person).await;
     let _ = joined_and_tried(&person).await;
+    let _ = joined_by_futures(&person).await;
     selected(&person).await;
     the_value_of_select(&person).await;
     a_set_of_tasks(&person).await;

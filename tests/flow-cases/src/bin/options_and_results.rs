@@ -166,6 +166,30 @@ fn looked_at(person: &Person) {
     println!("{:?}", kept.take()); //~ AG302
 }
 
+enum Told {
+    Name(String),
+    Theme(String),
+}
+
+fn constructors_as_functions(person: &Person) {
+    let nested = address_of(person).map(Some);
+    if let Some(Some(address)) = nested {
+        println!("{address}"); //~ AG302
+    }
+    let failed: Option<Result<&str, &str>> = address_of(person).map(Err);
+    match failed {
+        Some(Ok(theme)) => println!("{theme}"), //~ clean
+        Some(Err(address)) => println!("{address}"), //~ AG302
+        None => println!("none"), //~ clean
+    }
+    let told = if person.row > 3 { Some(person.name.clone()).map(Told::Name) } else { Some(person.theme.clone()).map(Told::Theme) };
+    match told {
+        Some(Told::Name(name)) => println!("{name}"), //~ AG302
+        Some(Told::Theme(theme)) => println!("{theme}"), //~ clean
+        None => println!("none"), //~ clean
+    }
+}
+
 fn main() {
     let person = ada();
     if_let(&person);
@@ -184,4 +208,5 @@ fn main() {
     defaults(&person);
     of_both(&person);
     looked_at(&person);
+    constructors_as_functions(&person);
 }
