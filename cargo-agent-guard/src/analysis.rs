@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! aliases  names under which the workspace re-exports what is not its own
+//! derived_types  types that a derive makes, by names of their own
 //! proofs   the proofs of a body as bits
 //! tokens   which tokens a type proves
 //! consent  which tokens are held at each point of a body            (must, forward)
@@ -32,6 +33,7 @@ mod aliases;
 mod ciphers;
 mod consent;
 mod constants;
+mod derived_types;
 mod flows;
 mod gate;
 mod handles;
@@ -225,6 +227,7 @@ impl<'s> Analysis<'s> {
         let mut arena = std::mem::take(&mut self.arena);
         let is_module = |library: &str| self.items.has_root_module(library);
         let text = aliases::see_through(&self.context.aliases, text, &is_module, &mut self.ambiguous);
+        let text = derived_types::by_own_names(text);
         let parsed = mir::parse(name, &text, &arena);
         for gap in &parsed.gaps {
             let reason = format!("line {} of its MIR is not understood ({}): {}", gap.line, gap.reason, gap.text);

@@ -404,6 +404,12 @@ pub fn called_back(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> 
         return match *callee {
             Callee::Trait { trait_name: "ToString", .. } => Some(("std::fmt::Display", "fmt")),
             Callee::Trait { of_trait, .. } if of_trait.contains("serde::ser::Serialize") => Some(("serde::Serialize", "serialize")),
+            Callee::Trait {
+                trait_name: "Serializer",
+                of_trait,
+                name: "serialize_newtype_struct" | "serialize_newtype_variant" | "serialize_some",
+                ..
+            } if of_trait.contains("serde") => Some(("serde::Serialize", "serialize")),
             _ => None,
         };
     };

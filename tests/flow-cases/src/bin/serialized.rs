@@ -84,6 +84,25 @@ struct WithShouting {
     email: String,
 }
 
+/// One that is hidden and one that is not, in variants.
+#[pii]
+#[derive(Serialize)]
+enum Shouting {
+    Name(#[pii(name)] #[serde(serialize_with = "shouted")] String),
+}
+
+#[pii]
+#[derive(Serialize)]
+enum Hiding {
+    Name(#[pii(name)] #[serde(serialize_with = "hidden")] String),
+}
+
+fn written_by_a_function_of_a_variant(name: &str) -> serde_json::Result<()> {
+    println!("{}", serde_json::to_string(&Shouting::Name(name.to_owned()))?); //~ AG302
+    println!("{}", serde_json::to_string(&Hiding::Name(name.to_owned()))?); //~ clean
+    Ok(())
+}
+
 fn written_by_a_function(with: &With, shouting: &WithShouting) -> serde_json::Result<()> {
     println!("{}", serde_json::to_string(with)?); //~ clean
     println!("{}", serde_json::to_string(shouting)?); //~ AG302
@@ -140,6 +159,7 @@ fn main() -> serde_json::Result<()> {
     skipped(&Skipping { email: person.email.clone(), row: 1 })?;
     written_by_hand(&ByHand { email: person.email.clone(), row: 1 })?;
     written_by_a_function(&With { email: person.email.clone() }, &WithShouting { email: person.email.clone() })?;
+    written_by_a_function_of_a_variant(&person.name)?;
     in_an_envelope(&account)?;
     by_the_macro(&person);
     read_back(r#"{ "name": "Ada", "count": 1 }"#)?;
