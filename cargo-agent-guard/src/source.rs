@@ -5,6 +5,7 @@
 //! body) stays unknown, and the linker treats the unknown as "may be anything".
 
 pub mod reexports;
+pub mod unmarked;
 
 use std::{collections::HashMap, str::FromStr};
 

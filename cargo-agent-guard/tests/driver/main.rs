@@ -11,6 +11,7 @@ mod deps;
 mod kept;
 mod project;
 mod stores;
+mod suggest;
 mod surroundings;
 
 use std::{
