@@ -10,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
@@ -72,7 +73,10 @@ impl Libraries {
             run::output(&mut command).with_context(|| format!("failed to document {package}"))?;
             let path = run::target(repository).join("doc").join(format!("{}.json", library_name(folder, package)?));
             let text = fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))?;
-            let json = serde_json::from_str(&text).with_context(|| format!("failed to read {}", path.display()))?;
+            // A type of many parameters lies deeper than serde_json follows by itself: diesel's do. rustc has followed them before.
+            let mut json = serde_json::Deserializer::from_str(&text);
+            json.disable_recursion_limit();
+            let json = Value::deserialize(&mut json).with_context(|| format!("failed to read {}", path.display()))?;
             Library::read(json).with_context(|| format!("failed to understand {}", path.display()))
         });
         libraries.collect::<Result<_>>().map(Libraries)
