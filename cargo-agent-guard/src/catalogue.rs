@@ -170,6 +170,11 @@ pub struct Classification<'c> {
 }
 
 impl Classification<'_> {
+    /// The arguments, counted from 0, that are put into a request that another call has made, and are stored with it.
+    pub fn put(&self) -> &[usize] {
+        self.content.filter(|_| self.effect.is_none()).unwrap_or_default()
+    }
+
     /// Whether an argument of a call with so many, counted from 0, carries what is stored.
     pub fn is_content(&self, argument: usize, arguments: usize) -> bool {
         self.content.map_or(argument > 0 || arguments == 1, |content| content.contains(&argument))

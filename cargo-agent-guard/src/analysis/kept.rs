@@ -123,7 +123,35 @@ impl Analysis<'_> {
             }
         }
         self.sent(body, &mut numbers);
+        self.put(body, &mut numbers);
         (numbers, encrypts)
+    }
+
+    /// Finds the calls that put what is stored into what an access before them has made: `create("note").content(note)`.
+    fn put(&self, body: &Body<'_>, numbers: &mut Numbers) {
+        let catalogue = &self.context.catalogue;
+        let called = |block: Block| match body.blocks[block.index()].terminator {
+            Terminator::Call(call) => Some((call, catalogue.classify(&call.function?)?)),
+            _ => None,
+        };
+        for at in (0..body.blocks.len()).filter(|_| !numbers.accesses.is_empty()).map(Block::from_usize) {
+            let Some((call, class)) = called(at) else { continue };
+            let makes = |maker: Block| {
+                let access = *numbers.accesses.get(&maker)?;
+                let (_, made) = called(maker)?;
+                let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
+                (stores && made.store == class.store).then_some(access)
+            };
+            let accesses: Vec<u32> = match class.put() {
+                [] => continue,
+                _ => http::made_by(body, call).into_iter().filter_map(makes).collect(),
+            };
+            let sent = class
+                .put()
+                .iter()
+                .flat_map(|&content| accesses.iter().map(move |&access| Sent { access, content: Some(content), says: Says::What }));
+            numbers.sent.entry(at).or_default().extend(sent);
+        }
     }
 
     /// Finds the calls that put something into a request.
