@@ -115,6 +115,24 @@ fn may_be_cypher(text: &str) -> bool {
     CLAUSES.contains(&words[0].as_str()) && (!makes || is_definition || text.contains(['(', '{', '$']))
 }
 
+/// What SurrealQL does: a text that begins with `SELECT` and has no word that changes anything, not even in a string, reads. Nothing else is
+/// read: any statement may have others in it, and what a function of the database does is not in the text.
+pub(super) fn surrealql(texts: &[Option<String>]) -> (QueryEffect, Option<BTreeSet<String>>) {
+    const CHANGES: &[&str] = &[
+        "CREATE", "INSERT", "UPDATE", "UPSERT", "RELATE", "DELETE", "DEFINE", "ALTER", "REMOVE", "REBUILD", "IMPORT", "FN", "KILL", "HTTP",
+    ];
+    let only_selects = |text: &String| {
+        let text = text.to_ascii_uppercase();
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        words.next() == Some("SELECT") && !words.any(|word| CHANGES.contains(&word))
+    };
+    let effects = texts.iter().map(|text| match text {
+        Some(text) if only_selects(text) => QueryEffect::Read,
+        _ => QueryEffect::ReadWrite,
+    });
+    (effects.reduce(QueryEffect::and).unwrap_or(QueryEffect::ReadWrite), None)
+}
+
 fn cypher_text(text: &str) -> QueryEffect {
     let mut words = Vec::new();
     let mut quote = None;
@@ -166,6 +184,20 @@ mod tests {
         assert_eq!(redis(&texts(&["PING", "FROBNICATE"])).0, QueryEffect::ReadWrite);
         assert_eq!(redis(&[Some("PING".to_owned()), None]).0, QueryEffect::ReadWrite);
         assert_eq!(redis(&[]).0, QueryEffect::ReadWrite);
+    }
+
+    #[test]
+    fn surrealql_reads_where_it_certainly_only_selects() {
+        let effect = |text: &str| surrealql(&[Some(text.to_owned())]).0;
+        assert_eq!(effect("SELECT * FROM person WHERE name = $name"), QueryEffect::Read);
+        assert_eq!(effect("select text from notes where kind = 'plan'; SELECT count() FROM notes"), QueryEffect::Read);
+        assert_eq!(effect("SELECT * FROM (CREATE person SET name = $name)"), QueryEffect::ReadWrite);
+        assert_eq!(effect("SELECT fn::remember($name) FROM person"), QueryEffect::ReadWrite);
+        assert_eq!(effect("SELECT * FROM notes WHERE text = 'it\\'s'; CREATE notes"), QueryEffect::ReadWrite);
+        assert_eq!(effect("CREATE person SET name = $name"), QueryEffect::ReadWrite);
+        assert_eq!(effect("DELETE person RETURN BEFORE"), QueryEffect::ReadWrite);
+        assert_eq!(effect("{}"), QueryEffect::ReadWrite);
+        assert_eq!(surrealql(&[Some("SELECT 1".to_owned()), None]).0, QueryEffect::ReadWrite);
     }
 
     #[test]

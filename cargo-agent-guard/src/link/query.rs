@@ -54,7 +54,7 @@ impl QueryEffect {
 
 /// Whether texts in a language say what they do.
 pub fn is_read(language: &str) -> bool {
-    matches!(language, "sql" | "diesel" | "redis" | "cypher" | "mongodb")
+    matches!(language, "sql" | "diesel" | "redis" | "cypher" | "mongodb" | "surrealql")
 }
 
 /// What a statement does that is one of these texts.
@@ -85,6 +85,7 @@ pub fn of_statement(language: &str, texts: &Texts, policy: &LinkPolicy) -> Optio
         "redis" => commands::redis(whole),
         "cypher" => commands::cypher(whole),
         "mongodb" => commands::mongodb(whole),
+        "surrealql" => commands::surrealql(whole),
         // Other languages are not parsed: what they do is not known.
         _ => (QueryEffect::ReadWrite, None),
     };

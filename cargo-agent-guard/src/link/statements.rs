@@ -241,7 +241,8 @@ mod tests {
         assert_eq!(run("redis", "PING"), ["ReadWrite ? by other", "or nothing"]);
         assert_eq!(run("cypher", "MATCH (n {id: $id}) DETACH DELETE n"), ["Erase ? by one", "ReadWrite ? by other"]);
         assert_eq!(run("mongodb", "ping"), ["ReadWrite ? by other", "or nothing"]);
-        assert_eq!(run("surrealql", "DELETE person"), ["ReadWrite ? by"], "nobody reads it");
+        assert_eq!(run("surrealql", "SELECT * FROM person"), ["Read ? by one", "ReadWrite ? by other"]);
+        assert_eq!(run("graphql", "query { person }"), ["ReadWrite ? by"], "nobody reads it");
     }
 
     #[test]

@@ -20,8 +20,9 @@ async fn sealed(memory: &Surreal, vault: &Vault, note: &str) -> Outcome {
     Ok(())
 }
 
-async fn nothing_is_stored(memory: &Surreal) -> Outcome {
+async fn nothing_is_stored(memory: &Surreal, about: &str) -> Outcome {
     memory.select("notes").await?; //~ clean
+    memory.query("SELECT text FROM notes WHERE about = $about").bind(("about", about.to_owned())).await?; //~ clean: a search
     memory.create("notes").await?; //~ clean: an empty record
     Ok(())
 }
@@ -29,6 +30,6 @@ async fn nothing_is_stored(memory: &Surreal) -> Outcome {
 fn main() -> Outcome {
     let (memory, vault) = (Surreal, vault()?);
     let note = std::io::read_to_string(std::io::stdin())?;
-    drop((in_plain(&memory, &note), sealed(&memory, &vault, &note), nothing_is_stored(&memory)));
+    drop((in_plain(&memory, &note), sealed(&memory, &vault, &note), nothing_is_stored(&memory, &note)));
     Ok(())
 }
