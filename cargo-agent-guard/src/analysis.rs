@@ -4,6 +4,7 @@
 //! aliases  names under which the workspace re-exports what is not its own
 //! derived_types  types that a derive makes, by names of their own
 //! proofs   the proofs of a body as bits
+//! type_names  types by numbers
 //! tokens   which tokens a type proves
 //! consent  which tokens are held at each point of a body            (must, forward)
 //! held     … and so at each site of it
@@ -50,6 +51,7 @@ mod secrets;
 mod sites;
 mod texts;
 mod tokens;
+mod type_names;
 mod typed_sql;
 mod uses;
 mod witnesses;
@@ -57,7 +59,10 @@ mod witnesses;
 pub use aliases::Alias;
 pub use tokens::TokenType;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
 
 use bumpalo::Bump;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -68,6 +73,7 @@ use self::{
     proofs::{Proof, ProofSet},
     sites::Site,
     tokens::Types,
+    type_names::TypeNames,
 };
 use crate::{
     catalogue::Catalogue,
@@ -118,7 +124,9 @@ pub struct Analysis<'s> {
     made: Vec<Made>,
     /// Calls in flows whose closure is still to be found: the function, the call's number, the closure.
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
-    /// The types that prove nothing.
+    /// The types that have come up.
+    type_names: Rc<TypeNames>,
+    /// Those that prove nothing.
     idle_types: tokens::IdleTypes,
     /// What flows have in common from body to body.
     known_flows: flows::Known,
@@ -189,6 +197,7 @@ impl<'s> Analysis<'s> {
             by_span: HashMap::new(),
             made: Vec::new(),
             flow_closures: Vec::new(),
+            type_names: Rc::default(),
             idle_types: tokens::IdleTypes::default(),
             known_flows: flows::Known::default(),
             handle_types: handles::KnownTypes::default(),
@@ -311,7 +320,9 @@ impl<'s> Analysis<'s> {
         }
         self.captures(body, id);
         let context = self.context;
-        let mut types = Types::new(&context.token, std::mem::take(&mut self.idle_types), body);
+        let (names, idle) = (Rc::clone(&self.type_names), std::mem::take(&mut self.idle_types));
+        let types_of_locals = names.of_locals(body);
+        let mut types = Types::new(&context.token, &names, idle, body, &types_of_locals);
         let cfg = Cfg::of(body);
         let (numbers, encrypts) = self.sites(body, &cfg, id, &mut types);
         self.witnesses(body, id);
@@ -321,7 +332,7 @@ impl<'s> Analysis<'s> {
             ciphers::collect(body, &cfg, &context.catalogue, &mut found);
         }
         if context.tracks_flows {
-            let types = self.types_of_locals(body);
+            let types = self.types_of_locals(body, &types_of_locals);
             if body.kind == BodyKind::Fn {
                 self.flows(body, &cfg, id, &numbers, &types);
                 self.classified(body);

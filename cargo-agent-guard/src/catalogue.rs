@@ -486,7 +486,7 @@ impl Entry {
     fn is_with(&self, callee: &Callee<'_>) -> bool {
         // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`.
         let (Callee::Path { generics, .. } | Callee::Trait { self_type: generics, .. }) = *callee;
-        path::generic_arguments(generics).into_iter().any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
+        path::generic_arguments(generics).any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }
 

@@ -30,6 +30,8 @@ index! {
     Local,
     /// A basic block of a body.
     Block,
+    /// A type that has come up in a crate.
+    TypeId,
     /// A function, closure, coroutine, constant or static of one crate, in the order of its facts.
     FunctionId,
     /// A string of a facts file.

@@ -371,11 +371,18 @@ impl Terminator<'_> {
                 otherwise.into_iter().for_each(visit);
             }
             Terminator::Return | Terminator::End => {}
-            Terminator::Drop { target, unwind, drop, .. } => target.into_iter().chain(unwind).chain(drop).for_each(visit),
-            Terminator::Call(call) => call.target.into_iter().chain(call.unwind).chain(call.drop).for_each(visit),
-            Terminator::Assert { target, unwind, .. } => std::iter::once(target).chain(unwind).for_each(visit),
-            Terminator::Yield { resume, drop, .. } => std::iter::once(resume).chain(drop).for_each(visit),
+            Terminator::Drop { target, unwind, drop, .. } => each_of([target, unwind, drop], visit),
+            Terminator::Call(call) => each_of([call.target, call.unwind, call.drop], visit),
+            Terminator::Assert { target, unwind, .. } => each_of([Some(target), unwind, None], visit),
+            Terminator::Yield { resume, drop, .. } => each_of([Some(resume), drop, None], visit),
             Terminator::Asm(blocks) => blocks.iter().copied().for_each(visit),
         }
+    }
+}
+
+/// No chain of iterators: this is asked for every block by all that goes along the graph.
+fn each_of(blocks: [Option<Block>; 3], mut visit: impl FnMut(Block)) {
+    for block in blocks.iter().flatten() {
+        visit(*block);
     }
 }

@@ -108,11 +108,11 @@ pub fn strip_turbofish(path: &str) -> &str {
     }
 }
 
-/// The generic arguments of the last segment, split: `a::f::<T, U>` and `a::Type<T, U>` give `T` and `U`.
-pub fn generic_arguments(path: &str) -> Vec<&str> {
+/// The generic arguments of the last segment: `a::f::<T, U>` and `a::Type<T, U>` give `T` and `U`.
+pub fn generic_arguments(path: &str) -> Split<'_> {
     match matching_open(path) {
         Some(open) if open > 0 => split_commas(&path[open + 1..path.len() - 1]),
-        _ => Vec::new(),
+        _ => split_commas(""),
     }
 }
 
@@ -140,22 +140,33 @@ fn matching_open(text: &str) -> Option<usize> {
 }
 
 /// Splits at the commas outside all brackets.
-pub fn split_commas(list: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut depth = Depth::default();
-    let mut start = 0;
-    for (at, byte) in list.bytes().enumerate() {
-        if byte == b',' && depth.is_outside() {
-            parts.push(list[start..at].trim());
-            start = at + 1;
+pub fn split_commas(list: &str) -> Split<'_> {
+    Split { rest: list }
+}
+
+/// What stands between commas. Mostly only the first is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Split<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Split<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let bytes = self.rest.as_bytes();
+        let mut depth = Depth::default();
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b',' && depth.is_outside() {
+                let part = self.rest[..at].trim();
+                self.rest = &self.rest[at + 1..];
+                return Some(part);
+            }
+            depth.step(bytes, at);
         }
-        depth.step(list.as_bytes(), at);
+        let last = std::mem::take(&mut self.rest).trim();
+        (!last.is_empty()).then_some(last)
     }
-    let last = list[start..].trim();
-    if !last.is_empty() {
-        parts.push(last);
-    }
-    parts
 }
 
 /// What precedes the last segment (if anything does), and the last segment.
@@ -233,7 +244,7 @@ pub fn is_renamed_by_derive(path: &str) -> bool {
         let is_name = |name: &str| name.starts_with(|first: char| first.is_ascii_lowercase());
         is_name(rest.strip_prefix('_').unwrap_or_default()) || (is_name(rest) && rest.contains("::"))
     };
-    of_crate(0) || memchr::memmem::find_iter(path.as_bytes(), b"::_::").any(|at| of_crate(at + 2))
+    of_crate(0) || memchr::memchr_iter(b'_', path.as_bytes()).any(|at| path[..at].ends_with("::") && of_crate(at))
 }
 
 /// A type without the references, raw pointers, `dyn` and lifetimes before it.
@@ -409,9 +420,9 @@ mod tests {
 
     #[test]
     fn arguments_split_at_the_outer_commas() {
-        assert_eq!(generic_arguments("a::Map<K, (u8, V), fn(A, B) -> C>"), ["K", "(u8, V)", "fn(A, B) -> C"]);
-        assert_eq!(generic_arguments("a::f::<'_, T>"), ["'_", "T"]);
-        assert_eq!(generic_arguments("a::f"), Vec::<&str>::new());
+        assert_eq!(generic_arguments("a::Map<K, (u8, V), fn(A, B) -> C>").collect::<Vec<_>>(), ["K", "(u8, V)", "fn(A, B) -> C"]);
+        assert_eq!(generic_arguments("a::f::<'_, T>").collect::<Vec<_>>(), ["'_", "T"]);
+        assert_eq!(generic_arguments("a::f").next(), None);
     }
 
     #[test]

@@ -52,7 +52,7 @@ use self::{
     state::{Slot, State, Value},
     table::{Origin, OriginId, Origins, Parts, PartsTable},
 };
-use super::tokens;
+use super::{tokens, type_names::TypeNames};
 use crate::{
     facts::flows::{CALLED_WITH, Form, SinkKind, Stored},
     flow::{self, Cfg, Edges},
@@ -65,6 +65,7 @@ pub use self::{
     known::{Known, Type},
     numbers::{Numbers, Says, Sent},
     surroundings::Surroundings,
+    types::Printed,
 };
 
 /// The flows of a body, with what is still text.
@@ -142,7 +143,7 @@ pub fn collect<'a>(
     cfg: &Cfg,
     surroundings: Surroundings<'_, '_>,
     numbers: &Numbers,
-    types_of_locals: &[Rc<Type>],
+    (type_names, types_of_locals): (&TypeNames, &[Rc<Type>]),
     known: &mut Known,
 ) -> BodyFlows<'a> {
     let mut table = std::mem::take(&mut known.parts);
@@ -153,6 +154,7 @@ pub fn collect<'a>(
         surroundings,
         numbers,
         types: &mut known.types,
+        type_names,
         types_of_locals,
         table,
         origins: Origins::new(std::mem::take(&mut known.origins)),
@@ -206,6 +208,7 @@ struct Flows<'a, 'b, 'c, 'f> {
     surroundings: Surroundings<'c, 'f>,
     numbers: &'b Numbers,
     types: &'b mut KnownTypes,
+    type_names: &'b TypeNames,
     types_of_locals: &'b [Rc<Type>],
     table: PartsTable,
     origins: Origins<'a>,
@@ -250,6 +253,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
             let mut next = continues_at(self.body, block);
             match next[..] {
                 // Nothing else comes together there, so there is nothing to be kept for it.
+                [] => return,
                 [only] if !self.is_joined[only.index()] => block = only,
                 _ => {
                     let live = self.cfg.live(self.body);
@@ -287,7 +291,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn known(&mut self, ty: &str) -> Rc<Type> {
-        self.types.get(ty, self.surroundings)
+        self.types.get(self.type_names.number(ty), ty, self.surroundings)
     }
 
     /// What the type of a place says.
@@ -531,7 +535,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn assign(&mut self, state: &mut State, place: Place<'a>, value: Value) {
         if let Some(local) = place.as_local() {
             state.put(local, &value, &mut self.table);
-            return self.end_if_crowded(state, local);
+            if value.is_large() {
+                self.end_if_crowded(state, local);
+            }
+            return;
         }
         let is_certain =
             place.projection.iter().all(|step| matches!(step, Projection::Field(..) | Projection::Downcast(_) | Projection::Cast(_)));
@@ -571,11 +578,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         // What is written to an argument that the caller still has.
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);
-            let ty = self.body.locals[number].ty;
-            let is_referred_to = ty.contains('&') || ty.contains('*') || models::is_shared(ty) || ty.starts_with('{');
+            let is_kept_by_caller = self.types_of_locals[number].is_kept_by_caller;
             for &(parts, origin) in state.origins_of(local, &self.table).iter() {
                 let Origin { from, parts: own, .. } = self.origins.get(origin);
-                let is_kept = is_referred_to || self.table.leads_into(parts, CALLED_WITH);
+                let is_kept = is_kept_by_caller || self.table.leads_into(parts, CALLED_WITH);
                 if is_kept && (from != From::Parameter(local.0) || own != parts) {
                     self.edge(origin, To::Parameter(local.0), parts);
                 }

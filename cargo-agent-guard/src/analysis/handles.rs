@@ -19,11 +19,12 @@ mod slice;
 use std::{collections::BTreeSet, rc::Rc};
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use self::{keyed::Openings, slice::Slice};
 use super::{
     Analysis,
-    flows::{Surroundings, Type},
+    flows::{Printed, Surroundings, Type},
     tokens::place_type,
 };
 use crate::{
@@ -111,7 +112,7 @@ impl KnownTypes {
             let given = path_of(output.trim_end_matches('>'));
             return surroundings.catalogue.connection(given).is_none() && !TIGHT.contains(&path::last_segment(given));
         }
-        let inner = path::generic_arguments(ty).into_iter().find(|argument| !argument.starts_with('\''));
+        let inner = path::generic_arguments(ty).find(|argument| !argument.starts_with('\''));
         match inner {
             Some(inner) if TIGHT.contains(&path::last_segment(ty)) => {
                 self.has_handle(inner, surroundings) && self.is_room(inner, surroundings)
@@ -131,11 +132,18 @@ impl KnownTypes {
 }
 
 /// Whether a type has such a handle in it.
-pub fn has_handle(ty: &str, catalogue: &Catalogue) -> bool {
-    let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
-    let is_made_here = ty.starts_with("{closure@") || ty.starts_with("{async ");
-    let mut paths = ty.split(|character: char| !is_in_path(character));
-    !is_made_here && paths.any(|path| path.contains("::") && catalogue.connection(path).is_some())
+fn has_handle(ty: &str, catalogue: &Catalogue) -> bool {
+    !is_made_here(ty) && Printed::of(ty).paths().any(|(range, _)| names_handle(&ty[range], catalogue))
+}
+
+/// Whether a path in a type names such a handle.
+pub fn names_handle(path: &str, catalogue: &Catalogue) -> bool {
+    path.contains("::") && catalogue.connection(path).is_some()
+}
+
+/// Whether a type is that of a closure or coroutine: what is in one of these, its body says.
+pub fn is_made_here(ty: &str) -> bool {
+    ty.starts_with("{closure@") || ty.starts_with("{async ")
 }
 
 /// One body.
@@ -146,7 +154,7 @@ struct Handles<'a, 'b, 'c, 'f> {
     of_locals: Vec<bool>,
     types: &'b mut KnownTypes,
     /// Which blocks lead to one, of those that the entry reaches.
-    before: Vec<Vec<Block>>,
+    before: Vec<SmallVec<[Block; 2]>>,
     openings: Openings,
 }
 
@@ -159,7 +167,7 @@ fn collect<'a, 'c>(
     of_locals: Vec<bool>,
     types: &mut KnownTypes,
 ) -> Vec<Way<'a, 'c>> {
-    let mut before = vec![Vec::new(); body.blocks.len()];
+    let mut before = vec![SmallVec::new(); body.blocks.len()];
     for &block in &cfg.order {
         flow::live_successors(body, block).into_iter().for_each(|next| before[next.index()].push(block));
     }
@@ -356,9 +364,7 @@ impl Analysis<'_> {
                 Source::Parameter(local) => HandleFrom::Parameter(local.0),
                 Source::Capture(number) => HandleFrom::Capture(number),
                 // What is in a field of a generic type, another body may have put there without saying what it is.
-                Source::Field(ty, ..) if path::generic_arguments(ty).iter().any(|argument| !argument.starts_with('\'')) => {
-                    HandleFrom::Unknown
-                }
+                Source::Field(ty, ..) if path::generic_arguments(ty).any(|argument| !argument.starts_with('\'')) => HandleFrom::Unknown,
                 Source::Field(ty, variant, number) => HandleFrom::Field(self.type_text(path_of(ty)), self.part(variant, number)),
                 Source::Static(path) => HandleFrom::Static(self.text(path)),
                 Source::Result(printed) => self.handle_target(printed).map_or(HandleFrom::Unknown, HandleFrom::Result),

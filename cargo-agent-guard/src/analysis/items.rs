@@ -293,7 +293,7 @@ impl<'s> Items<'s> {
 /// What a function makes that may fail to: of `Option<T>` and `Result<T, E>` it is `T`.
 fn made(ty: &str) -> &str {
     match path::last_segment(ty) {
-        "Option" | "Result" => path::generic_arguments(ty).first().copied().unwrap_or(ty),
+        "Option" | "Result" => path::generic_arguments(ty).next().unwrap_or(ty),
         _ => ty,
     }
 }

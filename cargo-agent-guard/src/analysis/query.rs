@@ -553,7 +553,7 @@ pub fn gives_text(ty: &str) -> bool {
     let is_it = |ty: &str| matches!(path::last_segment(path::peel(ty)), "str" | "String" | "Cow" | "Url" | "Uri");
     let ty = path::peel(ty);
     match path::last_segment(ty) {
-        "Result" | "Option" => path::generic_arguments(ty).first().is_some_and(|first| is_it(first)),
+        "Result" | "Option" => path::generic_arguments(ty).next().is_some_and(&is_it),
         _ => is_it(ty),
     }
 }

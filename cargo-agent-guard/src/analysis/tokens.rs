@@ -2,9 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::proofs::{Proof, ProofSet, Proofs};
+use super::{
+    proofs::{Proof, ProofSet, Proofs},
+    type_names::{ByType, TypeNames},
+};
 use crate::{
-    index::Local,
+    index::{Local, TypeId},
     mir::{Body, Place, Projection},
     path,
 };
@@ -71,6 +74,7 @@ const VARIANTS: &[(&str, &str, i128, usize)] = &[
 /// Reads the types of one body. Remembers what it has read: the same few types come up again and again.
 pub struct Types<'a> {
     token: &'a TokenType,
+    names: &'a TypeNames,
     idle: IdleTypes,
     known: FxHashMap<&'a str, usize>,
     read: Vec<Type>,
@@ -82,8 +86,7 @@ pub struct Types<'a> {
 
 /// The types of a crate that have come up, and whether they are idle: neither prove anything nor mention what notes are about. Most are, and
 /// need not be read again in each body.
-#[derive(Default)]
-pub struct IdleTypes(FxHashMap<Box<str>, bool>);
+pub type IdleTypes = ByType<bool>;
 
 /// The number of the type that idle ones are read as.
 const IDLE: usize = 0;
@@ -98,16 +101,16 @@ struct Type {
 }
 
 impl<'a> Types<'a> {
-    /// A reader for tokens of this type in a body.
-    pub fn new(token: &'a TokenType, idle: IdleTypes, body: &Body<'a>) -> Self {
-        let mut types = Types::empty(token, idle);
-        types.locals = body.locals.iter().map(|local| types.number(local.ty)).collect();
+    /// A reader for tokens of this type in a body, whose locals have types of these numbers.
+    pub fn new(token: &'a TokenType, names: &'a TypeNames, idle: IdleTypes, body: &Body<'a>, of_locals: &[TypeId]) -> Self {
+        let mut types = Types::empty(token, names, idle);
+        types.locals = body.locals.iter().zip(of_locals).map(|(local, &id)| types.read_once(id, local.ty)).collect();
         types
     }
 
-    fn empty(token: &'a TokenType, idle: IdleTypes) -> Self {
+    fn empty(token: &'a TokenType, names: &'a TypeNames, idle: IdleTypes) -> Self {
         let read = vec![Type::default()];
-        Types { token, idle, known: FxHashMap::default(), read, locals: Vec::new(), proofs: Proofs::default() }
+        Types { token, names, idle, known: FxHashMap::default(), read, locals: Vec::new(), proofs: Proofs::default() }
     }
 
     /// What is known of the crate's types now.
@@ -116,18 +119,21 @@ impl<'a> Types<'a> {
     }
 
     fn number(&mut self, ty: &'a str) -> usize {
-        match self.idle.0.get(ty) {
-            Some(true) => return IDLE,
-            Some(false) => {}
+        self.read_once(self.names.number(ty), ty)
+    }
+
+    fn read_once(&mut self, id: TypeId, ty: &'a str) -> usize {
+        match self.idle.get(id) {
+            Some(true) => IDLE,
+            Some(false) => self.read(ty),
             None => {
                 let number = self.read(ty);
                 let Type { proofs, variants } = &self.read[number];
                 let is_idle = proofs.is_empty() && variants.is_none() && !self.mentions_token(ty) && !ty.contains(TEST_GATE);
-                self.idle.0.insert(ty.into(), is_idle);
-                return if is_idle { IDLE } else { number };
+                self.idle.set(id, is_idle);
+                if is_idle { IDLE } else { number }
             }
         }
-        self.read(ty)
     }
 
     fn read(&mut self, ty: &'a str) -> usize {
@@ -192,7 +198,7 @@ impl<'a> Types<'a> {
     fn collect(&self, ty: &'a str, found: &mut Vec<Proof<'a>>) {
         let ty = referent(ty);
         if let Some(list) = ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-            path::split_commas(list).into_iter().for_each(|part| self.collect(part, found));
+            path::split_commas(list).for_each(|part| self.collect(part, found));
             return;
         }
         if let Some(array) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -209,12 +215,12 @@ impl<'a> Types<'a> {
         }
         let name = path::last_segment(ty);
         if self.is_token(ty, name) {
-            found.extend(path::generic_arguments(ty).last().map(|&purpose| Proof::Consent(purpose)));
+            found.extend(path::generic_arguments(ty).last().map(Proof::Consent));
             found.push(Proof::Any);
             return;
         }
         if OWNERS.contains(&name) && OWNER_CRATES.contains(&path::first_segment(ty)) {
-            let owned = path::generic_arguments(ty).into_iter().find(|argument| !argument.starts_with('\''));
+            let owned = path::generic_arguments(ty).find(|argument| !argument.starts_with('\''));
             owned.into_iter().for_each(|owned| self.collect(owned, found));
             return;
         }
@@ -266,7 +272,7 @@ impl<'a> Types<'a> {
         if is_std_enum(ty) {
             let name = path::last_segment(ty);
             let index = VARIANTS.iter().find(|(owner, _, number, _)| *owner == name && *number == value).map(|(.., index)| *index);
-            let payload = index.and_then(|index| path::generic_arguments(ty).get(index).copied());
+            let payload = index.and_then(|index| path::generic_arguments(ty).nth(index));
             return payload.map_or(ProofSet::empty(), |payload| self.proofs(payload).clone());
         }
         match path::first_segment(ty) {
@@ -355,7 +361,7 @@ fn pointee(ty: &str) -> &str {
         return inner.strip_prefix("mut ").unwrap_or(inner);
     }
     match path::last_segment(ty) {
-        "Box" => path::generic_arguments(ty).first().copied().unwrap_or(""),
+        "Box" => path::generic_arguments(ty).next().unwrap_or(""),
         _ => "",
     }
 }
@@ -382,7 +388,7 @@ mod tests {
     static TOKEN: LazyLock<TokenType> = LazyLock::new(TokenType::default);
 
     fn types() -> Types<'static> {
-        Types::empty(&TOKEN, IdleTypes::default())
+        Types::empty(&TOKEN, Box::leak(Box::default()), IdleTypes::default())
     }
 
     fn proofs(ty: &'static str) -> Vec<Proof<'static>> {

@@ -18,9 +18,9 @@ impl Analysis<'_> {
         if owner != self.context.token.name {
             return;
         }
-        let Some(&gate) = path::generic_arguments(callee).iter().rev().find(|argument| !argument.starts_with('\'')) else { return };
+        let Some(gate) = path::generic_arguments(callee).filter(|argument| !argument.starts_with('\'')).last() else { return };
         let Some((owner, _)) = path::strip_turbofish(callee).rsplit_once("::") else { return };
-        let Some(&purpose) = path::generic_arguments(owner).last() else { return };
+        let Some(purpose) = path::generic_arguments(owner).last() else { return };
         let require = Require { purpose: self.text(purpose), gate: self.text(gate), span };
         self.facts.functions[id.index()].requires.push(require);
     }
@@ -51,7 +51,7 @@ impl Analysis<'_> {
             };
             match Callee::parse(callee) {
                 Some(Callee::Path { root: "agent_guard", owner: "__private", name: "purpose", .. }) => {
-                    let Some(&purpose) = path::generic_arguments(callee).first() else { continue };
+                    let Some(purpose) = path::generic_arguments(callee).next() else { continue };
                     let pair = (self.text(purpose), self.text(&literal(0)));
                     self.facts.purposes.push(pair);
                 }

@@ -71,7 +71,7 @@ impl<'f> Names<'f> {
             for carrier in &facts.carriers {
                 let ty = facts.text(carrier.ty);
                 let base = path::last_segment(path::peel(ty)).to_owned();
-                let arguments = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
+                let arguments = path::generic_arguments(ty).map(str::to_owned).collect();
                 let variant = carrier.variant.map(|variant| facts.text(variant).to_owned());
                 let entry = CarrierType { unit, path: path::strip_generics(path::peel(ty)), arguments, tokens: carrier.tokens.clone() };
                 names.carriers.entry((base, variant)).or_default().push(entry);
@@ -149,7 +149,7 @@ impl<'f> Names<'f> {
         let base = path::last_segment(path::peel(ty)).to_owned();
         let Some(known) = self.carriers.get(&(base, variant.map(str::to_owned))) else { return };
         let home = self.home(unit, ty);
-        let arguments: Vec<String> = path::generic_arguments(ty).into_iter().map(str::to_owned).collect();
+        let arguments: Vec<String> = path::generic_arguments(ty).map(str::to_owned).collect();
         let mut best: Option<BTreeSet<Purpose>> = None;
         let stripped = path::strip_generics(path::peel(ty));
         for entry in known.iter().filter(|entry| self.is_from(entry.unit, &home)) {

@@ -445,7 +445,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         (site, span): (SiteKey, Span<'a>),
     ) -> bool {
         let Callee::Path { root: "agent_guard", owner: "__private", name, .. } = *callee else { return false };
-        let category = path::generic_arguments(printed).first().map_or("", |category| path::last_segment(category));
+        let category = path::generic_arguments(printed).next().map_or("", |category| path::last_segment(category));
         match (name, call.arguments) {
             ("pii", [Operand::Copy(place) | Operand::Move(place), name]) => {
                 let name = match name {

@@ -17,6 +17,9 @@ use crate::{
     path::{self, Callee},
 };
 
+/// The numbers of the calls that stand for closures. Most values are none.
+pub type Closures = SmallVec<[u32; 2]>;
+
 impl<'a> Flows<'a, '_, '_, '_> {
     /// A closure of this body goes to a function of the workspace: what that calls it with gets to its parameters.
     pub(super) fn hand_over(&mut self, number: u32, call: u32, at: u32) {
@@ -61,8 +64,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// The numbers of the calls that stand for the closures that a value of this type may be.
-    pub(super) fn closures(&mut self, value: &Value, ty: &'a str) -> Vec<u32> {
-        let mut made: Vec<u32> = Vec::new();
+    pub(super) fn closures(&mut self, value: &Value, ty: &'a str) -> Closures {
+        let mut made = Closures::new();
         for &(parts, origin) in &value.from {
             if let From::Result(call) = self.origins.get(origin).from
                 && self.table.leads_into(parts, GIVES_BACK)
@@ -75,7 +78,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return made;
         }
         let ty = path::peel(ty);
-        let Some(closure) = Some(ty).filter(|ty| ty.starts_with("{closure@")).and_then(made_at) else { return Vec::new() };
+        let Some(closure) = Some(ty).filter(|ty| ty.starts_with("{closure@")).and_then(made_at) else { return made };
         // It was made elsewhere, or the value has lost its way. Closures that a macro made may have one span and so one type.
         let is_it = |call: &Called<'_>| match call.target {
             CalledTarget::Made(maker) => maker.span.0 == closure,

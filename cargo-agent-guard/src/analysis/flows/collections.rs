@@ -2,7 +2,9 @@
 //! nor an iterator from what it goes over. A map is a list of pairs: what it was given as keys is in the first part of these.
 
 use super::{
-    Flows, From, To, models,
+    Flows, From, To,
+    closures::Closures,
+    models,
     state::{Slot, State, Value},
     table::Parts,
 };
@@ -197,7 +199,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if self.own_implementation(callee).is_some() || arguments.iter().any(|value| self.has_sealed(value)) {
             return None;
         }
-        let closures: Vec<Vec<u32>> =
+        let closures: Vec<Closures> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let closures: Vec<u32> = closures.into_iter().skip(1).flatten().collect();
         let elements = if gives_itself(callee) { self.taken_out(first, call) } else { first.clone().reaching() };
@@ -345,7 +347,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// A list of the elements; of results, a list if there is no error among them.
     fn list_of(&mut self, elements: &Value, returned: &str) -> Option<Value> {
-        let inner = || path::generic_arguments(returned).first().copied().filter(|inner| is_list(inner) || is_map(inner));
+        let inner = || path::generic_arguments(returned).next().filter(|inner| is_list(inner) || is_map(inner));
         let variants: &[&'static str] = match path::last_segment(returned) {
             _ if is_list(returned) || is_map(returned) => return Some(elements.clone()),
             "Result" => &["Ok", "Err"],

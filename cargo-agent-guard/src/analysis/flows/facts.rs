@@ -13,19 +13,19 @@ use crate::{
         flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
     },
     flow::Cfg,
-    index::{FunctionId, TargetId, Text},
+    index::{FunctionId, TargetId, Text, TypeId},
     mir::Body,
     path::{self, Callee},
 };
 
 impl Analysis<'_> {
     /// What the types of a body's locals say.
-    pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>) -> Vec<Rc<Type>> {
+    pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>, ids: &[TypeId]) -> Vec<Rc<Type>> {
         let mut known = std::mem::take(&mut self.known_flows);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &self.context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let types = body.locals.iter().map(|local| known.types.get(local.ty, surroundings)).collect();
+        let types = body.locals.iter().zip(ids).map(|(local, &id)| known.types.get(id, local.ty, surroundings)).collect();
         self.known_flows = known;
         types
     }
@@ -38,7 +38,8 @@ impl Analysis<'_> {
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
-        let BodyFlows { edges, calls, names, sources, sinks, marked } = collect(body, cfg, surroundings, numbers, types, &mut known);
+        let BodyFlows { edges, calls, names, sources, sinks, marked } =
+            collect(body, cfg, surroundings, numbers, (&self.type_names, types), &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| !types[*number].own(body.locals[*number].ty).any(is_type);
         let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::{
-    CalledTarget, Flows, From, SiteKey, To, forms,
+    CalledTarget, Flows, From, SiteKey, To,
+    closures::Closures,
+    forms,
     models::{self, Passes},
     state::{Slot, State, Value},
     table::Parts,
@@ -32,7 +36,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         match (trait_name, name) {
             ("Into", "into") => {
-                let target = path::generic_arguments(of_trait).first().copied().filter(|ty| is_own(ty))?;
+                let target = path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))?;
                 Some(CalledTarget::Foreign(target, "std::convert::From", "from"))
             }
             _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, types::path_of(of_trait), name)),
@@ -76,7 +80,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         (site, span): (SiteKey, Span<'a>),
     ) -> Option<Value> {
         let (of_trait, method) = models::makes_by(callee)?;
-        let made = path::generic_arguments(printed).last().copied()?;
+        let made = path::generic_arguments(printed).last()?;
         if !self.surroundings.is_own_type(made) || !made.contains("::") && made.len() < 2 {
             return None;
         }
@@ -95,8 +99,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
         (site, span): (SiteKey, Span<'a>),
     ) -> Option<Value> {
         let Callee::Trait { self_type, of_trait, name: "from_residual", .. } = *callee else { return None };
-        let error = path::generic_arguments(self_type).last().copied()?;
-        let before = path::generic_arguments(of_trait).first().and_then(|residual| path::generic_arguments(residual).last().copied())?;
+        let error = path::generic_arguments(self_type).last()?;
+        let before = path::generic_arguments(of_trait).next().and_then(|residual| path::generic_arguments(residual).last())?;
         // Of what such an error holds nothing is left where it becomes one that only says what went wrong.
         if error != before && models::is_silent_error(before) && !self.surroundings.is_own_type(error) {
             return Some(Value::default());
@@ -173,8 +177,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if let (Some(variant), Some(first)) = (said, arguments.first()) {
             let parts = self.table.field(Parts::ALL, variant, 0);
             // What foreign errors print of what is in them is nothing, as far as the standard library's go.
-            let error =
-                path::generic_arguments(path::peel(self.operand_type(call.arguments[0]))).get(usize::from(variant == "Err")).copied();
+            let error = path::generic_arguments(path::peel(self.operand_type(call.arguments[0]))).nth(usize::from(variant == "Err"));
             if error.is_some_and(|error| self.prints_itself(error)) {
                 all.push(first.select(parts, &mut self.table, &mut self.origins));
             }
@@ -194,7 +197,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let (of_trait, method) = models::called_back(callee)?;
         let generics = match *callee {
             Callee::Trait { self_type, trait_name: "ToString", .. } => vec![self_type],
-            _ => path::generic_arguments(printed),
+            _ => path::generic_arguments(printed).collect(),
         };
         if matches!(method, "fmt") && generics.iter().any(|ty| models::is_silent_error(ty)) {
             return Some(Value::default());
@@ -271,7 +274,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             "Result" => &["Ok", "Err"],
             _ => &[],
         };
-        for (at, argument) in path::generic_arguments(ty).into_iter().enumerate() {
+        for (at, argument) in path::generic_arguments(ty).enumerate() {
             let parts = variants.get(at).map_or(parts, |variant| self.table.field(parts, variant, 0));
             self.parts_of_own_types(argument, parts, found);
         }
@@ -285,7 +288,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         returned: &str,
         (site, span): (SiteKey, Span<'a>),
     ) -> Value {
-        let is_text_of_nothing = || value.from.is_empty() && forms::is_text(returned) && models::may_reach_outside(callee);
+        let is_text_of_nothing = || value.from.is_empty() && models::may_reach_outside(callee) && forms::is_text(returned);
         if models::reaches_outside(callee) || is_text_of_nothing() {
             let made = self.made_outside(callee, (site, span));
             value.extend(made);
@@ -312,7 +315,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Whether an error in what a function gives back may hold what it was given.
     fn keeps_in_error(&self, returned: &str) -> bool {
         let is_own = |error: &str| self.surroundings.is_own_type(path::peel(error));
-        models::keeps_in_error(returned) || path::generic_arguments(returned).get(1).copied().is_some_and(is_own)
+        models::keeps_in_error(returned) || path::generic_arguments(returned).nth(1).is_some_and(is_own)
     }
 
     /// Where in a value of this type that is which a foreign function gives back that succeeds, if its errors hold nothing of that.
@@ -326,7 +329,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 _ => return None,
             };
             parts = self.table.field(parts, variant, 0);
-            ty = path::generic_arguments(ty).first()?;
+            ty = path::generic_arguments(ty).next()?;
         }
     }
 
@@ -423,7 +426,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return Value::default();
         }
         let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
-        let closures: Vec<Vec<u32>> =
+        let closures: SmallVec<[Closures; 2]> =
             arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
         let hands_back = callee.is_none_or(|callee| models::hands_back_outcomes(callee, returned));
         if !hands_back {

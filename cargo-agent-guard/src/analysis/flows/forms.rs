@@ -47,9 +47,9 @@ pub fn matter_of(ty: &str) -> Matter {
     }
     match path::last_segment(ty) {
         "String" | "str" => Matter::Text,
-        "Vec" => path::generic_arguments(ty).first().map_or(Matter::Content, |element| of_elements(element)),
+        "Vec" => path::generic_arguments(ty).next().map_or(Matter::Content, of_elements),
         "Option" | "Poll" | "Result" | "Cow" | "NonZero" | "Box" | "Arc" | "Rc" => {
-            path::generic_arguments(ty).into_iter().find(|argument| !argument.starts_with('\'')).map_or(Matter::Content, matter_of)
+            path::generic_arguments(ty).find(|argument| !argument.starts_with('\'')).map_or(Matter::Content, matter_of)
         }
         name => {
             let root = path::first_segment(ty);
@@ -190,7 +190,7 @@ pub fn is_text(ty: &str) -> bool {
     }
     match path::last_segment(ty) {
         "Option" | "Result" | "Poll" | "Cow" | "Vec" | "Pin" => {
-            let first = path::generic_arguments(ty).into_iter().find(|argument| !argument.starts_with('\''));
+            let first = path::generic_arguments(ty).find(|argument| !argument.starts_with('\''));
             first.is_some_and(|first| first == "u8" || is_text(first))
         }
         name => TEXTS.contains(&name),

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 use super::{
     Surroundings, forms, models,
     table::{OriginNumbers, PartsTable},
-    types,
+    types::{self, Printed},
 };
 use crate::{
-    analysis::handles,
+    analysis::{handles, type_names::ByType},
     facts::flows::{Matter, SinkKind},
-    index::Text,
+    index::{Text, TypeId},
     path,
 };
 
@@ -49,6 +49,8 @@ pub struct Type {
     pub is_handle_on_more: bool,
     /// Whether a value of it is, or may be, a closure that was handed in.
     pub can_be_called: bool,
+    /// Whether what a function writes to a parameter of it may be seen by whoever called it.
+    pub is_kept_by_caller: bool,
     /// Whether there may be a reference in it, or a pointer that several share.
     pub may_refer: bool,
     /// Where what is written to one of them goes, if it leaves by that.
@@ -60,16 +62,20 @@ pub struct Type {
 }
 
 impl Type {
-    fn read(ty: &str, surroundings: Surroundings<'_, '_>) -> Self {
+    fn read(ty: &str, paths: &mut KnownPaths, surroundings: Surroundings<'_, '_>) -> Self {
+        let printed = &Printed::of(ty);
         let (matter, peeled) = (forms::matter_of(ty), path::peel(ty));
-        let is_shared = models::is_shared(ty);
-        let own = types::own_types(ty, surroundings.is_foreign_root).into_iter().map(|own| {
-            let start = own.as_ptr().addr() - ty.as_ptr().addr();
-            start..start + own.len()
-        });
-        let own: Vec<Range<usize>> = own.collect();
-        let can_be_changed = is_shared || types::can_be_changed(ty);
-        let (is_reference, can_be_called) = (ty.starts_with('&'), types::can_be_called(ty));
+        let mut all = PathSays::default();
+        let mut own: Vec<Range<usize>> = Vec::new();
+        for (range, has_arguments) in printed.paths() {
+            let says = paths.get(&ty[range.clone()], surroundings);
+            all.add(says, has_arguments);
+            if says.is_own && !own.iter().any(|known| ty[known.clone()] == ty[range.clone()]) {
+                own.push(range);
+            }
+        }
+        let can_be_changed = all.is_shared || types::can_be_changed(printed);
+        let (is_reference, can_be_called) = (ty.starts_with('&'), types::can_be_called(printed));
         Self {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
@@ -78,10 +84,11 @@ impl Type {
             can_be_changed,
             is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || can_be_called,
             can_be_called,
-            may_refer: is_shared || !own.is_empty() || types::may_refer(ty),
-            leads_out: models::leads_out(ty),
-            lets_change: is_shared || models::lets_change(ty),
-            has_database: surroundings.catalogue.can_encrypt() && handles::has_handle(ty, surroundings.catalogue),
+            is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
+            may_refer: all.is_shared || !own.is_empty() || types::may_refer(printed),
+            leads_out: all.leads_out,
+            lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
+            has_database: all.is_database && !handles::is_made_here(ty),
             own,
         }
     }
@@ -97,18 +104,73 @@ impl Type {
     }
 }
 
+/// What a path in a type says of the type's values, wherever it stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct PathSays {
+    /// Whether it names a type of the workspace.
+    is_own: bool,
+    /// Whether it names the handle of a database that can encrypt.
+    is_database: bool,
+    /// See [`Type::leads_out`].
+    leads_out: Option<SinkKind>,
+    /// See [`models::is_shared`]; of what is shared only if it has arguments, too.
+    is_shared: bool,
+    is_shared_with_arguments: bool,
+    /// See [`models::lets_change`].
+    lets_change: bool,
+}
+
+impl PathSays {
+    fn read(path: &str, surroundings: Surroundings<'_, '_>) -> Self {
+        Self {
+            is_own: types::is_own_path(path, surroundings.is_foreign_root),
+            is_database: handles::names_handle(path, surroundings.catalogue),
+            leads_out: models::leads_out(path),
+            is_shared: models::is_atomic(path),
+            is_shared_with_arguments: models::is_shared(path),
+            lets_change: models::lets_change(path),
+        }
+    }
+
+    /// Adds what another path of a type says, to which arguments are given or not. Of where values lead the first says it.
+    fn add(&mut self, says: Self, has_arguments: bool) {
+        self.is_database |= says.is_database;
+        self.leads_out = self.leads_out.or(says.leads_out);
+        self.is_shared |= says.is_shared || (has_arguments && says.is_shared_with_arguments);
+        self.lets_change |= has_arguments && says.lets_change;
+    }
+}
+
+/// The paths that have come up in the types of a crate: of these there are fewer still.
+#[derive(Debug, Default)]
+struct KnownPaths(FxHashMap<Box<str>, PathSays>);
+
+impl KnownPaths {
+    fn get(&mut self, path: &str, surroundings: Surroundings<'_, '_>) -> PathSays {
+        if let Some(&known) = self.0.get(path) {
+            return known;
+        }
+        let says = PathSays::read(path, surroundings);
+        self.0.insert(path.into(), says);
+        says
+    }
+}
+
 /// The types that have come up in a crate.
 #[derive(Debug, Default)]
-pub struct KnownTypes(FxHashMap<Box<str>, Rc<Type>>);
+pub struct KnownTypes {
+    read: ByType<Rc<Type>>,
+    paths: KnownPaths,
+}
 
 impl KnownTypes {
-    /// What a type says.
-    pub fn get(&mut self, ty: &str, surroundings: Surroundings<'_, '_>) -> Rc<Type> {
-        if let Some(known) = self.0.get(ty) {
-            return Rc::clone(known);
+    /// What a type with this number says.
+    pub fn get(&mut self, id: TypeId, ty: &str, surroundings: Surroundings<'_, '_>) -> Rc<Type> {
+        if let Some(known) = self.read.get(id) {
+            return known;
         }
-        let read = Rc::new(Type::read(ty, surroundings));
-        self.0.insert(ty.into(), Rc::clone(&read));
+        let read = Rc::new(Type::read(ty, &mut self.paths, surroundings));
+        self.read.set(id, Rc::clone(&read));
         read
     }
 }

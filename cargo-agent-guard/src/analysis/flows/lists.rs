@@ -2,8 +2,7 @@
 
 use std::{
     hash::{BuildHasher, Hash},
-    ops::Deref,
-    rc::Rc,
+    ops::Range,
 };
 
 use hashbrown::{HashTable, hash_table::Entry};
@@ -20,25 +19,6 @@ pub enum List<T> {
     Many(u32),
 }
 
-/// What is in a list.
-pub enum Items<T> {
-    Empty,
-    One([T; 1]),
-    Many(Rc<[T]>),
-}
-
-impl<T> Deref for Items<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        match self {
-            Items::Empty => &[],
-            Items::One(one) => one,
-            Items::Many(many) => many,
-        }
-    }
-}
-
 /// How many origins, lists and the like most bodies have, at most.
 pub const FEW: usize = 32;
 
@@ -51,7 +31,10 @@ pub fn empty<T>(table: &mut HashTable<T>) {
 /// Numbers lists in the order in which they are met.
 #[derive(Debug)]
 pub struct Lists<T> {
-    all: Vec<Rc<[T]>>,
+    /// What is in the lists, one after the other.
+    all: Vec<T>,
+    /// Where each of them is.
+    ranges: Vec<Range<usize>>,
     /// The numbers of lists, by what is in them.
     numbers: HashTable<u32>,
     unions: FxHashMap<(u32, u32), List<T>>,
@@ -59,7 +42,7 @@ pub struct Lists<T> {
 
 impl<T> Default for Lists<T> {
     fn default() -> Self {
-        Self { all: Vec::new(), numbers: HashTable::new(), unions: FxHashMap::default() }
+        Self { all: Vec::new(), ranges: Vec::new(), numbers: HashTable::new(), unions: FxHashMap::default() }
     }
 }
 
@@ -67,6 +50,7 @@ impl<T: Copy + Ord + Hash> Lists<T> {
     /// Forgets all lists.
     pub fn clear(&mut self) {
         self.all.clear();
+        self.ranges.clear();
         empty(&mut self.numbers);
         self.unions = FxHashMap::default();
     }
@@ -87,25 +71,36 @@ impl<T: Copy + Ord + Hash> Lists<T> {
     }
 
     fn number(&mut self, sorted: &[T]) -> List<T> {
-        let Self { all, numbers, .. } = self;
+        let Self { all, ranges, numbers, .. } = self;
         let hash = |items: &[T]| FxBuildHasher.hash_one(items);
-        let entry = numbers.entry(hash(sorted), |&known| *all[known as usize] == *sorted, |&known| hash(&all[known as usize]));
+        let of = |known: u32| &all[ranges[known as usize].clone()];
+        let entry = numbers.entry(hash(sorted), |&known| of(known) == sorted, |&known| hash(of(known)));
         if let Entry::Occupied(known) = entry {
             return List::Many(*known.get());
         }
-        let number = u32::try_from(all.len()).expect("the lists of one body stay below 2^32");
+        let number = u32::try_from(ranges.len()).expect("the lists of one body stay below 2^32");
         entry.insert(number);
-        all.push(sorted.into());
+        ranges.push(all.len()..all.len() + sorted.len());
+        all.extend_from_slice(sorted);
         List::Many(number)
     }
 
+    fn numbered(&self, number: u32) -> &[T] {
+        &self.all[self.ranges[number as usize].clone()]
+    }
+
     /// What is in a list.
-    pub fn items(&self, list: List<T>) -> Items<T> {
+    pub fn items<'l>(&'l self, list: &'l List<T>) -> &'l [T] {
         match list {
-            List::Empty => Items::Empty,
-            List::One(one) => Items::One([one]),
-            List::Many(number) => Items::Many(Rc::clone(&self.all[number as usize])),
+            List::Empty => &[],
+            List::One(one) => std::slice::from_ref(one),
+            List::Many(number) => self.numbered(*number),
         }
+    }
+
+    /// What is at a place in a list: for whoever changes the table meanwhile.
+    pub fn at(&self, list: List<T>, at: usize) -> T {
+        self.items(&list)[at]
     }
 
     /// How much is in a list.
@@ -113,7 +108,7 @@ impl<T: Copy + Ord + Hash> Lists<T> {
         match list {
             List::Empty => 0,
             List::One(_) => 1,
-            List::Many(number) => self.all[number as usize].len(),
+            List::Many(number) => self.ranges[number as usize].len(),
         }
     }
 
@@ -124,7 +119,7 @@ impl<T: Copy + Ord + Hash> Lists<T> {
             (_, List::Empty) => one,
             (List::Empty, _) => other,
             (List::Many(number), List::One(item)) | (List::One(item), List::Many(number)) => {
-                let items = &self.all[number as usize];
+                let items = self.numbered(number);
                 let Err(at) = items.binary_search(&item) else { return List::Many(number) };
                 let mut both: SmallVec<[T; 8]> = SmallVec::from_slice(items);
                 both.insert(at, item);
@@ -135,8 +130,8 @@ impl<T: Copy + Ord + Hash> Lists<T> {
                 if let Some(&known) = self.unions.get(&(number, another)) {
                     return known;
                 }
-                let mut both: SmallVec<[T; 8]> = SmallVec::from_slice(&self.all[number as usize]);
-                both.extend_from_slice(&self.all[another as usize]);
+                let mut both: SmallVec<[T; 8]> = SmallVec::from_slice(self.numbered(number));
+                both.extend_from_slice(self.numbered(another));
                 let union = self.list(&both);
                 self.unions.insert((number, another), union);
                 union
@@ -146,7 +141,7 @@ impl<T: Copy + Ord + Hash> Lists<T> {
 
     /// Those of a list that are meant.
     pub fn filtered(&mut self, list: List<T>, is_meant: impl Fn(&T) -> bool) -> List<T> {
-        let items = self.items(list);
+        let items = self.items(&list);
         let meant: SmallVec<[T; 8]> = items.iter().filter(|item| is_meant(item)).copied().collect();
         if meant.len() == items.len() { list } else { self.list(&meant) }
     }
@@ -161,7 +156,7 @@ mod tests {
         let mut lists = Lists::default();
         let list = lists.list(&[3, 1, 2, 1]);
         assert_eq!(lists.list(&[1, 2, 3]), list);
-        assert_eq!(*lists.items(list), [1, 2, 3]);
+        assert_eq!(*lists.items(&list), [1, 2, 3]);
         assert_eq!(lists.list(&[]), List::Empty);
         assert_eq!(lists.list(&[5, 5]), List::One(5));
         assert_ne!(lists.list(&[1, 2]), list);

@@ -275,7 +275,7 @@ pub fn keeps_in_error(returned: &str) -> bool {
         return true;
     }
     const HOLDING: &[&str] = &["FromUtf8Error", "IntoStringError", "NulError", "String", "Report"];
-    let Some(error) = path::generic_arguments(returned).get(1).copied() else { return true };
+    let Some(error) = path::generic_arguments(returned).nth(1) else { return true };
     let is_any = error == "anyhow::Error" || error.contains("dyn ") || error.contains('<');
     is_any || !error.contains("::") || HOLDING.contains(&path::last_segment(error))
 }
@@ -305,20 +305,21 @@ pub fn is_poll(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Trait { trait_name: "Future", name: "poll", .. })
 }
 
-/// Whether a value of a type can be changed through a shared reference, so that others see it.
-pub fn is_shared(ty: &str) -> bool {
+/// Whether a value of a type with arguments whose path is this can be changed through a shared reference, so that others see it.
+pub fn is_shared(path: &str) -> bool {
     const SHARED: &[&str] = &["Cell", "Mutex", "RwLock", "OnceLock", "Sender", "DashMap", "Arc", "Rc", "LazyLock", "Queue"];
-    ty.contains("Atomic") || has_generic(ty, SHARED)
+    SHARED.iter().any(|name| path.ends_with(name))
 }
 
-/// Whether a type that ends in one of these names has arguments in a type.
-fn has_generic(ty: &str, names: &[&str]) -> bool {
-    memchr::memchr_iter(b'<', ty.as_bytes()).any(|at| names.iter().any(|name| ty[..at].ends_with(name)))
+/// The same of a type without arguments.
+pub fn is_atomic(path: &str) -> bool {
+    path.contains("Atomic")
 }
 
-/// Whether what has this type lets somebody change what was given to the function that gave it, if it is not [shared](is_shared).
-pub fn lets_change(ty: &str) -> bool {
-    ty.contains("&mut ") || has_generic(ty, &["Mut", "Guard", "Entry", "Drain"])
+/// Whether what has a type with arguments whose path is this lets somebody change what was given to the function that gave it, if it is not
+/// [shared](is_shared).
+pub fn lets_change(path: &str) -> bool {
+    ["Mut", "Guard", "Entry", "Drain"].iter().any(|name| path.ends_with(name))
 }
 
 /// Whether a function gives back what a closure makes of each thing that it is given, and none of these.
@@ -356,26 +357,21 @@ pub fn makes_by(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Where what is written to a value of this type goes, if it is a file, a connection or one of the streams that everybody sees, or wraps one.
-pub fn leads_out(ty: &str) -> Option<SinkKind> {
-    const ENDS: &[(SinkKind, &[&str])] = &[
-        (SinkKind::File, &["std::fs::File", "tokio::fs::File", "async_std::fs::File", "fs_err::File", "tempfile::NamedTempFile"]),
-        (
-            SinkKind::Network,
-            &["std::net::TcpStream", "tokio::net::TcpStream", "tokio::net::tcp::OwnedWriteHalf", "async_std::net::TcpStream"],
-        ),
-        (
-            SinkKind::Log,
-            &["std::io::Stdout", "std::io::StdoutLock", "std::io::Stderr", "std::io::StderrLock", "tokio::io::Stdout", "tokio::io::Stderr"],
-        ),
-    ];
-    // Most types are none of these, and need no search for each.
-    if !["File", "Tcp", "Std"].iter().any(|part| ty.contains(part)) {
-        return None;
+/// Where what is written to a value goes in whose type this path is, if that is a file, a connection or one of the streams that everybody sees.
+pub fn leads_out(path: &str) -> Option<SinkKind> {
+    match path {
+        "std::fs::File" | "tokio::fs::File" | "async_std::fs::File" | "fs_err::File" | "tempfile::NamedTempFile" => Some(SinkKind::File),
+        "std::net::TcpStream" | "tokio::net::TcpStream" | "tokio::net::tcp::OwnedWriteHalf" | "async_std::net::TcpStream" => {
+            Some(SinkKind::Network)
+        }
+        "std::io::Stdout"
+        | "std::io::StdoutLock"
+        | "std::io::Stderr"
+        | "std::io::StderrLock"
+        | "tokio::io::Stdout"
+        | "tokio::io::Stderr" => Some(SinkKind::Log),
+        _ => None,
     }
-    let is_in_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
-    let mut paths = ty.split(|character: char| !is_in_path(character));
-    paths.find_map(|path| ENDS.iter().find(|(_, types)| types.contains(&path)).map(|&(kind, _)| kind))
 }
 
 /// Whether a function that is given something that [leads out](leads_out) writes what else it is given to it.

@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::{
-    lists::{Items, List},
+    lists::List,
     table::{OriginId, Origins, Parts, PartsTable},
 };
 use crate::index::Local;
@@ -120,8 +120,8 @@ impl State {
     /// Tells no parts of a local apart any more. What a value refers to that refers to it again could be told apart without end, nearly.
     pub fn widen(&mut self, local: Local, table: &mut PartsTable, origins: &mut Origins<'_>) {
         let Held { from, refers, .. } = self.get(local);
-        let whole: Vec<_> = table.from.items(from).iter().map(|&(_, origin)| (Parts::ALL, origins.whole(origin))).collect();
-        let targets: Vec<_> = (table.refers.items(refers).iter())
+        let whole: Vec<_> = table.from.items(&from).iter().map(|&(_, origin)| (Parts::ALL, origins.whole(origin))).collect();
+        let targets: Vec<_> = (table.refers.items(&refers).iter())
             .filter(|(_, (target, _))| *target != local)
             .map(|&(_, (target, _))| (Parts::ALL, (target, Parts::ALL)))
             .collect();
@@ -131,8 +131,15 @@ impl State {
 
     /// What the slot refers to, if it is a reference.
     pub fn targets(&self, slot: Slot, table: &mut PartsTable) -> SmallVec<[Slot; 2]> {
-        let refers = table.refers.items(self.get(slot.0).refers);
-        refers.iter().filter(|(holder, _)| table.below(*holder, slot.1).is_some()).map(|&(_, target)| target).collect()
+        let refers = self.get(slot.0).refers;
+        let mut targets = SmallVec::new();
+        for at in 0..table.refers.len(refers) {
+            let (holder, target) = table.refers.at(refers, at);
+            if table.below(holder, slot.1).is_some() {
+                targets.push(target);
+            }
+        }
+        targets
     }
 
     /// What a slot holds.
@@ -141,7 +148,7 @@ impl State {
         let Held { from, refers, .. } = self.get(slot.0);
         // Nearly always the whole of something that refers to nothing.
         if refers == List::Empty && (slot.1 == Parts::ALL || from == List::Empty) {
-            value.from.extend_from_slice(&table.from.items(from));
+            value.from.extend_from_slice(table.from.items(&from));
             return value;
         }
         let mut seen: SmallVec<[Slot; 8]> = SmallVec::new();
@@ -152,8 +159,8 @@ impl State {
             }
             seen.push(slot);
             let Held { from, refers, .. } = self.get(slot.0);
-            let from = table.from.items(from);
-            for &(known, origin) in from.iter() {
+            for at in 0..table.from.len(from) {
+                let (known, origin) = table.from.at(from, at);
                 if let Some(below) = table.below(slot.1, known) {
                     value.from.push((table.join(within, below), origin));
                 } else if let Some(rest) = table.below(known, slot.1) {
@@ -161,8 +168,8 @@ impl State {
                     value.from.push((within, origin));
                 }
             }
-            let refers = table.refers.items(refers);
-            for &(holder, target) in refers.iter() {
+            for at in 0..table.refers.len(refers) {
+                let (holder, target) = table.refers.at(refers, at);
                 // What is selected of a reference is what is selected of what it refers to.
                 let below = table.below(slot.1, holder).or_else(|| table.below(holder, slot.1).map(|_| Parts::ALL));
                 let Some(below) = below else { continue };
@@ -199,7 +206,7 @@ impl State {
     fn targets_without_name(&self, table: &PartsTable, is_live: impl Fn(Local) -> bool) -> SmallVec<[Local; 16]> {
         let mut targets = SmallVec::new();
         for held in self.0.iter().filter(|held| held.refers != List::Empty) {
-            targets.extend(table.refers.items(held.refers).iter().map(|&(_, (target, _))| target).filter(|target| !is_live(*target)));
+            targets.extend(table.refers.items(&held.refers).iter().map(|&(_, (target, _))| target).filter(|target| !is_live(*target)));
         }
         targets.sort_unstable();
         targets
@@ -234,8 +241,8 @@ impl State {
     }
 
     /// Where the parts of a local come from, in the state itself.
-    pub fn origins_of(&self, local: Local, table: &PartsTable) -> Items<(Parts, OriginId)> {
-        table.from.items(self.get(local).from)
+    pub fn origins_of(&self, local: Local, table: &PartsTable) -> Few<(Parts, OriginId)> {
+        Few::from_slice(table.from.items(&self.get(local).from))
     }
 }
 
@@ -288,6 +295,11 @@ impl Value {
     /// Whether nothing is known of it.
     pub fn is_empty(&self) -> bool {
         self.from.is_empty() && self.refers.is_empty() && self.reaches.is_empty()
+    }
+
+    /// Whether so much is told apart in it that it may crowd a local.
+    pub fn is_large(&self) -> bool {
+        self.from.len() > MOST || self.refers.len() > MOST
     }
 
     /// Adds another value to it.

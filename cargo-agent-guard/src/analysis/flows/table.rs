@@ -322,7 +322,7 @@ mod tests {
         let first = table.field(Parts::ALL, "", 0);
         let inner = table.field(first, "Some", 1);
         let list = table.from.list(&[(first, OriginId(0)), (inner, OriginId(0))]);
-        assert_eq!(table.from.items(list).len(), 2);
+        assert_eq!(table.from.items(&list).len(), 2);
         assert_eq!([Parts::ALL, first, inner].map(|parts| table.text(parts)), ["", "0", "0/Some.1"]);
         assert_eq!(table.below(first, inner).map(|parts| table.text(parts).to_owned()).as_deref(), Some("Some.1"));
         let other = table.field(first, "", 1);

@@ -1,6 +1,58 @@
 //! Types as rustc prints them, as far as flows depend on them.
 
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use crate::path;
+
+/// A type's text, taken apart once.
+pub struct Printed<'t> {
+    text: &'t str,
+    /// Where the paths in it are.
+    paths: SmallVec<[Range<usize>; 8]>,
+    /// The characters that are in no path, as bits.
+    others: u128,
+}
+
+impl<'t> Printed<'t> {
+    pub fn of(text: &'t str) -> Self {
+        let mut printed = Self { text, paths: SmallVec::new(), others: 0 };
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate().filter(|&(_, byte)| !is_in_path(byte)) {
+            printed.add_path(start..at);
+            start = at + 1;
+            printed.others |= bit_of(byte);
+        }
+        printed.add_path(start..text.len());
+        printed
+    }
+
+    fn add_path(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.paths.push(range);
+        }
+    }
+
+    /// Where the paths in it are, each with whether it has arguments.
+    pub fn paths(&self) -> impl Iterator<Item = (Range<usize>, bool)> {
+        self.paths.iter().map(|range| (range.clone(), self.text.as_bytes().get(range.end) == Some(&b'<')))
+    }
+
+    /// Whether any of these characters, which are in no path, is in it.
+    pub fn has(&self, characters: &[u8]) -> bool {
+        characters.iter().any(|&byte| self.others & bit_of(byte) != 0)
+    }
+}
+
+/// Beyond ASCII there is nothing but names.
+fn is_in_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':') || !byte.is_ascii()
+}
+
+fn bit_of(byte: u8) -> u128 {
+    if byte.is_ascii() { 1 << byte } else { 0 }
+}
 
 /// A type's path without its generic arguments.
 pub fn path_of(ty: &str) -> &str {
@@ -20,11 +72,11 @@ pub fn is_pii(ty: &str) -> bool {
 
 /// Whether a function prints, writes or compares a `Pii`.
 pub fn is_about_pii(printed: &str) -> bool {
-    printed.contains("Pii<") && (path::generic_arguments(printed).iter().any(|ty| is_pii(ty)) || printed.starts_with("<agent_guard::Pii<"))
+    printed.contains("Pii<") && (path::generic_arguments(printed).any(is_pii) || printed.starts_with("<agent_guard::Pii<"))
 }
 
 /// Whether a function that is given a value of this type may change what it refers to, if it is not [shared](super::models::is_shared).
-pub fn can_be_changed(ty: &str) -> bool {
+pub fn can_be_changed(ty: &Printed<'_>) -> bool {
     // What holds such a reference without saying so.
     const HOLDERS: &[&str] = &[
         "Mut<",
@@ -44,45 +96,43 @@ pub fn can_be_changed(ty: &str) -> bool {
         "Session<",
         "Debug",
     ];
-    if ty.starts_with('&') && !ty.starts_with("&mut ") {
+    let text = ty.text;
+    if text.starts_with('&') && !text.starts_with("&mut ") {
         return false;
     }
-    ty.contains("&mut ") || ty.contains("*mut ") || (ty.contains("'_") && HOLDERS.iter().any(|holder| ty.contains(holder)))
+    has_mutable_reference(ty)
+        || (ty.has(b"*") && text.contains("*mut "))
+        || (ty.has(b"'") && text.contains("'_") && HOLDERS.iter().any(|holder| text.contains(holder)))
+}
+
+/// Whether there is a reference in a type through which something can be changed.
+pub fn has_mutable_reference(ty: &Printed<'_>) -> bool {
+    ty.has(b"&") && ty.text.contains("&mut ")
 }
 
 /// Whether a value of this type is, or may be, a closure that was handed in.
-pub fn can_be_called(ty: &str) -> bool {
-    ty.contains("Fn(") || ty.contains("FnMut(") || ty.contains("FnOnce(") || (ty.len() <= 2 && ty.starts_with(char::is_uppercase))
+pub fn can_be_called(ty: &Printed<'_>) -> bool {
+    let text = ty.text;
+    let is_parameter = text.len() <= 2 && text.starts_with(char::is_uppercase);
+    is_parameter || (ty.has(b"(") && ["Fn(", "FnMut(", "FnOnce("].iter().any(|part| text.contains(part)))
 }
 
 /// Whether something in a type of other crates is a reference, a pointer, or could be one of these behind a name that says nothing of it.
-pub fn may_refer(ty: &str) -> bool {
-    ty.contains(['&', '\'', '*', '{']) || ["dyn ", "impl ", "fn("].iter().any(|part| ty.contains(part))
+pub fn may_refer(ty: &Printed<'_>) -> bool {
+    ty.has(b"&'*{") || (ty.has(b" (") && ["dyn ", "impl ", "fn("].iter().any(|part| ty.text.contains(part)))
 }
 
 /// The elements of a tuple's type; none for what is no tuple.
-pub fn tuple_elements(ty: &str) -> Vec<&str> {
+pub fn tuple_elements(ty: &str) -> path::Split<'_> {
     ty.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map(path::split_commas).unwrap_or_default()
 }
 
-/// The types of the workspace in a type.
-pub fn own_types<'t>(ty: &'t str, is_foreign_root: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
-    let is_in_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
-    let mut found = Vec::new();
-    // What has no capital names no type but the language's own.
-    if ty.is_ascii() && !ty.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return found;
-    }
-    for path in ty.split(|character: char| !is_in_path(character)).filter(|path| !path.is_empty()) {
-        let last = path.as_bytes().windows(2).rposition(|pair| pair == b"::").map_or(path, |at| &path[at + 2..]);
-        let is_type = last.starts_with(char::is_uppercase);
-        // What a type parameter has, `<T as Trait>::Type`, is no type of anybody's.
-        let is_foreign = || path.starts_with("::") || is_foreign_root(path::first_segment(path)) || path::is_renamed_by_derive(path);
-        if is_type && !is_foreign() && !found.contains(&path) {
-            found.push(path);
-        }
-    }
-    found
+/// Whether a path in a type names one of the workspace's.
+pub fn is_own_path(path: &str, is_foreign_root: &dyn Fn(&str) -> bool) -> bool {
+    let last = path.as_bytes().windows(2).rposition(|pair| pair == b"::").map_or(path, |at| &path[at + 2..]);
+    // What a type parameter has, `<T as Trait>::Type`, is no type of anybody's.
+    let is_foreign = || path.starts_with("::") || is_foreign_root(path::first_segment(path)) || path::is_renamed_by_derive(path);
+    last.starts_with(char::is_uppercase) && !is_foreign()
 }
 
 #[cfg(test)]
@@ -91,10 +141,10 @@ mod tests {
 
     #[test]
     fn types_of_the_workspace_are_found_wherever_they_stand() {
-        let is_foreign = |root: &str| matches!(root, "std" | "serde_json");
-        let of = |ty| own_types(ty, &is_foreign);
+        let is_own = |path: &&str| is_own_path(path, &|root| matches!(root, "std" | "serde_json"));
+        let of = |ty: &'static str| Printed::of(ty).paths().map(|(range, _)| &ty[range]).filter(is_own).collect::<Vec<_>>();
         assert_eq!(of("&mut std::vec::Vec<people::Person>"), ["people::Person"]);
-        assert_eq!(of("(Row, std::option::Option<&Row>, u64)"), ["Row"]);
+        assert_eq!(of("(Row, std::option::Option<&[Note; 2]>, u64)"), ["Row", "Note"]);
         assert_eq!(of("serde_json::Value"), [""; 0]);
     }
 
@@ -108,7 +158,7 @@ mod tests {
 
     #[test]
     fn tuples_are_taken_apart() {
-        assert_eq!(tuple_elements("(A<B, C>, D)"), ["A<B, C>", "D"]);
-        assert_eq!(tuple_elements("A<B, C>"), [""; 0]);
+        assert_eq!(tuple_elements("(A<B, C>, D)").collect::<Vec<_>>(), ["A<B, C>", "D"]);
+        assert_eq!(tuple_elements("A<B, C>").next(), None);
     }
 }
