@@ -73,7 +73,7 @@ use self::{
     proofs::{Proof, ProofSet},
     sites::Site,
     tokens::Types,
-    type_names::TypeNames,
+    type_names::{ByType, TypeNames},
 };
 use crate::{
     catalogue::Catalogue,
@@ -126,6 +126,8 @@ pub struct Analysis<'s> {
     flow_closures: Vec<(FunctionId, usize, Option<String>, String)>,
     /// The types that have come up.
     type_names: Rc<TypeNames>,
+    /// How facts have them.
+    type_texts: ByType<Text>,
     /// Those that prove nothing.
     idle_types: tokens::IdleTypes,
     /// What flows have in common from body to body.
@@ -198,6 +200,7 @@ impl<'s> Analysis<'s> {
             made: Vec::new(),
             flow_closures: Vec::new(),
             type_names: Rc::default(),
+            type_texts: ByType::default(),
             idle_types: tokens::IdleTypes::default(),
             known_flows: flows::Known::default(),
             handle_types: handles::KnownTypes::default(),

@@ -7,7 +7,7 @@ mod live;
 
 use std::cell::OnceCell;
 
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 pub use self::live::Live;
 use crate::{
@@ -221,6 +221,27 @@ pub fn live_successors(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
     let mut out = SmallVec::new();
     terminator.for_each_successor(|block| out.push(block));
     out
+}
+
+/// The blocks that more than one edge leads to. One leads into the body.
+pub fn joined(body: &Body<'_>) -> Vec<bool> {
+    let mut edges = vec![0_u8; body.blocks.len()];
+    let mut leads_to = |block: Block| edges.get_mut(block.index()).into_iter().for_each(|edges| *edges = edges.saturating_add(1));
+    leads_to(Block(0));
+    body.blocks.iter().for_each(|block| block.terminator.for_each_successor(&mut leads_to));
+    edges.into_iter().map(|edges| edges > 1).collect()
+}
+
+/// Where a body goes on after a block, as far as it is not unwound or dropped.
+pub fn continues_at(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
+    match body.blocks[block.index()].terminator {
+        Terminator::SwitchInt { .. } => live_successors(body, block),
+        Terminator::Asm(blocks) => SmallVec::from_slice(blocks),
+        Terminator::Goto(next) | Terminator::Assert { target: next, .. } | Terminator::Yield { resume: next, .. } => smallvec![next],
+        Terminator::Drop { target, .. } => target.into_iter().collect(),
+        Terminator::Call(call) => call.target.into_iter().collect(),
+        Terminator::Return | Terminator::End => SmallVec::new(),
+    }
 }
 
 /// The number that a constant stands for, if it is a `bool` or an integer.

@@ -363,6 +363,7 @@ impl<'a> Rvalue<'a> {
 
 impl Terminator<'_> {
     /// Calls `visit` with every block that may come next, unwinding included.
+    #[inline]
     pub fn for_each_successor(&self, mut visit: impl FnMut(Block)) {
         match *self {
             Terminator::Goto(block) => visit(block),
@@ -381,6 +382,7 @@ impl Terminator<'_> {
 }
 
 /// No chain of iterators: this is asked for every block by all that goes along the graph.
+#[inline]
 fn each_of(blocks: [Option<Block>; 3], mut visit: impl FnMut(Block)) {
     for block in blocks.iter().flatten() {
         visit(*block);

@@ -163,9 +163,10 @@ pub fn collect<'a>(
         call_numbers: FxHashMap::default(),
         source_numbers: FxHashMap::default(),
         sink_numbers: FxHashMap::default(),
-        is_joined: joined(body),
+        is_joined: flow::joined(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
+        seals: false,
         marks_fields: body.path.ends_with("__agent_guard_pii"),
         marks_parameters: calls::marks_parameters(body),
     };
@@ -173,27 +174,6 @@ pub fn collect<'a>(
     let (found, table, origins) = analysis.finish();
     (known.parts, known.origins) = (table, origins);
     found
-}
-
-/// The blocks that more than one edge leads to. One leads into the body.
-fn joined(body: &Body<'_>) -> Vec<bool> {
-    let mut edges = vec![0_u8; body.blocks.len()];
-    let mut leads_to = |block: Block| edges.get_mut(block.index()).into_iter().for_each(|edges| *edges = edges.saturating_add(1));
-    leads_to(Block(0));
-    body.blocks.iter().for_each(|block| block.terminator.for_each_successor(&mut leads_to));
-    edges.into_iter().map(|edges| edges > 1).collect()
-}
-
-/// Where a body goes on after a block, as far as it is not unwound or dropped.
-fn continues_at(body: &Body<'_>, block: Block) -> SmallVec<[Block; 4]> {
-    match body.blocks[block.index()].terminator {
-        Terminator::SwitchInt { .. } => flow::live_successors(body, block),
-        Terminator::Asm(blocks) => SmallVec::from_slice(blocks),
-        Terminator::Goto(next) | Terminator::Assert { target: next, .. } | Terminator::Yield { resume: next, .. } => smallvec![next],
-        Terminator::Drop { target, .. } => target.into_iter().collect(),
-        Terminator::Call(call) => call.target.into_iter().collect(),
-        Terminator::Return | Terminator::End => SmallVec::new(),
-    }
 }
 
 /// Fields of workspace types that a place leads through, each with what is selected of it. Hardly ever more than one.
@@ -224,6 +204,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     statics: Vec<&'a str>,
     /// The calls that stand for functions as values.
     as_values: FxHashSet<u32>,
+    /// Whether something was sealed, as far as the body was run through.
+    seals: bool,
     /// Whether the body is the witness of a `#[pii]` type.
     marks_fields: bool,
     /// Whether the body has a witness of a `#[pii]` parameter, which marks what a reference refers to.
@@ -234,7 +216,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
     type State = State;
 
     fn entry(&mut self) -> State {
-        let mut state = State::default();
+        let mut state = State::empty();
         // What a coroutine is resumed with is the task that polls it, and no data.
         let count = if self.body.is_coroutine { 1 } else { self.body.argument_count };
         for number in 1..=count {
@@ -250,7 +232,7 @@ impl<'a> flow::Analysis<'a> for Flows<'a, '_, '_, '_> {
         let mut block = block;
         loop {
             self.run_through(block, &mut state);
-            let mut next = continues_at(self.body, block);
+            let mut next = flow::continues_at(self.body, block);
             match next[..] {
                 // Nothing else comes together there, so there is nothing to be kept for it.
                 [] => return,
@@ -337,8 +319,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn resolve(&mut self, state: &State, place: Place<'a>) -> (SmallVec<[Slot; 2]>, Fields<'a>) {
         let mut slots: SmallVec<[Slot; 2]> = smallvec![(place.local, Parts::ALL)];
         let mut fields: Fields<'a> = SmallVec::new();
-        let mut ty = self.body.locals.get(place.local.index()).map_or("", |local| local.ty);
-        let mut variant = "";
+        let of_local = self.body.locals.get(place.local.index()).map_or("", |local| local.ty);
+        let (mut ty, mut variant) = (of_local, "");
         for step in place.projection {
             match *step {
                 Projection::Deref => {
@@ -361,7 +343,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     let name = if variant.starts_with("variant#") { "" } else { variant };
                     slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
-                    if self.known(ty).is_own {
+                    let is_own = match self.types_of_locals.get(place.local.index()) {
+                        Some(known) if std::ptr::eq(ty, of_local) => known.is_own,
+                        _ => self.known(ty).is_own,
+                    };
+                    if is_own {
                         fields.push((From::Field(types::path_of(path::peel(ty)), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
@@ -480,8 +466,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 if self.type_at(place).is_pii {
                     fields.clear();
                 }
-                let from = fields.into_iter().map(|(from, parts)| (Parts::ALL, self.origin(from, parts, true))).collect();
-                Value { from, refers: slots.into_iter().map(|slot| (Parts::ALL, slot)).collect(), ..Value::default() }
+                let mut value = Value::default();
+                for (from, parts) in fields {
+                    value.from.push((Parts::ALL, self.origin(from, parts, true)));
+                }
+                slots.into_iter().for_each(|slot| value.refers.push((Parts::ALL, slot)));
+                value
             }
             Rvalue::Binary(operator, left, right) if !matches!(operator, "Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Ge" | "Cmp") => {
                 let mut value = self.read(state, left);

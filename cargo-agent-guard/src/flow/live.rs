@@ -79,11 +79,17 @@ impl Live {
     }
 
     fn place(&mut self, at: usize, place: Place<'_>) {
-        let indices = place.projection.iter().filter_map(|step| if let Projection::Index(local) = step { Some(*local) } else { None });
-        for local in std::iter::once(place.local).chain(indices) {
-            let word = at * self.words + local.index() / 64;
-            self.bits[word] |= (1 << (local.index() % 64)) & !self.replaced[word];
+        self.asked(at, place.local);
+        for step in place.projection {
+            if let Projection::Index(local) = step {
+                self.asked(at, *local);
+            }
         }
+    }
+
+    fn asked(&mut self, at: usize, local: Local) {
+        let word = at * self.words + local.index() / 64;
+        self.bits[word] |= (1 << (local.index() % 64)) & !self.replaced[word];
     }
 
     fn take_over(&mut self, block: usize, next: usize) -> bool {

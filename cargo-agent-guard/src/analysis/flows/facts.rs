@@ -83,11 +83,18 @@ impl Analysis<'_> {
 
     /// A type's path, with the crate in front: rustc leaves its own out.
     pub(in crate::analysis) fn type_text(&mut self, ty: &str) -> Text {
-        if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
-            return self.text(ty);
+        let id = self.type_names.number(ty);
+        if let Some(known) = self.type_texts.get(id) {
+            return known;
         }
-        let whole = format!("{}::{ty}", self.facts.unit.crate_name);
-        self.text(&whole)
+        let text = if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
+            self.text(ty)
+        } else {
+            let whole = format!("{}::{ty}", self.facts.unit.crate_name);
+            self.text(&whole)
+        };
+        self.type_texts.set(id, text);
+        text
     }
 
     fn flow_origin(&mut self, from: From<'_>, names: &[Text]) -> Origin {

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, To,
-    closures::Closures,
-    forms,
+    CalledTarget, Flows, From, SiteKey, To, forms,
     models::{self, Passes},
     state::{Slot, State, Value},
     table::Parts,
@@ -426,8 +424,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return Value::default();
         }
         let passes = callee.map_or(Passes::Mixed, |callee| models::passes(callee, returned));
-        let closures: SmallVec<[Closures; 2]> =
-            arguments.iter().zip(call.arguments).map(|(value, &operand)| self.closures(value, self.operand_type(operand))).collect();
+        // Each with the number of the argument that it is.
+        let mut closures: SmallVec<[(usize, u32); 2]> = SmallVec::new();
+        for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
+            closures.extend(self.closures(value, self.operand_type(operand)).into_iter().map(|number| (at, number)));
+        }
         let hands_back = callee.is_none_or(|callee| models::hands_back_outcomes(callee, returned));
         if !hands_back {
             arguments = arguments.iter().map(|value| self.without_outcomes(value)).collect();
@@ -474,13 +475,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
             (Passes::Nothing, _) => Value::default(),
             _ => self.mix_all(arguments),
         };
-        if callee.is_some_and(models::gives_only_outcomes) && closures.iter().skip(1).any(|closures| !closures.is_empty()) {
+        if callee.is_some_and(models::gives_only_outcomes) && closures.iter().any(|&(at, _)| at > 0) {
             given = Value::default();
         }
         // Closures and functions that it is given, it calls with what else it has, and not with what they gave back themselves. A builder
         // that keeps them for later gives what they give back to somebody else.
         let mut mixed = None;
-        for number in closures.into_iter().flatten() {
+        for (_, number) in closures {
             let mixed = mixed.get_or_insert_with(|| self.mix_all(arguments));
             let given_to_it = self.without_outcomes_of(mixed, number);
             self.flow(&given_to_it, To::Argument(number, ALL_PARAMETERS));

@@ -127,6 +127,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn sealed(&mut self, arguments: &[Value]) -> Value {
         let mixed = self.mix_all(arguments);
         let mut value = self.anonymous(mixed, Matter::Aside);
+        self.seals = true;
         let sealed = self.origins.number(Origin { from: From::Sealed, parts: Parts::ALL, keeps_parts: false, form: Form::default() });
         value.from.push((Parts::ALL, sealed));
         value
@@ -138,7 +139,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// Whether something sealed is in a value.
     pub(super) fn has_sealed(&self, value: &Value) -> bool {
-        value.from.iter().any(|&(_, origin)| self.is_sealed(origin))
+        self.seals && value.from.iter().any(|&(_, origin)| self.is_sealed(origin))
     }
 
     /// Something sealed comes to what a slot holds: what is content in it stands beside that from now on.
@@ -154,6 +155,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Of things that are put together: what stands beside something sealed is no content, but an id or a key. Not so what *may* be
     /// sealed: there, content and what is sealed are two values of one thing.
     pub(super) fn set_aside_beside_sealed(&mut self, values: &mut [Value]) {
+        if !self.seals {
+            return;
+        }
         let sealed: Vec<(usize, Parts)> = (values.iter().enumerate())
             .flat_map(|(at, value)| value.from.iter().filter(|(_, origin)| self.is_sealed(*origin)).map(move |(parts, _)| (at, *parts)))
             .collect();

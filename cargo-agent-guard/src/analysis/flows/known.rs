@@ -174,3 +174,36 @@ impl KnownTypes {
         read
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+
+    fn read(ty: &str) -> Type {
+        let is_foreign_root = |root: &str| matches!(root, "std" | "tokio");
+        let catalogue = Catalogue::default();
+        let surroundings = Surroundings { catalogue: &catalogue, is_foreign: &|_, _| false, is_foreign_root: &is_foreign_root };
+        Type::read(ty, &mut KnownPaths::default(), surroundings)
+    }
+
+    #[test]
+    fn what_leads_out_does_so_in_whatever_it_is_wrapped() {
+        assert_eq!(read("&mut std::io::BufWriter<std::fs::File>").leads_out, Some(SinkKind::File));
+        assert_eq!(read("&mut tokio::io::BufWriter<tokio::net::tcp::OwnedWriteHalf>").leads_out, Some(SinkKind::Network));
+        assert_eq!(read("std::fs::FileType").leads_out, None);
+    }
+
+    #[test]
+    fn a_lock_lets_change_what_is_in_it_and_its_name_alone_does_not() {
+        let shared = |ty| read(ty).can_be_changed;
+        assert!(shared("&std::sync::Mutex<u8>") && shared("&std::sync::atomic::AtomicU64") && shared("&mut u8"));
+        assert!(!shared("&people::Mutex") && !shared("&std::vec::Vec<u8>"));
+    }
+
+    #[test]
+    fn a_type_of_the_workspace_is_named_once() {
+        let ty = "std::collections::BTreeMap<people::Person, std::vec::Vec<&people::Person>>";
+        assert_eq!(read(ty).own(ty).collect::<Vec<_>>(), ["people::Person"]);
+    }
+}

@@ -19,12 +19,12 @@ pub enum List<T> {
     Many(u32),
 }
 
-/// How many origins, lists and the like most bodies have, at most.
-pub const FEW: usize = 32;
+/// How many origins, edges and the like most bodies have, at most.
+pub const FEW: usize = 16;
 
 /// Empties a table that is kept from body to body. One that has grown large is not kept, because emptying it takes time in every body.
 pub fn empty<T>(table: &mut HashTable<T>) {
-    const LARGE: usize = 32 * FEW;
+    const LARGE: usize = 64 * FEW;
     if table.capacity() > LARGE { *table = HashTable::new() } else { table.clear() }
 }
 

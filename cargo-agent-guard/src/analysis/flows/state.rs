@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::{
-    lists::List,
+    lists::{FEW, List},
     table::{OriginId, Origins, Parts, PartsTable},
 };
 use crate::index::Local;
@@ -41,7 +41,7 @@ struct Held {
 }
 
 /// What is known at a point, in the order of the locals. Of others nothing is known.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct State(Vec<Held>);
 
 /// How many things are told apart in one local.
@@ -51,6 +51,11 @@ const MOST: usize = 96;
 const LONGEST: usize = 4;
 
 impl State {
+    /// Nothing is known, yet.
+    pub fn empty() -> Self {
+        Self(Vec::with_capacity(FEW))
+    }
+
     fn find(&self, local: Local) -> Result<usize, usize> {
         self.0.binary_search_by_key(&local, |held| held.local)
     }
@@ -199,14 +204,20 @@ impl State {
     /// A copy without these.
     pub fn retained(&self, table: &PartsTable, is_live: impl Fn(Local) -> bool) -> Self {
         let targets = self.targets_without_name(table, &is_live);
-        Self(self.0.iter().filter(|held| is_live(held.local) || targets.binary_search(&held.local).is_ok()).copied().collect())
+        let mut retained = Self::empty();
+        retained.0.extend(self.0.iter().filter(|held| is_live(held.local) || targets.binary_search(&held.local).is_ok()));
+        retained
     }
 
     /// The locals that nobody asks for by their names, but that something refers to, in order.
     fn targets_without_name(&self, table: &PartsTable, is_live: impl Fn(Local) -> bool) -> SmallVec<[Local; 16]> {
         let mut targets = SmallVec::new();
         for held in self.0.iter().filter(|held| held.refers != List::Empty) {
-            targets.extend(table.refers.items(&held.refers).iter().map(|&(_, (target, _))| target).filter(|target| !is_live(*target)));
+            for &(_, (target, _)) in table.refers.items(&held.refers) {
+                if !is_live(target) {
+                    targets.push(target);
+                }
+            }
         }
         targets.sort_unstable();
         targets

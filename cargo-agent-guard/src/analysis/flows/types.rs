@@ -1,7 +1,8 @@
 //! Types as rustc prints them, as far as flows depend on them.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
+use memchr::memmem::Finder;
 use smallvec::SmallVec;
 
 use crate::path;
@@ -72,7 +73,9 @@ pub fn is_pii(ty: &str) -> bool {
 
 /// Whether a function prints, writes or compares a `Pii`.
 pub fn is_about_pii(printed: &str) -> bool {
-    printed.contains("Pii<") && (path::generic_arguments(printed).any(is_pii) || printed.starts_with("<agent_guard::Pii<"))
+    // It is asked of every call.
+    static PII: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("Pii<"));
+    PII.find(printed.as_bytes()).is_some() && (path::generic_arguments(printed).any(is_pii) || printed.starts_with("<agent_guard::Pii<"))
 }
 
 /// Whether a function that is given a value of this type may change what it refers to, if it is not [shared](super::models::is_shared).
