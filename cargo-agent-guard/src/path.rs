@@ -117,7 +117,7 @@ pub fn generic_arguments(path: &str) -> Split<'_> {
 }
 
 /// Where the `<` stands that the last byte, a `>`, closes.
-fn matching_open(text: &str) -> Option<usize> {
+pub fn matching_open(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     if bytes.last() != Some(&b'>') {
         return None;

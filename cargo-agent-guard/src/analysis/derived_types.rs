@@ -37,15 +37,7 @@ pub fn by_own_names(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Of a text that ends in an impl, `<impl Serialize for Account<T>>`: where that begins, and the name of the type.
 fn made_for(text: &str) -> Option<(usize, &str)> {
-    let mut depth = 0;
-    let open = text.rfind(|sign| {
-        depth += match sign {
-            '>' => 1,
-            '<' => -1,
-            _ => 0,
-        };
-        depth == 0
-    })?;
+    let open = path::matching_open(text)?;
     let (_, of) = text[open..].strip_prefix("<impl ")?.strip_suffix('>')?.split_once(" for ")?;
     let name = path::last_segment(of);
     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some((open, name))

@@ -135,17 +135,14 @@ impl Analysis<'_> {
             _ => None,
         };
         for at in (0..body.blocks.len()).filter(|_| !numbers.accesses.is_empty()).map(Block::from_usize) {
-            let Some((call, class)) = called(at) else { continue };
+            let Some((call, class)) = called(at).filter(|(_, class)| !class.put().is_empty()) else { continue };
             let makes = |maker: Block| {
                 let access = *numbers.accesses.get(&maker)?;
                 let (_, made) = called(maker)?;
                 let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
                 (stores && made.store == class.store).then_some(access)
             };
-            let accesses: Vec<u32> = match class.put() {
-                [] => continue,
-                _ => http::made_by(body, call).into_iter().filter_map(makes).collect(),
-            };
+            let accesses: Vec<u32> = http::made_by(body, call).into_iter().filter_map(makes).collect();
             let sent = class
                 .put()
                 .iter()
