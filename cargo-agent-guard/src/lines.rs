@@ -53,6 +53,14 @@ impl Lines {
         Some(start..end.max(start))
     }
 
+    /// The whole lines that some bytes are in, as bytes, and the number of the first of them.
+    pub fn around(&self, bytes: std::ops::Range<usize>) -> (usize, std::ops::Range<usize>) {
+        let line_of = |offset: usize| self.starts.partition_point(|&start| start <= offset).max(1);
+        let (first, last) = (line_of(bytes.start), line_of(bytes.end));
+        let end = self.starts.get(last).map_or(self.text.len(), |next| next - 1);
+        (first, self.starts[first - 1]..end)
+    }
+
     /// The line and column of a byte.
     pub fn line_and_column(&self, offset: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
@@ -86,6 +94,20 @@ mod tests {
         assert_eq!(lines.offset(2, 2), Some(lines.text().find("end").expect("it is there")));
         assert_eq!(lines.line(3), Some(""));
         assert_eq!(lines.line(4), None);
+    }
+
+    #[test]
+    fn whole_lines_are_around_bytes() {
+        let lines = Lines::new("\u{feff}one\ntwo\nthree".to_owned());
+        let around = |from: &str, to: &str| {
+            let place = |word: &str| lines.text().find(word).expect("it is there");
+            let (line, bytes) = lines.around(place(from)..place(to) + to.len());
+            (line, &lines.text()[bytes])
+        };
+        assert_eq!(around("one", "one"), (1, "one"));
+        assert_eq!(around("wo", "w"), (2, "two"));
+        assert_eq!(around("ne", "t"), (1, "one\ntwo"));
+        assert_eq!(around("hree", "hree"), (3, "three"));
     }
 
     #[test]

@@ -212,9 +212,48 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     let names = Names::new(units);
     let graph = CallGraph::new(units);
     let idle = proof::idle_gates(units, &graph);
-    let mut search = proof::Search::new(units, &graph, &names, &idle);
     let callers = Callers::new(units, &graph);
     let urls = Urls::new(&callers, &policy.apis);
+    // Where personal data get is another question than what is done under which consent.
+    let (mut accesses, (net, mut leaks)) = rayon::join(
+        || accesses(&urls, proof::Search::new(units, &graph, &names, &idle), &graph, policy),
+        || {
+            let net = flows::Net::new(units, &graph);
+            let leaks = flows::leaks(&net);
+            (net, leaks)
+        },
+    );
+    flows::judge(&net, &mut accesses);
+    handles::judge(units, &graph, &mut accesses);
+    let to_models = rest::functions_that_ask_a_model(&urls, units);
+    for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
+        leak.kind = SinkKind::Llm;
+    }
+    leaks.retain(|leak| graph.matters(leak.function));
+    let notes = (units.iter().enumerate())
+        .flat_map(|(unit, facts)| {
+            facts.functions.iter().enumerate().flat_map(move |(at, function)| {
+                let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
+                function.notes.iter().map(move |note| (here, note))
+            })
+        })
+        .filter(|(here, _)| graph.matters(*here))
+        .collect();
+    let gaps = unresolved::gaps(units, &graph);
+    let mut given = given(units, &policy.apis);
+    given.retain(|given| graph.matters(given.function));
+    let (outside, purposes) = (outside::uses(units, &graph), names.purposes());
+    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes, gaps, outside, dependencies: Vec::new() }
+}
+
+/// All accesses, in the order of their places, with what is proven of each. What each of them stores is not judged yet.
+fn accesses<'f>(
+    urls: &Urls<'_, '_, 'f>,
+    mut search: proof::Search<'_, 'f>,
+    graph: &CallGraph<'f>,
+    policy: &LinkPolicy,
+) -> Vec<LinkedAccess<'f>> {
+    let units = urls.units();
     let mut accesses = Vec::new();
     for (unit, facts) in units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
@@ -223,9 +262,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
                 if is_of_the_workspace(units, unit, access.through) {
                     continue;
                 }
-                for Resolved { effect, targets, store, operation, routes, stored, demands } in
-                    resolve(&callers, &urls, here, access, policy)
-                {
+                for Resolved { effect, targets, store, operation, routes, stored, demands } in resolve(urls, here, access, policy) {
                     let (verdict, required) = match effect {
                         Effect::Erase => (Verdict::Exempt, Vec::new()),
                         _ => search.worst_verdict(here, access, &routes, demands),
@@ -256,27 +293,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
         (span.map(|span| (units[unit].text(span.file).to_owned(), span.line, span.column, span.end_line, span.end_column)), access.function)
     };
     accesses.sort_by_cached_key(place);
-    let notes = (units.iter().enumerate())
-        .flat_map(|(unit, facts)| {
-            facts.functions.iter().enumerate().flat_map(move |(at, function)| {
-                let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-                function.notes.iter().map(move |note| (here, note))
-            })
-        })
-        .filter(|(here, _)| graph.matters(*here))
-        .collect();
-    let gaps = unresolved::gaps(units, &graph);
-    let mut leaks = flows::judge(units, &graph, &mut accesses);
-    handles::judge(units, &graph, &mut accesses);
-    let to_models = rest::functions_that_ask_a_model(&urls, units);
-    for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
-        leak.kind = SinkKind::Llm;
-    }
-    leaks.retain(|leak| graph.matters(leak.function));
-    let mut given = given(units, &policy.apis);
-    given.retain(|given| graph.matters(given.function));
-    let (outside, purposes) = (outside::uses(units, &graph), names.purposes());
-    Program { units, accesses, idle_gates: idle, leaks, notes, given, purposes, gaps, outside, dependencies: Vec::new() }
+    accesses
 }
 
 /// What an access really does, and to what.
@@ -294,8 +311,8 @@ struct Resolved {
 }
 
 /// What an access really does; nothing if it touches no memory. A request over HTTP and a statement may be several things, by who makes them.
-fn resolve(callers: &Callers<'_, '_>, urls: &Urls<'_, '_, '_>, at: FunctionRef, access: &Access, policy: &LinkPolicy) -> Vec<Resolved> {
-    let units = callers.units();
+fn resolve(urls: &Urls<'_, '_, '_>, at: FunctionRef, access: &Access, policy: &LinkPolicy) -> Vec<Resolved> {
+    let units = urls.units();
     let facts = &units[at.unit];
     let [store, operation] = [access.store, access.operation].map(|text| facts.text(text).to_owned());
     let is = |effect: Effect, targets: Vec<String>, stored: StoredValues, route: Route| {
@@ -311,7 +328,7 @@ fn resolve(callers: &Callers<'_, '_>, urls: &Urls<'_, '_, '_>, at: FunctionRef, 
             }))
         }
         Effect::Query => {
-            let (runs, is_always) = statements::resolve(callers, at, access, policy);
+            let (runs, is_always) = statements::resolve(urls.callers(), at, access, policy);
             let mut found = by_kind(runs.into_iter().map(|Run { effect, targets, stored, route }| is(effect, targets, stored, route)));
             // It is that whoever calls.
             if let ([only], true) = (found.as_mut_slice(), is_always) {

@@ -5,6 +5,7 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    sync::mpsc,
 };
 
 use anyhow::{Context, anyhow};
@@ -310,7 +311,8 @@ impl Run<'_> {
         let stdout = child.stdout.take().ok_or_else(|| Failure::incomplete(anyhow!("cargo's messages are not there")))?;
         let members: BTreeMap<&PackageId, (&Package, bool)> =
             self.project.packages().map(|(package, is_dependency)| (&package.id, (package, is_dependency))).collect();
-        let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default() };
+        let (sender, read) = mpsc::channel();
+        let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default(), sender };
         let mut out = std::io::stdout().lock();
         let pass: Option<&mut dyn Write> = if passes { Some(&mut out) } else { None };
         let messages =
@@ -320,7 +322,7 @@ impl Run<'_> {
         self.interrupt.note_end(status);
         let messages = messages.map_err(Failure::incomplete)?;
         if messages.finished == Some(true) && status.success() {
-            return Ok((reader.round, messages));
+            return Ok((reader.with_facts(&read), messages));
         }
         if let Some(line) = &messages.last_line {
             // Whoever reads the messages waits for the last one.
@@ -333,12 +335,21 @@ impl Run<'_> {
     }
 }
 
-/// Reads facts while cargo is still working.
+/// Reads facts while cargo is still working, and several at a time.
 struct Reader<'a> {
     shared: &'a Shared,
     /// Read when the first artifact comes: by then cargo has brought it up to date.
     lockfile: Option<Lockfile>,
     round: Round,
+    sender: mpsc::Sender<UnitRead>,
+}
+
+/// A facts file, read or not.
+struct UnitRead {
+    stem: String,
+    package: String,
+    path: PathBuf,
+    facts: Result<Facts, String>,
 }
 
 impl Reader<'_> {
@@ -368,25 +379,50 @@ impl Reader<'_> {
             self.round.unusable.insert(artifact.target.name.clone(), (reason, name));
             return;
         };
-        match self.read(&path, &name, &version) {
-            Ok(facts) => drop(self.round.facts.insert(stem, (path, facts))),
+        match self.key(&name, &version) {
+            Ok(key) => {
+                let sender = self.sender.clone();
+                rayon::spawn(move || {
+                    let facts = read(&path, &key);
+                    // Nobody listens any more where cargo has failed.
+                    let _ = sender.send(UnitRead { stem, package: name, path, facts });
+                });
+            }
             Err(reason) => drop(self.round.unusable.insert(stem, (reason, name))),
         }
     }
 
-    fn read(&mut self, path: &Path, name: &str, version: &str) -> Result<Facts, String> {
+    /// The key that the facts of a package's units are under.
+    fn key(&mut self, name: &str, version: &str) -> Result<String, String> {
         if self.lockfile.is_none() {
             self.lockfile = Some(self.shared.lockfile().map_err(|error| format!("{error:#}"))?);
         }
         let lockfile = self.lockfile.as_ref().ok_or("`Cargo.lock` is not there")?;
         let closure = lockfile.closure(name, version).ok_or_else(|| format!("`Cargo.lock` does not have `{name} {version}`"))?;
-        let surroundings = self.shared.surroundings(&closure);
-        let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
-        facts::decode(&bytes, &self.shared.unit_key(&surroundings)).map_err(|error| match error {
-            FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
-            FileError::Stale => "its facts were written under another key".to_owned(),
-        })
+        Ok(self.shared.unit_key(&self.shared.surroundings(&closure)))
     }
+
+    /// The round, once all facts are read.
+    fn with_facts(self, read: &mpsc::Receiver<UnitRead>) -> Round {
+        let Reader { mut round, sender, .. } = self;
+        drop(sender);
+        for UnitRead { stem, package, path, facts } in read {
+            match facts {
+                Ok(facts) => drop(round.facts.insert(stem, (path, facts))),
+                Err(reason) => drop(round.unusable.insert(stem, (reason, package))),
+            }
+        }
+        round
+    }
+}
+
+/// Reads a facts file that is under a key; why not, where it cannot be used.
+fn read(path: &Path, key: &str) -> Result<Facts, String> {
+    let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
+    facts::decode(&bytes, key).map_err(|error| match error {
+        FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
+        FileError::Stale => "its facts were written under another key".to_owned(),
+    })
 }
 
 /// Name and version in a package id: `path+file:///x/agent#0.1.0`, `registry+…#name@1.0.0`.

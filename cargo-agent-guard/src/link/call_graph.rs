@@ -1,8 +1,9 @@
 //! Who may call whom. Where the text leaves a choice (a `dyn` call, a re-export, a name that two functions bear), every candidate is
 //! taken: an edge too many can only bring more paths to prove.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FunctionRef;
@@ -27,7 +28,7 @@ pub struct CallGraph<'f> {
     /// The functions that control gets to from there.
     reached: Vec<bool>,
     /// Who calls each function, once somebody asks.
-    callers: OnceCell<FxHashMap<u32, Vec<(u32, u32)>>>,
+    callers: OnceLock<FxHashMap<u32, Vec<(u32, u32)>>>,
     index: Index<'f>,
 }
 
@@ -84,7 +85,7 @@ impl<'f> CallGraph<'f> {
             starts.push(functions.len());
             functions.extend((0..facts.functions.len()).map(|at| FunctionRef { unit, function: FunctionId::from_usize(at) }));
         }
-        let (callers, index) = (OnceCell::new(), Index::default());
+        let (callers, index) = (OnceLock::new(), Index::default());
         let mut graph = CallGraph {
             units,
             starts,
@@ -97,7 +98,7 @@ impl<'f> CallGraph<'f> {
             index,
         };
         graph.index = graph.index_of_functions();
-        graph.targets = (0..units.len()).map(|unit| graph.resolve_all(unit)).collect();
+        graph.targets = (0..units.len()).into_par_iter().map(|unit| graph.resolve_all(unit)).collect();
         (graph.roots, graph.reached) = graph.find_roots();
         graph.is_root = vec![false; graph.len()];
         graph.roots.iter().for_each(|&root| graph.is_root[root as usize] = true);

@@ -15,13 +15,15 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use self::storage::{Plain, Way};
-use self::{
+pub use self::{
     net::Net,
+    storage::{Plain, Way, judge},
+};
+use self::{
     parts::{PathId, Paths},
     values::{HANDED, Values},
 };
-use super::{FunctionRef, LinkedAccess, call_graph::CallGraph};
+use super::FunctionRef;
 use crate::{
     facts::{
         Facts,
@@ -46,15 +48,8 @@ pub struct Leak {
     pub trace: Vec<Step>,
 }
 
-/// Judges what the accesses store and whose it is; gives the leaks of personal data.
-pub fn judge<'f>(units: &'f [Facts], graph: &CallGraph<'f>, accesses: &mut [LinkedAccess<'f>]) -> Vec<Leak> {
-    let net = Net::new(units, graph);
-    storage::judge(&net, accesses);
-    leaks(&net)
-}
-
-/// All leaks, at most one for each sink.
-fn leaks(net: &Net<'_, '_>) -> Vec<Leak> {
+/// The leaks of personal data, at most one for each sink.
+pub fn leaks(net: &Net<'_, '_>) -> Vec<Leak> {
     let is_source = |flow: &Flow| matches!(flow.from, Origin::Source(_));
     let begins =
         |facts: &Facts| !facts.marked.is_empty() || facts.functions.iter().any(|function| function.flows.edges.iter().any(is_source));

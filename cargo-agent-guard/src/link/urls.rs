@@ -64,6 +64,11 @@ impl<'c, 'g, 'f> Urls<'c, 'g, 'f> {
         Urls { callers, apis }
     }
 
+    /// Who gives what to whom.
+    pub fn callers(&self) -> &'c Callers<'g, 'f> {
+        self.callers
+    }
+
     /// The facts.
     pub fn units(&self) -> &'f [Facts] {
         self.callers.units()

@@ -16,6 +16,7 @@
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Kind, Origin, Renderer, Snippet, normalize_untrusted_str};
+use rayon::prelude::*;
 
 use super::{Sources, Style, accepted, reported, rule_of};
 use crate::{
@@ -32,11 +33,9 @@ const STEPS_AT_EACH_END: usize = 5;
 
 /// The report. The last line counts what was looked at.
 pub fn render(outcome: &Outcome, sources: &Sources, style: Style) -> String {
-    let mut out = String::new();
-    for finding in reported(outcome) {
-        out.push_str(&render_finding(finding, sources, style));
-        out.push_str("\n\n");
-    }
+    let reported: Vec<&Finding> = reported(outcome).collect();
+    let rendered: Vec<String> = reported.into_par_iter().map(|finding| render_finding(finding, sources, style)).collect();
+    let mut out: String = rendered.iter().flat_map(|finding| [finding.as_str(), "\n\n"]).collect();
     let accepted = accepted(outcome).map(|text| Kind::NOTE.secondary_title(clean(&text)));
     let notices = outcome.notices.iter().map(|text| Kind::WARNING.secondary_title(clean(text)));
     for title in accepted.chain(notices) {
@@ -84,18 +83,16 @@ fn primary<'s>(finding: &Finding, sources: &'s Sources) -> Vec<Element<'s>> {
         elements.extend(finding.related.iter().flat_map(|step| unquoted(step, "")));
         return elements;
     };
-    let mut snippet = Snippet::source(lines.text())
-        .path(location.file.clone())
-        .annotation(AnnotationKind::Primary.span(range).label(clean(&finding.label)));
+    let mut marks = vec![Mark { kind: AnnotationKind::Primary, range, label: clean(&finding.label) }];
     let mut elsewhere = Vec::new();
     for step in &finding.related {
         let beside = step.location.as_ref().filter(|beside| beside.file == location.file).and_then(|beside| excerpt(beside, sources));
         match beside {
-            Some((_, range)) => snippet = snippet.annotation(AnnotationKind::Context.span(range).label(clean(&step.message))),
+            Some((_, range)) => marks.push(Mark { kind: AnnotationKind::Context, range, label: clean(&step.message) }),
             None => elsewhere.extend(unquoted(step, "")),
         }
     }
-    let mut elements = vec![snippet.into()];
+    let mut elements = vec![marked(&location.file, lines, marks)];
     elements.extend(elsewhere);
     elements
 }
@@ -125,23 +122,39 @@ fn path<'s>(finding: &Finding, sources: &'s Sources) -> Option<Group<'s>> {
 fn quoted<'s>(steps: &[(usize, &Step)], sources: &'s Sources) -> Vec<Element<'s>> {
     let mut elements = Vec::new();
     for run in steps.chunk_by(|(_, a), (_, b)| file_of(a) == file_of(b)) {
-        let mut snippet: Option<Snippet<'s, annotate_snippets::Annotation<'s>>> = None;
+        let mut excerpt_of: Option<(&Location, &'s Lines)> = None;
+        let mut marks = Vec::new();
         for (number, step) in run {
             let place = step.location.as_ref();
             match place.and_then(|location| Some((location, excerpt(location, sources)?))) {
                 Some((location, (lines, range))) => {
-                    let kind = if snippet.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-                    let label = format!("{number}. {}", clean(&step.message));
-                    let annotation = kind.span(first_line(lines, range)).label(label);
-                    let before = snippet.take().unwrap_or_else(|| Snippet::source(lines.text()).path(location.file.clone()));
-                    snippet = Some(before.annotation(annotation));
+                    excerpt_of = Some((location, lines));
+                    let kind = if marks.is_empty() { AnnotationKind::Primary } else { AnnotationKind::Context };
+                    marks.push(Mark { kind, range: first_line(lines, range), label: format!("{number}. {}", clean(&step.message)) });
                 }
                 None => elements.extend(unquoted(step, &format!("{number}. "))),
             }
         }
-        elements.extend(snippet.map(Element::from));
+        elements.extend(excerpt_of.map(|(location, lines)| marked(&location.file, lines, marks)));
     }
     elements
+}
+
+/// A place that is marked in an excerpt.
+struct Mark {
+    kind: AnnotationKind,
+    range: std::ops::Range<usize>,
+    label: String,
+}
+
+/// Lines of a file with marks. The renderer gets no others: it goes through all that it is given, for each finding.
+fn marked<'s>(file: &str, lines: &'s Lines, marks: Vec<Mark>) -> Element<'s> {
+    let first = marks.iter().map(|mark| mark.range.start).min().unwrap_or(0);
+    let end = marks.iter().map(|mark| mark.range.end).max().unwrap_or(0);
+    let (line, bytes) = lines.around(first..end);
+    let within = |at: usize| at - bytes.start;
+    let marks = marks.into_iter().map(|mark| mark.kind.span(within(mark.range.start)..within(mark.range.end)).label(mark.label));
+    Snippet::source(&lines.text()[bytes.clone()]).line_start(line).path(file.to_owned()).annotations(marks).into()
 }
 
 fn file_of(step: &Step) -> Option<&str> {

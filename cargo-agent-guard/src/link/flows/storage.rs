@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     back::{Back, End, Ends, Search, Wanted},
     net::{Net, Routes},
+    parts::PathId,
 };
 use crate::{
     catalogue::Lack,
@@ -64,7 +65,8 @@ impl Plain {
 
 /// Says of each access what it stores as it is, and whether it is about somebody who was not asked.
 pub fn judge(net: &Net<'_, '_>, accesses: &mut [LinkedAccess<'_>]) {
-    let mut judge = Judge { back: Back::new(net), net, wrappers: wrappers(net), asked: FxHashMap::default() };
+    let (asked, subjects) = (FxHashMap::default(), FxHashMap::default());
+    let mut judge = Judge { back: Back::new(net), net, wrappers: wrappers(net), asked, subjects };
     judge.ask();
     for access in accesses.iter_mut().filter(|access| !net.units[access.function.unit].unit.is_test) {
         let routes = Routes::new(net.graph, &access.routes);
@@ -101,6 +103,8 @@ struct Judge<'n, 'f, 'g> {
     wrappers: FxHashSet<u32>,
     /// For each function that requests consent, where the subject of each request begins.
     asked: FxHashMap<u32, Vec<Vec<End>>>,
+    /// Which parts of a function's parameter say who is asked.
+    subjects: FxHashMap<(u32, u32), Vec<PathId>>,
 }
 
 /// What comes of one flow to a store.
@@ -169,6 +173,11 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             }
             for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
                 let ends = self.depends_on(function, Destination::Request(request), None).ends;
+                for end in &ends {
+                    if let Origin::Parameter(parameter) = end.origin {
+                        self.subjects.entry((end.function, parameter)).or_default().push(end.parts);
+                    }
+                }
                 self.asked.entry(function).or_default().push(ends);
             }
         }
@@ -199,9 +208,9 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
 
     /// Whether content is what says who was asked for consent: somebody's id.
     fn is_subject(&self, end: &End) -> bool {
-        let is_it =
-            |known: &End| known.function == end.function && known.origin == end.origin && self.back.paths.is_within(end.parts, known.parts);
-        matches!(end.origin, Origin::Parameter(_)) && self.asked.values().flatten().flatten().any(is_it)
+        let Origin::Parameter(parameter) = end.origin else { return false };
+        let known = self.subjects.get(&(end.function, parameter));
+        known.into_iter().flatten().any(|&known| self.back.paths.is_within(end.parts, known))
     }
 
     fn depends_on(&mut self, function: u32, to: Destination, routes: Option<&Routes>) -> Ends<'n, 'f, 'g> {
