@@ -6,6 +6,7 @@
 //! calls    what a call does to data
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
+//! outside  … and what it brings from outside
 //! collections … of a method of an iterator or a list
 //! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
@@ -36,6 +37,7 @@ mod known;
 mod lists;
 mod models;
 mod numbers;
+mod outside;
 mod state;
 mod surroundings;
 mod table;

@@ -118,6 +118,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     (Some(value), _) => value,
                     (None, Some(target)) => {
                         self.calls_required(&callee, target, call, &arguments, (site, span));
+                        self.made_of_nothing(&callee, target, call, (site, span));
                         self.own(state, target, call, arguments, returned, (site, span))
                     }
                     (None, None) => {
@@ -126,7 +127,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                         } else {
                             self.handed_out(&callee, call, &arguments, (site, span));
                             let value = self.foreign(state, Some(&callee), call, arguments, returned);
-                            self.with_what_comes_from_outside(value, &callee, returned, (site, span))
+                            self.with_what_comes_from_outside(state, value, &callee, call, returned, (site, span))
                         }
                     }
                 }

@@ -1,18 +1,16 @@
 //! Functions that nobody here wrote: how they pass values on, and what of the workspace they call back.
 
-use std::borrow::Cow;
-
 use smallvec::SmallVec;
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, To, forms,
+    CalledTarget, Flows, From, SiteKey, To,
     models::{self, Passes},
     state::{Slot, State, Value},
     table::Parts,
     types,
 };
 use crate::{
-    analysis::{sites, tokens},
+    analysis::tokens,
     facts::flows::{ALL_PARAMETERS, SinkKind},
     mir::{Call, Span},
     path::{self, Callee},
@@ -276,30 +274,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = variants.get(at).map_or(parts, |variant| self.table.field(parts, variant, 0));
             self.parts_of_own_types(argument, parts, found);
         }
-    }
-
-    /// What a foreign function gives back, with what it has got from outside: what somebody typed, a file, an answer.
-    pub(super) fn with_what_comes_from_outside(
-        &mut self,
-        mut value: Value,
-        callee: &Callee<'a>,
-        returned: &str,
-        (site, span): (SiteKey, Span<'a>),
-    ) -> Value {
-        let is_text_of_nothing = || value.from.is_empty() && models::may_reach_outside(callee) && forms::is_text(returned);
-        if models::reaches_outside(callee) || is_text_of_nothing() {
-            let made = self.made_outside(callee, (site, span));
-            value.extend(made);
-        }
-        value
-    }
-
-    /// What a foreign function gives back of its own.
-    pub(super) fn made_outside(&mut self, callee: &Callee<'a>, (site, span): (SiteKey, Span<'a>)) -> Value {
-        let what = || Cow::Owned(format!("what `{}` gives", sites::operation(callee)));
-        let number = self.source_number(what, site, span);
-        let origin = self.origin(From::Made(number), Parts::ALL, false);
-        Value::of(Parts::ALL, origin)
     }
 
     /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.

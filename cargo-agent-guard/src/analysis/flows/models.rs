@@ -166,82 +166,8 @@ pub fn passes(callee: &Callee<'_>, returned: &str) -> Passes {
     }
 }
 
-/// Functions of the standard library, and of those that are like it, that get something from outside: module or type, name.
-const FROM_OUTSIDE: &[(&str, &str)] = &[
-    ("io", "stdin"),
-    ("stdin", "stdin"),
-    ("env", "args"),
-    ("env", "args_os"),
-    ("fs", "read"),
-    ("fs", "read_to_string"),
-    ("File", "open"),
-    ("Command", "output"),
-    ("TcpStream", "connect"),
-    ("TcpListener", "accept"),
-];
-
-/// Crates whose functions make of nothing only what is no content (ids, times, random numbers), or make nothing of nothing.
-const CALM: &[&str] = &[
-    "uuid",
-    "chrono",
-    "time",
-    "jiff",
-    "ulid",
-    "nanoid",
-    "rand",
-    "fastrand",
-    "getrandom",
-    "humantime",
-    "dirs",
-    "directories",
-    "hostname",
-    "whoami",
-    "serde_json",
-    "serde",
-    "toml",
-    "hex",
-    "base64",
-    "sha2",
-    "blake3",
-    "md5",
-    "url",
-    "itertools",
-    "regex",
-    "smallvec",
-    "indexmap",
-    "semver",
-    "log",
-    "tracing",
-    "bytes",
-    "agent_guard",
-    "http",
-    "mime",
-    "unicode_normalization",
-    "heck",
-    "thiserror",
-    "anyhow",
-    "eyre",
-];
-
-/// Whether a function gets something from outside, whatever it is given.
-pub fn reaches_outside(callee: &Callee<'_>) -> bool {
-    let Callee::Path { root: "std" | "tokio" | "async_std" | "smol", owner, name, .. } = *callee else { return false };
-    FROM_OUTSIDE.contains(&(owner, name))
-}
-
-/// Whether a function that is given nothing may get text from outside: no pure one.
-pub fn may_reach_outside(callee: &Callee<'_>) -> bool {
-    match *callee {
-        // What is awaited is somebody else's answer.
-        Callee::Trait { trait_name: "Future", name: "poll", .. } => true,
-        Callee::Path { root, .. } | Callee::Trait { root, .. } => {
-            !matches!(root, "std" | "core" | "alloc" | "tokio" | "async_std") && !CALM.contains(&root)
-        }
-    }
-}
-
 /// Crates whose functions call what they are given with what else they are given.
-const COMBINATORS: &[&str] =
+pub const COMBINATORS: &[&str] =
     &["futures", "futures_util", "futures_core", "tokio", "tokio_stream", "rayon", "itertools", "async_std", "once_cell", "parking_lot"];
 
 /// Whether a function calls what it is given with what it gets from elsewhere, as far as anybody knows: a framework does.
