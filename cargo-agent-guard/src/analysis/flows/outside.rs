@@ -91,8 +91,9 @@ const READERS: &[&str] = &["Read", "BufRead", "AsyncRead", "AsyncReadExt", "Asyn
 /// Readers that read from others, and pointers to them.
 const AROUND_READERS: &[&str] = &["BufReader", "Take", "Chain", "Lines", "Split", "Bytes", "Box", "Pin", "Option"];
 
-/// Beginnings of the names of functions that are asked for what has come in.
-const RECEIVES: &[&str] = &["recv", "receive", "accept", "incoming", "read", "next_", "fetch", "download"];
+/// Beginnings of the names of functions that are asked for what has come in, or for what is in a file.
+const RECEIVES: &[&str] =
+    &["recv", "receive", "accept", "incoming", "read", "next_", "fetch", "download", "open", "load", "from_path", "from_file", "extract"];
 
 /// Crates of channels and locks: what is received or read was sent or put there.
 const CHANNELS: &[&str] =
@@ -114,7 +115,7 @@ fn may_reach_outside(callee: &Callee<'_>) -> bool {
     models::is_poll(callee) || (!models::is_std(callee) && !matches!(root, "tokio" | "async_std") && !CALM.contains(&root))
 }
 
-/// Whether a function is asked for what has come in.
+/// Whether a function is asked for what has come in, or for what is in a file.
 fn receives(callee: &Callee<'_>) -> bool {
     let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
     let is_named_so = RECEIVES.iter().any(|name| callee.name().starts_with(name));

@@ -8,7 +8,7 @@ use std::{
 
 use agent_guard::Vault;
 use clap::Parser;
-use gateway::{Load, Message, Request, Server, Socket};
+use gateway::{Load, Message, Request, Server, Socket, Table};
 use helpers::{INSERT, Outcome, seal, vault};
 use rusqlite::Connection;
 
@@ -173,6 +173,23 @@ fn by_traits(memory: &Connection) -> Outcome {
     Ok(())
 }
 
+/// The path is a constant: what is read is not.
+fn by_files_of_foreign_kinds(memory: &Connection, path: &str) -> Outcome {
+    let table = Table::from_path(path)?;
+    for row in table.rows() {
+        memory.execute(INSERT, (1, &row.name))?; //~ AG201
+        memory.execute(INSERT, (1, &row[0]))?; //~ AG201
+        memory.execute(INSERT, (1, row.count))?; //~ clean: a number
+    }
+    for profile in table.deserialize::<Profile>() {
+        memory.execute(INSERT, (1, profile.note))?; //~ AG201
+    }
+    for row in Table::empty().rows() {
+        memory.execute(INSERT, (1, &row.name))?; //~ clean: nobody says that it is read
+    }
+    Ok(())
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let (memory, vault) = (Connection::open("notes.db")?, vault()?);
@@ -188,5 +205,6 @@ async fn main() -> Outcome {
     by_readers_of_memory(&memory, &vault)?;
     by_readers_of_callers(&memory, &listener)?;
     by_arguments(&memory, &vault)?;
-    by_traits(&memory)
+    by_traits(&memory)?;
+    by_files_of_foreign_kinds(&memory, "people.csv")
 }

