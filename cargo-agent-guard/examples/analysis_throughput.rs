@@ -3,7 +3,7 @@
 //!
 //! The files are read into memory first. What is timed is the reading of the text, the analysis (tokens and flows tracked, or tokens alone) and the linking.
 
-use std::{fs, time::Instant};
+use std::{collections::BTreeSet, fs, time::Instant};
 
 use cargo_agent_guard::{
     analysis::{Analysis, Context, TokenType},
@@ -39,6 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         foreign_crates: Vec::new(),
         workspace_crates: Vec::new(),
         aliases: Vec::new(),
+        dropped: BTreeSet::new(),
     };
     let source = |file: &str| fs::read_to_string(file).ok();
     let bytes: usize = dumps.iter().map(|(_, text)| text.len()).sum();

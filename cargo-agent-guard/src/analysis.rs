@@ -101,6 +101,8 @@ pub struct Context {
     pub workspace_crates: Vec<String>,
     /// The names that those give to what they re-export.
     pub aliases: Vec<Alias>,
+    /// The types of those that may implement `Drop`, each with its library; `""` where a macro makes the implementation.
+    pub dropped: BTreeSet<(String, String)>,
 }
 
 /// The source text of a file, as the caller can get at it.

@@ -87,6 +87,8 @@ pub struct Definitions {
     pub reexports: Vec<(String, String)>,
     /// The type that a derive is put on, by line and column of the derive's path.
     pub derived: HashMap<(u32, u32), String>,
+    /// Types that `Drop` is implemented for; `""` where a macro is told for which.
+    pub dropped: Vec<String>,
     /// Functions that are declared here and defined elsewhere. Those of `extern "Rust"` are not among them: their bodies are Rust.
     pub foreign_functions: Vec<String>,
 }
@@ -134,6 +136,7 @@ fn collect(tokens: TokenStream, within: Within, found: &mut Definitions) {
             TokenTree::Group(group) => collect(group.stream(), within.group_behind(&trees[..at]), found),
             TokenTree::Ident(keyword) => match keyword.to_string().as_str() {
                 "trait" => found.traits.extend(name_at(at + 1)),
+                "Drop" if name_at(at + 1).as_deref() == Some("for") => found.dropped.push(self_type(&trees[at + 2..])),
                 "mod" => {
                     found.modules.extend(name_at(at + 1));
                     found.outer_modules.extend(name_at(at + 1).filter(|_| !within.module));
@@ -175,6 +178,20 @@ fn collect(tokens: TokenStream, within: Within, found: &mut Definitions) {
             _ => {}
         }
     }
+}
+
+/// The last segment of the type's path that an impl is for; empty where that is not written.
+fn self_type(rest: &[TokenTree]) -> String {
+    let mut name = String::new();
+    for tree in rest {
+        match tree {
+            TokenTree::Ident(segment) if *segment != "where" => name = segment.to_string(),
+            TokenTree::Punct(sign) if sign.as_char() == ':' => {}
+            TokenTree::Punct(sign) if sign.as_char() == '$' => return String::new(),
+            _ => break,
+        }
+    }
+    unraw(&name)
 }
 
 /// Whether a group is what `#[…]` encloses.
@@ -391,6 +408,17 @@ mod tests {
         for text in [r#"include!(concat!(env!("OUT_DIR"), "/api.rs"));"#, "mod api { tonic::include_proto!(\"api\"); }"] {
             assert!(definitions(text).unwrap().includes, "{text}");
         }
+    }
+
+    #[test]
+    fn types_that_have_something_run_when_they_are_dropped_are_known() {
+        let text = r#"
+            impl Drop for Guard { fn drop(&mut self) {} }
+            unsafe impl<'a, T: 'a> core::ops::Drop for crate::held::Held<'a, T> where T: Send { fn drop(&mut self) {} }
+            macro_rules! guards { ($name:ident) => { impl Drop for $name { fn drop(&mut self) {} } } }
+            fn f<D>(drop: D) { struct Drop; for x in 0..1 {} }
+        "#;
+        assert_eq!(definitions(text).unwrap().dropped, ["Guard", "Held", ""]);
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn context() -> Context {
         foreign_crates: Vec::new(),
         workspace_crates: Vec::new(),
         aliases: Vec::new(),
+        dropped: std::collections::BTreeSet::new(),
     }
 }
 

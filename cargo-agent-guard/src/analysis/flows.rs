@@ -7,6 +7,7 @@
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
 //! outside  … and what it brings from outside
+//! dropped  … what it puts into what runs code when it is dropped
 //! collections … of a method of an iterator or a list
 //! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
@@ -29,6 +30,7 @@ mod calls;
 mod closures;
 mod collections;
 mod combinators;
+mod dropped;
 mod facts;
 mod foreign;
 mod forms;
@@ -168,6 +170,7 @@ pub fn collect<'a>(
         is_joined: flow::joined(body),
         statics: Vec::new(),
         as_values: FxHashSet::default(),
+        dropped: dropped::Dropped::default(),
         seals: false,
         marks_fields: body.path.ends_with("__agent_guard_pii"),
         marks_parameters: calls::marks_parameters(body),
@@ -206,6 +209,8 @@ struct Flows<'a, 'b, 'c, 'f> {
     statics: Vec<&'a str>,
     /// The calls that stand for functions as values.
     as_values: FxHashSet<u32>,
+    /// What runs code of the workspace when it is dropped.
+    dropped: dropped::Dropped<'a>,
     /// Whether something was sealed, as far as the body was run through.
     seals: bool,
     /// Whether the body is the witness of a `#[pii]` type.
@@ -264,9 +269,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let body = self.body;
         let data = &body.blocks[block.index()];
         for (at, statement) in data.statements.iter().enumerate() {
+            self.dropped.at = statement.span;
             let value = self.rvalue(state, statement.rvalue, statement.place, (block, at, 0), statement.span);
             self.assign(state, statement.place, value);
         }
+        self.dropped.at = data.span;
         match data.terminator {
             Terminator::Return => self.returned(state),
             Terminator::Call(call) => self.call(state, block, call, data.span),
@@ -343,13 +350,16 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 Projection::Field(number, field_type) => {
                     // A coroutine's and a box's own fields are no fields of the user's.
                     let name = if variant.starts_with("variant#") { "" } else { variant };
+                    let known = match self.types_of_locals.get(place.local.index()) {
+                        Some(known) if std::ptr::eq(ty, of_local) => Rc::clone(known),
+                        _ => self.known(ty),
+                    };
+                    if known.is_dropped {
+                        slots.iter().for_each(|&slot| self.dropped.lies_at(slot, ty));
+                    }
                     slots.iter_mut().for_each(|slot| slot.1 = self.table.field(slot.1, name, number));
                     fields.iter_mut().for_each(|(_, parts)| *parts = self.table.field(*parts, name, number));
-                    let is_own = match self.types_of_locals.get(place.local.index()) {
-                        Some(known) if std::ptr::eq(ty, of_local) => known.is_own,
-                        _ => self.known(ty).is_own,
-                    };
-                    if is_own {
+                    if known.is_own {
                         fields.push((From::Field(types::path_of(path::peel(ty)), name, number), Parts::ALL));
                     }
                     (ty, variant) = (field_type, "");
@@ -520,6 +530,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
             value.extend(read.within(parts, &mut self.table));
         }
+        if matches!(kind, Aggregate::Adt(_)) && self.surroundings.drops.is_some() && self.type_at(place).is_dropped {
+            self.dropped_later(&value, tokens::place_type(self.body, place));
+        }
         value
     }
 
@@ -551,6 +564,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn add(&mut self, state: &mut State, slot: Slot, value: &Value) {
         state.add(slot, value, &mut self.table);
         self.end_if_crowded(state, slot.0);
+        if !self.dropped.is_empty() {
+            self.put_into_dropped(slot, value);
+        }
         if let Some(&path) = self.statics.get(slot.0.index().wrapping_sub(self.body.locals.len())) {
             let within = value.clone().within(slot.1, &mut self.table);
             self.flow(&within, To::Static(path));

@@ -348,7 +348,8 @@ impl Analysis<'_> {
         let mut types = std::mem::take(&mut self.handle_types);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_foreign_root = |root: &str| self.is_foreign_root(root);
-        let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
+        let catalogue = &context.catalogue;
+        let surroundings = Surroundings { catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root, drops: None };
         let of_locals = of_locals.iter().map(|ty| ty.has_database).collect();
         let ways = collect(body, cfg, surroundings, accesses, of_locals, &mut types);
         self.handle_types = types;

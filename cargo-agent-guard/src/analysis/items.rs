@@ -98,6 +98,7 @@ pub struct Items<'s> {
     modules: HashSet<String>,
     root_modules: HashSet<String>,
     types: HashSet<String>,
+    dropped: HashSet<String>,
 }
 
 impl<'s> Items<'s> {
@@ -113,6 +114,7 @@ impl<'s> Items<'s> {
             modules: HashSet::new(),
             root_modules: HashSet::new(),
             types: HashSet::new(),
+            dropped: HashSet::new(),
         }
     }
 
@@ -137,6 +139,7 @@ impl<'s> Items<'s> {
         self.traits.extend(found.traits.iter().cloned());
         self.modules.extend(found.modules.iter().cloned());
         self.types.extend(found.types.iter().cloned());
+        self.dropped.extend(found.dropped.iter().cloned());
         self.files.insert(file.to_owned(), found);
         let may_suppress = source::may_suppress(&text);
         self.texts.insert(file.to_owned(), Some(Lines::new(text)));
@@ -146,6 +149,16 @@ impl<'s> Items<'s> {
     /// Whether the files define a struct, enum or union of this name.
     pub fn has_type(&self, name: &str) -> bool {
         self.types.contains(name)
+    }
+
+    /// Whether the files may implement `Drop` for any type.
+    pub fn drops_any(&self) -> bool {
+        !self.dropped.is_empty()
+    }
+
+    /// Whether the files may implement `Drop` for a type of this name.
+    pub fn drops(&self, name: &str) -> bool {
+        self.dropped.contains(name) || self.dropped.contains("")
     }
 
     /// Everything that the files define, sorted, each once (but types as often as they occur).

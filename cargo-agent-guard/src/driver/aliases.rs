@@ -1,4 +1,5 @@
-//! Which names the workspace's crates give to what they re-export, read from their sources before anything is compiled.
+//! Which names the workspace's crates give to what they re-export, read from their sources before anything is compiled; and which of their
+//! types implement `Drop`.
 //!
 //! The analysis of a crate sees that crate only, and the crate may know a store by such a name alone. Most packages have no such
 //! re-export, and then their files are read and searched for two words, but not taken apart.
@@ -35,13 +36,18 @@ struct SourceFile {
     text: String,
 }
 
-/// The aliases of a member's library, in order.
-pub fn of_member(member: &Member) -> Vec<Alias> {
+/// The aliases of a member's library, in order, and the names of its types that may implement `Drop`.
+pub fn of_member(member: &Member) -> (Vec<Alias>, BTreeSet<String>) {
     let mut files = Vec::new();
     read(&member.folder, member, &mut files);
+    let dropped = files.iter().flat_map(|file| dropped(&file.text)).map(str::to_owned).collect();
+    (aliases(member, &files), dropped)
+}
+
+fn aliases(member: &Member, files: &[SourceFile]) -> Vec<Alias> {
     let mut found: Vec<(&SourceFile, Names)> = Vec::new();
     let mut others: Vec<&SourceFile> = Vec::new();
-    for file in &files {
+    for file in files {
         let names = if may_rename(&file.text) { reexports::names(&file.text) } else { None };
         match names {
             Some(names) if !names.reexports.is_empty() => found.push((file, names)),
@@ -52,7 +58,7 @@ pub fn of_member(member: &Member) -> Vec<Alias> {
     for (file, names) in &found {
         for reexport in &names.reexports {
             let module = [file.module.as_slice(), &reexport.module].concat();
-            let path = resolved(member, &files, names, &module, reexport);
+            let path = resolved(member, files, names, &module, reexport);
             aliases.insert(Alias { library: member.library.clone(), module, name: reexport.name.clone(), path });
         }
     }
@@ -69,6 +75,15 @@ pub fn of_member(member: &Member) -> Vec<Alias> {
         }
     }
     aliases.into_iter().collect()
+}
+
+/// The names behind `Drop for`; `""` where a macro is told which. A search for bytes: in a comment it says one too many.
+fn dropped(text: &str) -> impl Iterator<Item = &str> {
+    memmem::find_iter(text.as_bytes(), "Drop").filter_map(|at| {
+        let ty = text[at + "Drop".len()..].trim_start().strip_prefix("for")?.trim_start();
+        let path = ty.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':')).next()?;
+        Some(path.rsplit("::").next().unwrap_or(path))
+    })
 }
 
 /// Whether the text has a `pub use` with an `as` before its end: a search for bytes, so that few files are taken apart.
@@ -164,7 +179,7 @@ mod tests {
         let member =
             Member { folder: folder.path().to_owned(), library: "storage".to_owned(), root: folder.path().join("src/lib.rs"), crates };
         let text = |alias: Alias| format!("{} = {}", [alias.module, vec![alias.name]].concat().join("::"), alias.path);
-        of_member(&member).into_iter().map(text).collect()
+        of_member(&member).0.into_iter().map(text).collect()
     }
 
     #[test]
@@ -199,6 +214,12 @@ mod tests {
     fn an_item_with_the_name_of_an_alias_stands_for_itself() {
         let files = [("src/lib.rs", "mod own; pub use sled::Tree as Notebook;"), ("src/own.rs", "pub struct Notebook;")];
         assert_eq!(aliases(&files), ["Notebook = sled::Tree", "own::Notebook = storage::own::Notebook"]);
+    }
+
+    #[test]
+    fn types_that_implement_drop_are_found_by_their_names() {
+        let text = "impl<T> Drop for crate::Held<T> {} impl Drop\n    for Guard {} impl Drop for $name {} // Drop it, Dropped for good";
+        assert_eq!(dropped(text).collect::<Vec<_>>(), ["Held", "Guard", ""]);
     }
 
     #[test]

@@ -155,12 +155,14 @@ impl Project {
         let target_dir = self.arguments.target_dir.as_deref().unwrap_or(self.metadata.target_directory.as_std_path());
         let scratch = Scratch::create(target_dir).map_err(Failure::incomplete)?;
         let interrupt = Interrupt::listen(&scratch).map_err(Failure::incomplete)?;
+        let (aliases, dropped) = said_by_sources(self);
         let shared = Shared {
             run_key: fingerprint::run_key(&self.ourselves, &self.compiler, &options.user_entries),
             compiler: self.compiler.clone(),
             workspace_root: self.workspace_root().to_owned(),
             members: self.packages().map(|(package, is_dependency)| member(package, is_dependency)).collect(),
-            aliases: aliases(self),
+            aliases,
+            dropped,
             user_entries: options.user_entries.clone(),
             tracks_flows: options.tracks_flows,
             scratch: scratch.paths(),
@@ -177,8 +179,8 @@ impl Project {
     }
 }
 
-/// The names that the workspace's libraries give to what they re-export.
-fn aliases(project: &Project) -> Vec<Alias> {
+/// The names that the workspace's libraries give to what they re-export, and for each library its types that may implement `Drop`.
+fn said_by_sources(project: &Project) -> (Vec<Alias>, BTreeSet<(String, String)>) {
     let crate_name = |package: &str| {
         // A library may have another name than its package; cargo has told us of the workspace's own.
         let member = project.packages().map(|(package, _)| package).find(|member| member.name.as_str() == package).and_then(library);
@@ -190,14 +192,21 @@ fn aliases(project: &Project) -> Vec<Alias> {
             let name = crate_name(&dependency.name);
             (dependency.rename.as_ref().map_or_else(|| name.clone(), |rename| rename.replace('-', "_")), name)
         };
-        Some(aliases::of_member(&aliases::Member {
+        let name = library.name.replace('-', "_");
+        let (aliases, dropped) = aliases::of_member(&aliases::Member {
             folder: package.manifest_path.parent()?.as_std_path().to_owned(),
-            library: library.name.replace('-', "_"),
+            library: name.clone(),
             root: library.src_path.as_std_path().to_owned(),
             crates: package.dependencies.iter().map(dependency).collect(),
-        }))
+        });
+        Some((aliases, dropped.into_iter().map(move |ty| (name.clone(), ty))))
     };
-    project.packages().filter_map(|(package, _)| of_package(package)).flatten().collect()
+    let (mut aliases, mut dropped) = (Vec::new(), BTreeSet::new());
+    for (own_aliases, own_dropped) in project.packages().filter_map(|(package, _)| of_package(package)) {
+        aliases.extend(own_aliases);
+        dropped.extend(own_dropped);
+    }
+    (aliases, dropped)
 }
 
 fn member(package: &Package, is_dependency: bool) -> Member {

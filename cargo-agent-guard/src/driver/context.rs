@@ -4,7 +4,10 @@
 //! [`Surroundings`]. They are also part of the key of the unit's facts, and the parent computes them again when it reads the facts: so
 //! facts that were made for other versions of the stores are never taken for current ones.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,8 @@ pub struct Shared {
     pub members: Vec<Member>,
     /// The names that their libraries give to what they re-export.
     pub aliases: Vec<Alias>,
+    /// Their types that may implement `Drop`, each with its library.
+    pub dropped: BTreeSet<(String, String)>,
     /// The user's own catalogue entries, each as it stands in the policy.
     pub user_entries: Vec<String>,
     /// Whether data are followed.
@@ -60,6 +65,8 @@ pub struct Surroundings {
     pub packages: Vec<Package>,
     /// The names that the libraries among them give to what they re-export.
     pub aliases: Vec<Alias>,
+    /// Their types that may implement `Drop`, each with its library.
+    pub dropped: BTreeSet<(String, String)>,
     /// The user's own catalogue entries.
     pub user_entries: Vec<String>,
     /// Whether data are followed.
@@ -120,11 +127,11 @@ impl Shared {
             Package { name: name.to_owned(), version: version.to_owned(), library, is_member: member.is_some(), knows_tokens }
         };
         let packages: Vec<Package> = closure.packages().into_iter().map(package).collect();
-        let is_reached =
-            |alias: &&Alias| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(&alias.library));
-        let aliases = self.aliases.iter().filter(is_reached).cloned().collect();
+        let is_reached = |library: &str| packages.iter().any(|package| package.is_member && package.library.as_deref() == Some(library));
+        let aliases = self.aliases.iter().filter(|alias| is_reached(&alias.library)).cloned().collect();
+        let dropped = self.dropped.iter().filter(|(library, _)| is_reached(library)).cloned().collect();
         let tracks_flows = self.tracks_flows;
-        Surroundings { packages, aliases, user_entries: self.user_entries.clone(), tracks_flows }
+        Surroundings { packages, aliases, dropped, user_entries: self.user_entries.clone(), tracks_flows }
     }
 
     /// The key of a unit's facts.

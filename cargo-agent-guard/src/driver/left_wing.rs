@@ -48,6 +48,7 @@ pub fn context(surroundings: &Surroundings, closure: &Closure<'_>, compilation: 
         foreign_crates: foreign,
         workspace_crates: members,
         aliases: surroundings.aliases.clone(),
+        dropped: surroundings.dropped.clone(),
     })
 }
 

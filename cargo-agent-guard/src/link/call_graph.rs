@@ -317,7 +317,7 @@ impl<'f> CallGraph<'f> {
         let (whole, of_trait) = (path::peel(self_type), path::last_segment(of_trait));
         let self_type = path::last_segment(whole);
         // A type without a crate in front is the unit's own.
-        let (scope, _) = self.scope(unit, whole);
+        let (scope, has_root) = self.scope(unit, whole);
         let known = self.index.of_type.get(&(of_trait, name, "", self_type)).map_or(&[][..], Vec::as_slice);
         // They are in order, and so are the units that they are of: of a common name there are many in others.
         let of_unit = |unit: usize| {
@@ -326,7 +326,9 @@ impl<'f> CallGraph<'f> {
             };
             &known[start(unit)..start(unit + 1)]
         };
-        scope.into_iter().flat_map(of_unit).copied().collect()
+        let found: Vec<u32> = scope.into_iter().flat_map(of_unit).copied().collect();
+        // The crate may have the type from another one.
+        if found.is_empty() && has_root { known.to_vec() } else { found }
     }
 
     fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
@@ -560,5 +562,21 @@ mod tests {
             agent.method("Keep", "", "count", 20);
         };
         assert_eq!(counts(of_unknown), [3, 1]);
+    }
+
+    #[test]
+    fn what_foreign_code_calls_is_found_through_a_crate_that_has_the_type_from_another() {
+        let mut types = Fixture::new("types");
+        types.method("Drop", "Guard", "drop", 3);
+        let std = types.text("std");
+        if let Item::Method { of_trait: Some(of_trait), .. } = &mut types.facts.functions[0].item {
+            of_trait.krate = std;
+        }
+        let (facade, agent) = (Fixture::new("facade"), Fixture::new("agent"));
+        let units = [types.facts, facade.facts, agent.facts];
+        let graph = CallGraph::new(&units);
+        assert_eq!(graph.implementations(2, "facade::Guard", "std::ops::Drop", "drop"), [0]);
+        assert_eq!(graph.implementations(2, "&types::Guard", "std::ops::Drop", "drop"), [0]);
+        assert_eq!(graph.implementations(2, "Guard", "std::ops::Drop", "drop"), [0; 0], "one of its own");
     }
 }

@@ -21,13 +21,30 @@ use crate::{
 impl Analysis<'_> {
     /// What the types of a body's locals say.
     pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>, ids: &[TypeId]) -> Vec<Rc<Type>> {
+        let context = self.context;
         let mut known = std::mem::take(&mut self.known_flows);
         let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
-        let surroundings = Surroundings { catalogue: &self.context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
+        let drops = |ty: &str| self.runs_when_dropped(ty);
+        let surroundings = Surroundings {
+            catalogue: &context.catalogue,
+            is_foreign: &is_foreign,
+            is_foreign_root: &is_foreign_root,
+            drops: (self.items.drops_any() || !context.dropped.is_empty()).then_some(&drops),
+        };
         let types = body.locals.iter().zip(ids).map(|(local, &id)| known.types.get(id, local.ty, surroundings)).collect();
         self.known_flows = known;
         types
+    }
+
+    /// Whether dropping a value of a type of the workspace may run code of the workspace.
+    fn runs_when_dropped(&self, ty: &str) -> bool {
+        let name = path::last_segment(ty);
+        match self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
+            // The crate may have it from yet another one.
+            true => self.context.dropped.iter().any(|(_, known)| known == name || known.is_empty()),
+            false => self.items.drops(name),
+        }
     }
 
     /// Collects the flows of a body.
@@ -37,7 +54,13 @@ impl Analysis<'_> {
         let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
-        let surroundings = Surroundings { catalogue: &context.catalogue, is_foreign: &is_foreign, is_foreign_root: &is_foreign_root };
+        let drops = |ty: &str| self.runs_when_dropped(ty);
+        let surroundings = Surroundings {
+            catalogue: &context.catalogue,
+            is_foreign: &is_foreign,
+            is_foreign_root: &is_foreign_root,
+            drops: (self.items.drops_any() || !context.dropped.is_empty()).then_some(&drops),
+        };
         let BodyFlows { edges, calls, names, sources, sinks, marked } =
             collect(body, cfg, surroundings, numbers, (&self.type_names, types), &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);

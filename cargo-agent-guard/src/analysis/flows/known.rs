@@ -38,6 +38,8 @@ pub struct Type {
     pub is_handle: bool,
     /// Whether it is one of the workspace's, references before it aside.
     pub is_own: bool,
+    /// Whether it is one that has code of the workspace run when it is dropped, references before it aside.
+    pub is_dropped: bool,
     /// See [`types::is_pii`].
     pub is_pii: bool,
     /// Whether a function that is given a value of it may change what that refers to.
@@ -80,6 +82,7 @@ impl Type {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
             is_own: surroundings.is_own_type(peeled),
+            is_dropped: surroundings.is_own_type(peeled) && surroundings.drops.is_some_and(|drops| drops(peeled)),
             is_pii: types::is_pii(ty),
             can_be_changed,
             is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || can_be_called,
@@ -183,7 +186,8 @@ mod tests {
     fn read(ty: &str) -> Type {
         let is_foreign_root = |root: &str| matches!(root, "std" | "tokio");
         let catalogue = Catalogue::default();
-        let surroundings = Surroundings { catalogue: &catalogue, is_foreign: &|_, _| false, is_foreign_root: &is_foreign_root };
+        let surroundings =
+            Surroundings { catalogue: &catalogue, is_foreign: &|_, _| false, is_foreign_root: &is_foreign_root, drops: None };
         Type::read(ty, &mut KnownPaths::default(), surroundings)
     }
 

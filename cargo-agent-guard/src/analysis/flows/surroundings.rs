@@ -15,6 +15,8 @@ pub struct Surroundings<'c, 'f> {
     pub is_foreign: &'f dyn Fn(&str, &Callee<'_>) -> bool,
     /// Whether a type's path starts outside the workspace.
     pub is_foreign_root: &'f dyn Fn(&str) -> bool,
+    /// Whether dropping a value of a type of the workspace may run code of the workspace. `None` if no type's does.
+    pub drops: Option<&'f dyn Fn(&str) -> bool>,
 }
 
 impl Surroundings<'_, '_> {

@@ -51,3 +51,18 @@ impl Trail {
         log::info!("did {}", self.what); //~ clean
     }
 }
+
+/// Logs both when it is dropped.
+pub struct Closing {
+    /// Its makers put a person's address there.
+    pub who: String,
+    /// And here the name of a colour.
+    pub what: String,
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        log::info!("by {}", self.who); //~ AG302
+        log::info!("did {}", self.what); //~ clean
+    }
+}
