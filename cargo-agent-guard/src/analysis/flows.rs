@@ -8,6 +8,8 @@
 //! foreign  … of a function that nobody here wrote
 //! outside  … and what it brings from outside
 //! dropped  … what it puts into what runs code when it is dropped
+//! shown    … of one that prints or writes values of the workspace's types
+//! statics  … of a static
 //! collections … of a method of an iterator or a list
 //! combinators … of a method of `Option` or `Result`
 //! forms    what is left of data, and what they are where they are stored
@@ -40,7 +42,9 @@ mod lists;
 mod models;
 mod numbers;
 mod outside;
+mod shown;
 mod state;
+mod statics;
 mod surroundings;
 mod table;
 mod types;
@@ -435,22 +439,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         value
     }
 
-    /// A reference to a static.
-    fn static_value(&mut self, path: &'a str) -> Value {
-        let local = self.static_local(path);
-        let origin = self.origin(From::Static(path), Parts::ALL, true);
-        Value { refers: smallvec![(Parts::ALL, (local, Parts::ALL))], ..Value::of(Parts::ALL, origin) }
-    }
-
-    /// The local that stands for a static.
-    fn static_local(&mut self, path: &'a str) -> Local {
-        let at = self.statics.iter().position(|&known| known == path).unwrap_or_else(|| {
-            self.statics.push(path);
-            self.statics.len() - 1
-        });
-        Local::from_usize(self.body.locals.len() + at)
-    }
-
     /// What a statement computes.
     fn rvalue(&mut self, state: &mut State, rvalue: Rvalue<'a>, place: Place<'a>, site: SiteKey, span: Span<'a>) -> Value {
         match rvalue {
@@ -465,8 +453,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
             Rvalue::Repeat(operand) => self.read(state, operand),
             Rvalue::Cast(operand, ..) => {
                 let value = self.read(state, operand);
-                let is_to_dyn = tokens::place_type(self.body, place).contains("dyn ");
-                if is_to_dyn { self.by_itself(value, operand) } else { value }
+                if !tokens::place_type(self.body, place).contains("dyn ") {
+                    return value;
+                }
+                let value = self.by_itself(value, operand);
+                self.as_dyn(value, operand, place, site, span)
             }
             // Nothing changes what a shared reference to a number refers to, so it may be taken for the number.
             Rvalue::Ref(of) if self.is_aside_by_reference(of, place) => self.read_place(state, of),

@@ -54,6 +54,8 @@ struct Index<'f> {
     of_type: FxHashMap<(&'f str, &'f str, &'f str, &'f str), Vec<u32>>,
     /// What may be a trait's default method: a path, by what stands before the name, and the name.
     defaults: FxHashMap<(&'f str, &'f str), Vec<u32>>,
+    /// Methods that derives of other crates make, by name and self type: `thiserror::Error` makes one of `Display`.
+    of_derive: FxHashMap<(&'f str, &'f str), Vec<u32>>,
     /// Trait → one method of each impl of it, at least.
     impls_of: FxHashMap<&'f str, Vec<u32>>,
     /// Crate → units of that name.
@@ -62,6 +64,10 @@ struct Index<'f> {
     impls: FxHashSet<(&'f str, &'f str)>,
     traits: FxHashSet<&'f str>,
 }
+
+/// Derives that implement the trait of their name, and no other.
+const NAMED_FOR_THEIR_TRAIT: &[&str] =
+    &["Clone", "Copy", "Debug", "Default", "Deserialize", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"];
 
 /// Whether a crate of the same name may be a dependency. A harness is not told from what it is the harness of: the binary's may have one.
 fn has_a_library_beside_it(unit: &Unit) -> bool {
@@ -189,7 +195,11 @@ impl<'f> CallGraph<'f> {
                 match (function.item, owner) {
                     (Item::Method { self_type, of_trait: Some(of_trait), .. }, _) => {
                         let krate = if facts.text(of_trait.krate).is_empty() { facts.unit.crate_name.as_str() } else { "" };
+                        let is_of_derive = facts.text(of_trait.krate) == "derive";
                         let of_trait = facts.text(of_trait.name);
+                        if is_of_derive && !NAMED_FOR_THEIR_TRAIT.contains(&of_trait) {
+                            index.of_derive.entry((name, facts.text(self_type))).or_default().push(number);
+                        }
                         index.of_trait.entry((of_trait, name, krate)).or_default().push(number);
                         index.of_type.entry((of_trait, name, krate, facts.text(self_type))).or_default().push(number);
                     }
@@ -271,11 +281,7 @@ impl<'f> CallGraph<'f> {
         if !exact.is_empty() {
             // Of several types of the name, the one in the path's own module.
             let module = relative.rsplit_once("::").and_then(|(ty, _)| ty.rsplit_once("::")).map_or("", |(module, _)| module);
-            let in_module = |number: &u32| {
-                let (at, function) = self.function(*number);
-                matches!(function.item, Item::Method { module: known, .. } if self.units[at.unit].text(known) == module)
-            };
-            let here: Vec<u32> = exact.iter().filter(|number| in_module(number)).copied().collect();
+            let here: Vec<u32> = exact.iter().copied().filter(|&number| self.is_in_module(number, module)).collect();
             return if here.is_empty() { exact } else { here };
         }
         // A visible path need not be the definition's: a re-export moves or renames what precedes the name.
@@ -318,7 +324,8 @@ impl<'f> CallGraph<'f> {
         let self_type = path::last_segment(whole);
         // A type without a crate in front is the unit's own.
         let (scope, has_root) = self.scope(unit, whole);
-        let known = self.index.of_type.get(&(of_trait, name, "", self_type)).map_or(&[][..], Vec::as_slice);
+        let known = self.index.of_type.get(&(of_trait, name, "", self_type)).or_else(|| self.index.of_derive.get(&(name, self_type)));
+        let known = known.map_or(&[][..], Vec::as_slice);
         // They are in order, and so are the units that they are of: of a common name there are many in others.
         let of_unit = |unit: usize| {
             let start = |unit: usize| {
@@ -327,8 +334,25 @@ impl<'f> CallGraph<'f> {
             &known[start(unit)..start(unit + 1)]
         };
         let found: Vec<u32> = scope.into_iter().flat_map(of_unit).copied().collect();
-        // The crate may have the type from another one.
-        if found.is_empty() && has_root { known.to_vec() } else { found }
+        if found.is_empty() && has_root {
+            // The crate may have the type from another one.
+            return known.to_vec();
+        }
+        if found.len() < 2 {
+            return found;
+        }
+        // Of several types of the name, the one in the path's own module.
+        let path = whole.split('<').next().unwrap_or(whole);
+        let relative = if has_root { path.split_once("::").map_or(path, |(_, rest)| rest) } else { path };
+        let module = relative.rsplit_once("::").map_or("", |(module, _)| module);
+        let here: Vec<u32> = found.iter().copied().filter(|&number| self.is_in_module(number, module)).collect();
+        if here.is_empty() { found } else { here }
+    }
+
+    /// Whether a method stands in an impl in this module of its crate.
+    fn is_in_module(&self, number: u32, module: &str) -> bool {
+        let (at, function) = self.function(number);
+        matches!(function.item, Item::Method { module: known, .. } if self.units[at.unit].text(known) == module)
     }
 
     fn resolve_trait(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
@@ -530,53 +554,4 @@ fn owner(path: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture::Fixture;
-
-    /// What `<Diary as Keep>::count` may be, beside the default of the trait, where `Diary` implements its `name`.
-    fn counts(prepare: impl Fn(&mut Fixture)) -> Vec<u32> {
-        let mut agent = Fixture::new("agent");
-        let main = agent.function("main", 1, 9);
-        agent.function("Keep::count", 11, 12);
-        agent.method("Keep", "Diary", "name", 14);
-        prepare(&mut agent);
-        let (self_type, of_trait, name) = (agent.text("Diary"), agent.text("Keep"), agent.text("count"));
-        agent.call(main, Target::Trait { self_type, of_trait, name }, 3);
-        let units = [agent.facts];
-        CallGraph::new(&units).callees(0, &units[0].functions[0].calls[0]).to_vec()
-    }
-
-    #[test]
-    fn a_method_that_a_macro_made_for_nobody_knows_which_type_is_not_hidden_by_the_default() {
-        assert_eq!(counts(|_| {}), [1], "the default");
-        let of_another = |agent: &mut Fixture| {
-            agent.method("Keep", "Shelf", "count", 20);
-        };
-        assert_eq!(counts(of_another), [1]);
-        let own = |agent: &mut Fixture| {
-            agent.method("Keep", "Diary", "count", 20);
-        };
-        assert_eq!(counts(own), [3]);
-        let of_unknown = |agent: &mut Fixture| {
-            agent.method("Keep", "", "count", 20);
-        };
-        assert_eq!(counts(of_unknown), [3, 1]);
-    }
-
-    #[test]
-    fn what_foreign_code_calls_is_found_through_a_crate_that_has_the_type_from_another() {
-        let mut types = Fixture::new("types");
-        types.method("Drop", "Guard", "drop", 3);
-        let std = types.text("std");
-        if let Item::Method { of_trait: Some(of_trait), .. } = &mut types.facts.functions[0].item {
-            of_trait.krate = std;
-        }
-        let (facade, agent) = (Fixture::new("facade"), Fixture::new("agent"));
-        let units = [types.facts, facade.facts, agent.facts];
-        let graph = CallGraph::new(&units);
-        assert_eq!(graph.implementations(2, "facade::Guard", "std::ops::Drop", "drop"), [0]);
-        assert_eq!(graph.implementations(2, "&types::Guard", "std::ops::Drop", "drop"), [0]);
-        assert_eq!(graph.implementations(2, "Guard", "std::ops::Drop", "drop"), [0; 0], "one of its own");
-    }
-}
+mod tests;

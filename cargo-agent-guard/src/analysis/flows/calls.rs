@@ -50,7 +50,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             return self.give_back(state, call, value);
         };
         let Some(callee) = call.function else {
-            let value = self.foreign(state, None, call, arguments, returned);
+            let value = self.foreign(state, None, call, arguments, returned, (site, span));
             return self.give_back(state, call, value);
         };
         if self.witness(state, printed, &callee, call, (site, span)) {
@@ -86,14 +86,19 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 self.give_in_place(state, call, &arguments, opened)
             }
             Some(Role::Sink(kind)) => {
+                let taken_in =
+                    if kind == SinkKind::Error { self.taken_into_error(call, &arguments, returned, site, span) } else { Value::default() };
                 let arguments = self.shown(printed, &callee, call, &arguments, (site, span));
                 let adds_context =
                     matches!(callee, Callee::Trait { trait_name: "Context" | "WrapErr" | "ContextCompat" | "OptionExt", .. });
                 let said = if adds_context { self.said_by_error(&arguments, call) } else { arguments.clone() };
                 self.sink(kind, sites::operation(&callee), &said, (site, span));
                 match kind {
-                    SinkKind::Error if adds_context => self.with_context(&arguments),
-                    SinkKind::Error => self.mix_all(&arguments),
+                    SinkKind::Error => {
+                        let mut error = if adds_context { self.with_context(&arguments) } else { self.mix_all(&arguments) };
+                        error.extend(taken_in);
+                        error
+                    }
                     // What is sent comes back only as somebody else's answer.
                     SinkKind::Llm | SinkKind::Network => self.made_outside(&callee, (site, span)),
                     // What a macro logs is no value.
@@ -114,7 +119,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     .or_else(|| self.listed(state, &callee, call, &arguments, returned))
                     .or_else(|| self.spawned(&callee, call, &arguments))
                     .or_else(|| self.made_by_trait(printed, &callee, &arguments, (site, span)));
-                match (known, self.own_implementation(&callee)) {
+                let taken_in = self.taken_into_error(call, &arguments, returned, site, span);
+                let mut value = match (known, self.own_implementation(&callee)) {
                     (Some(value), _) => value,
                     (None, Some(target)) => {
                         self.calls_required(&callee, target, call, &arguments, (site, span));
@@ -126,11 +132,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
                             self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
                         } else {
                             self.handed_out(&callee, call, &arguments, (site, span));
-                            let value = self.foreign(state, Some(&callee), call, arguments, returned);
+                            let value = self.foreign(state, Some(&callee), call, arguments, returned, (site, span));
                             self.with_what_comes_from_outside(state, value, &callee, call, returned, (site, span))
                         }
                     }
-                }
+                };
+                value.extend(taken_in);
+                value
             }
             _ => self.own(state, CalledTarget::Function(printed, callee), call, arguments, returned, (site, span)),
         };
@@ -313,7 +321,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         at: (SiteKey, Span<'a>),
     ) -> Value {
         let outcomes: Vec<Value> = arguments.iter().map(|value| self.outcomes(value)).collect();
-        let mut given = self.foreign(state, Some(callee), call, outcomes, returned);
+        let mut given = self.foreign(state, Some(callee), call, outcomes, returned, at);
         let asked = self.mix_all(arguments);
         given.extend(self.anonymous(asked, Matter::Aside));
         if matches!(effect, Effect::Read | Effect::ReadWrite | Effect::Query | Effect::FileRead) {

@@ -24,7 +24,7 @@ fn is_list(ty: &str) -> bool {
 /// Maps, as types.
 const MAPS: &[&str] = &["HashMap", "BTreeMap", "IndexMap"];
 
-fn is_map(ty: &str) -> bool {
+pub(super) fn is_map(ty: &str) -> bool {
     MAPS.contains(&path::last_segment(path::peel(ty)))
 }
 

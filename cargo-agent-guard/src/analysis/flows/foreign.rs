@@ -10,7 +10,6 @@ use super::{
     types,
 };
 use crate::{
-    analysis::tokens,
     facts::flows::{ALL_PARAMETERS, SinkKind},
     mir::{Call, Span},
     path::{self, Callee},
@@ -34,6 +33,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
             ("Into", "into") => {
                 let target = path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))?;
                 Some(CalledTarget::Foreign(target, "std::convert::From", "from"))
+            }
+            ("TryInto", "try_into") => {
+                let target = path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))?;
+                Some(CalledTarget::Foreign(target, "std::convert::TryFrom", "try_from"))
             }
             _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, types::path_of(of_trait), name)),
             _ => None,
@@ -181,101 +184,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, usize::MAX, 1), span));
     }
 
-    /// Foreign code that calls a method of a workspace type back: what it gives is what that makes of the value.
-    pub(super) fn called_back(
-        &mut self,
-        printed: &'a str,
-        callee: &Callee<'a>,
-        call: &'a Call<'a>,
-        arguments: &[Value],
-        ((block, ..), span): (SiteKey, Span<'a>),
-    ) -> Option<Value> {
-        let (of_trait, method) = models::called_back(callee)?;
-        let generics = match *callee {
-            Callee::Trait { self_type, trait_name: "ToString", .. } => vec![self_type],
-            _ => path::generic_arguments(printed).collect(),
-        };
-        if matches!(method, "fmt") && generics.iter().any(|ty| models::is_silent_error(ty)) {
-            return Some(Value::default());
-        }
-        // A writer or a format may stand before it.
-        let mut types = Vec::new();
-        let generic = generics.into_iter().find(|ty| {
-            self.parts_of_own_types(ty, Parts::ALL, &mut types);
-            !types.is_empty()
-        })?;
-        let mut given = Value::default();
-        for (at, (ty, parts)) in types.into_iter().enumerate() {
-            let number = self.call_number((block, usize::MAX, 1 + at), CalledTarget::Foreign(ty, of_trait, method), span);
-            for (value, &operand) in arguments.iter().zip(call.arguments) {
-                // The value, or one that it is an element of; the rest are writers and requests.
-                if self.operand_type(operand).contains(path::last_segment(ty)) || arguments.len() == 1 {
-                    let value = value.select(parts, &mut self.table, &mut self.origins);
-                    self.flow(&value, To::Argument(number, 1));
-                }
-            }
-            for from in [From::Written(number, 2), From::Result(number)] {
-                given.from.push((Parts::ALL, self.origin(from, Parts::ALL, false)));
-            }
-        }
-        // What lies beside them.
-        let beside = |ty: &str| ty.starts_with('(') || ty.contains("String") || ty.contains("str");
-        if beside(path::peel(generic)) {
-            let mut others = Value::default();
-            for (at, element) in (0u32..).zip(types::tuple_elements(path::peel(generic))) {
-                let mut own = Vec::new();
-                self.parts_of_own_types(element, Parts::ALL, &mut own);
-                if own.is_empty() {
-                    let parts = self.table.field(Parts::ALL, "", at);
-                    for value in arguments {
-                        others.extend(value.select(parts, &mut self.table, &mut self.origins));
-                    }
-                }
-            }
-            let others = self.mixed(&others);
-            given.extend(others);
-        }
-        // What could not be written is not what went wrong.
-        let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
-        match self.succeeded(returned) {
-            Some(succeeded) if models::makes_its_errors(callee) => Some(given.within(succeeded, &mut self.table)),
-            _ => Some(given),
-        }
-    }
-
-    /// The types of the workspace in a type, and in which parts of a value they are.
-    pub(super) fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, found: &mut Vec<(&'a str, Parts)>) {
-        let ty = path::peel(ty);
-        if ty.starts_with('(') {
-            for (at, element) in (0u32..).zip(types::tuple_elements(ty)) {
-                let parts = self.table.field(parts, "", at);
-                self.parts_of_own_types(element, parts, found);
-            }
-            return;
-        }
-        if let Some(element) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            return self.parts_of_own_types(element.rsplit_once("; ").map_or(element, |(element, _)| element), parts, found);
-        }
-        if !types::is_named(ty) {
-            return;
-        }
-        if self.surroundings.is_own_type(ty) {
-            if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
-                found.push((types::path_of(ty), parts));
-            }
-            return;
-        }
-        let variants: &[&'static str] = match path::last_segment(ty) {
-            "Option" => &["Some"],
-            "Result" => &["Ok", "Err"],
-            _ => &[],
-        };
-        for (at, argument) in path::generic_arguments(ty).enumerate() {
-            let parts = variants.get(at).map_or(parts, |variant| self.table.field(parts, variant, 0));
-            self.parts_of_own_types(argument, parts, found);
-        }
-    }
-
     /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.
     pub(super) fn prints_itself(&self, ty: &str) -> bool {
         let ty = path::peel(ty);
@@ -291,7 +199,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// Where in a value of this type that is which a foreign function gives back that succeeds, if its errors hold nothing of that.
-    fn succeeded(&mut self, returned: &str) -> Option<Parts> {
+    pub(super) fn succeeded(&mut self, returned: &str) -> Option<Parts> {
         let (mut parts, mut ty) = (Parts::ALL, returned);
         loop {
             let variant = match path::last_segment(ty) {
@@ -391,7 +299,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         call: &'a Call<'a>,
         mut arguments: Vec<Value>,
         returned: &str,
+        (site, span): (SiteKey, Span<'a>),
     ) -> Value {
+        if callee.is_some_and(models::shows_elements) {
+            self.as_elements_shown(call, &mut arguments, site, span);
+        }
         // Of nothing comes nothing, unless a closure makes it.
         let is_nothing = |value: &Value, operand| value.is_empty() && !path::peel(self.operand_type(operand)).starts_with("{closure@");
         if arguments.iter().zip(call.arguments).all(|(value, &operand)| is_nothing(value, operand)) {

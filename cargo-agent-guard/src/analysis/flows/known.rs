@@ -55,6 +55,8 @@ pub struct Type {
     pub is_kept_by_caller: bool,
     /// Whether there may be a reference in it, or a pointer that several share.
     pub may_refer: bool,
+    /// Whether it is an error that takes in any other, or a `Result` with one.
+    pub takes_in_errors: bool,
     /// Where what is written to one of them goes, if it leaves by that.
     pub leads_out: Option<SinkKind>,
     /// Whether the handle of a database that can encrypt is in it, or may be.
@@ -88,8 +90,11 @@ impl Type {
             is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || can_be_called,
             can_be_called,
             is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
-            may_refer: all.is_shared || !own.is_empty() || types::may_refer(printed),
+            may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
+            takes_in_errors: models::error_for_any(ty).is_some()
+                || path::last_segment(ty) == "Result"
+                    && path::generic_arguments(ty).nth(1).is_some_and(|error| models::error_for_any(error).is_some()),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),
             own,

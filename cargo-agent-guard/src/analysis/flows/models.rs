@@ -245,7 +245,8 @@ pub fn is_atomic(path: &str) -> bool {
 /// Whether what has a type with arguments whose path is this lets somebody change what was given to the function that gave it, if it is not
 /// [shared](is_shared).
 pub fn lets_change(path: &str) -> bool {
-    ["Mut", "Guard", "Entry", "Drain"].iter().any(|name| path.ends_with(name))
+    // What somebody else sends is received there.
+    ["Mut", "Guard", "Entry", "Drain", "Receiver"].iter().any(|name| path.ends_with(name))
 }
 
 /// Whether a function gives back what a closure makes of each thing that it is given, and none of these.
@@ -319,12 +320,52 @@ pub fn is_channel(callee: &Callee<'_>, returned: &str) -> bool {
     returned.starts_with('(') && returned.contains("Sender") && returned.contains("Receiver") && !callee.name().is_empty()
 }
 
+/// Whether a function is a method by which a `Debug` shows the elements of a collection.
+pub fn shows_elements(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Path { owner: "DebugList" | "DebugSet" | "DebugMap", name: "entries", .. })
+}
+
+/// How a value shows what it was before its type was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shows {
+    /// By `Display`.
+    pub by_display: bool,
+    /// By `Debug`.
+    pub by_debug: bool,
+    /// Whether nothing else can be done with it.
+    pub only_that: bool,
+}
+
+/// How a `dyn` shows what is behind it.
+pub fn dyn_shows(ty: &str) -> Shows {
+    let (display, debug, error) =
+        (ty.contains("dyn std::fmt::Display"), ty.contains("dyn std::fmt::Debug"), ty.contains("dyn std::error::Error"));
+    // A trait of the workspace may ask for either.
+    let is_of_others = ["dyn std::", "dyn core::", "dyn for<"].iter().any(|prefix| ty.contains(prefix));
+    let is_any = error || !is_of_others;
+    Shows { by_display: display || is_any, by_debug: debug || is_any, only_that: display || debug }
+}
+
+/// Whether a type is that of errors that take in any other, and how they show it.
+pub fn error_for_any(ty: &str) -> Option<Shows> {
+    let (is_report, is_other) = match path::last_segment(ty) {
+        // Their `Debug` prints what `Display` does.
+        "Error" => (ty == "anyhow::Error", matches!(ty, "std::io::Error" | "core::fmt::Error")),
+        "Report" => (ty.contains("eyre::") || ty.contains("miette::"), false),
+        "Box" => (false, ty.contains("dyn std::error::Error")),
+        _ => (false, false),
+    };
+    (is_report || is_other).then_some(Shows { by_display: true, by_debug: is_other, only_that: false })
+}
+
 /// The trait whose method foreign code calls for its own generic argument: `Display::fmt` for `{}`, `Serialize::serialize` for what is
 /// written as JSON.
 pub fn called_back(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> {
     let Callee::Path { owner, name, .. } = *callee else {
         return match *callee {
-            Callee::Trait { trait_name: "ToString", .. } => Some(("std::fmt::Display", "fmt")),
+            Callee::Trait { trait_name: "ToString", .. } | Callee::Trait { trait_name: "Itertools", name: "join" | "format", .. } => {
+                Some(("std::fmt::Display", "fmt"))
+            }
             Callee::Trait { of_trait, .. } if of_trait.contains("serde::ser::Serialize") => Some(("serde::Serialize", "serialize")),
             Callee::Trait {
                 trait_name: "Serializer",

@@ -1,0 +1,276 @@
+//! Foreign code that calls methods of types of the workspace back: to print a value, or to write it as JSON. What comes of it is what the method
+//! makes of the value.
+//!
+//! A type may be lost before that, and with it what tells the method: in a `dyn Debug`, which a derived `Debug` makes of each field, or in an error
+//! that takes in any other. What such a value would show it holds from the moment on in which the type is lost.
+
+use super::{
+    CalledTarget, Flows, From, SiteKey, To, collections, forms,
+    models::{self, Shows},
+    state::Value,
+    table::Parts,
+    types,
+};
+use crate::{
+    analysis::tokens,
+    facts::flows::Matter,
+    mir::{Call, Operand, Place, Span},
+    path::{self, Callee},
+};
+
+const DISPLAY: (&str, &str) = ("std::fmt::Display", "fmt");
+const DEBUG: (&str, &str) = ("std::fmt::Debug", "fmt");
+
+/// The parts of a value whose type is lost that stand for what it would show.
+const BY_DISPLAY: &str = "shown by Display";
+/// See [`BY_DISPLAY`].
+const BY_DEBUG: &str = "shown by Debug";
+
+/// The calls by which errors show themselves, among those of a block.
+const OF_ERRORS: usize = 1 << 24;
+
+/// What is in a type, and in which parts of its values.
+#[derive(Debug, Default)]
+struct Within<'a> {
+    /// Types of the workspace.
+    own: Vec<(&'a str, Parts)>,
+    /// A `dyn`.
+    lost: Vec<Parts>,
+    /// Other types that are no mere numbers.
+    beside: Vec<Parts>,
+}
+
+impl<'a> Flows<'a, '_, '_, '_> {
+    /// Foreign code that calls a method of a workspace type back: what it gives is what that makes of the value.
+    pub(super) fn called_back(
+        &mut self,
+        printed: &'a str,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let (of_trait, method) = models::called_back(callee)?;
+        let generics = match *callee {
+            Callee::Trait { self_type, trait_name: "ToString" | "Itertools", .. } => vec![self_type],
+            _ => path::generic_arguments(printed).collect(),
+        };
+        if matches!(method, "fmt") && generics.iter().any(|ty| models::is_silent_error(ty)) {
+            return Some(Value::default());
+        }
+        let values: Vec<(&Value, &'a str)> =
+            arguments.iter().zip(call.arguments).map(|(value, &operand)| (value, self.operand_type(operand))).collect();
+        // A writer or a format may stand before it.
+        let given =
+            generics.into_iter().find_map(|ty| self.made_by_methods(ty, &values, (of_trait, method), (block, usize::MAX, 1), span))?;
+        // What could not be written is not what went wrong.
+        let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
+        match self.succeeded(returned) {
+            Some(succeeded) if models::makes_its_errors(callee) => Some(given.within(succeeded, &mut self.table)),
+            _ => Some(given),
+        }
+    }
+
+    /// What a method of the types of the workspace in a type makes of values of it, and what lies beside those. `None` if there are none.
+    fn made_by_methods(
+        &mut self,
+        ty: &'a str,
+        values: &[(&Value, &'a str)],
+        (of_trait, method): (&'static str, &'static str),
+        (block, statement, first): SiteKey,
+        span: Span<'a>,
+    ) -> Option<Value> {
+        let mut within = Within::default();
+        self.parts_of_own_types(ty, Parts::ALL, &mut within);
+        let Within { own: types, lost, mut beside } = within;
+        if types.is_empty() && lost.is_empty() {
+            return None;
+        }
+        for parts in lost {
+            let shown = match of_trait {
+                _ if of_trait == DISPLAY.0 => BY_DISPLAY,
+                _ if of_trait == DEBUG.0 => BY_DEBUG,
+                _ => return None,
+            };
+            beside.push(self.table.field(parts, shown, 0));
+        }
+        let mut given = Value::default();
+        for (at, (own, parts)) in types.into_iter().enumerate() {
+            let number = self.call_number((block, statement, first + at), CalledTarget::Foreign(own, of_trait, method), span);
+            for &(value, of) in values {
+                // The value, or one that it is an element of; the rest are writers and requests.
+                if of.contains(path::last_segment(own)) || values.len() == 1 {
+                    let value = value.select(parts, &mut self.table, &mut self.origins);
+                    self.flow(&value, To::Argument(number, 1));
+                }
+            }
+            for from in [From::Written(number, 2), From::Result(number)] {
+                given.from.push((Parts::ALL, self.origin(from, Parts::ALL, false)));
+            }
+        }
+        for parts in beside {
+            for (value, _) in values {
+                let value = value.select(parts, &mut self.table, &mut self.origins);
+                let value = self.mixed(&value);
+                given.extend(value);
+            }
+        }
+        Some(given)
+    }
+
+    /// A value of which only a `dyn` of some trait is left.
+    pub(super) fn as_dyn(
+        &mut self,
+        value: Value,
+        operand: Operand<'a>,
+        place: Place<'a>,
+        (block, at, _): SiteKey,
+        span: Span<'a>,
+    ) -> Value {
+        let shows = models::dyn_shows(tokens::place_type(self.body, place));
+        let ty = self.operand_type(operand);
+        let of = [(&value, ty)];
+        let by_debug = shows.by_debug.then(|| self.made_by_methods(ty, &of, DEBUG, (block, at, 1), span)).flatten();
+        let by_display = shows.by_display.then(|| self.made_by_methods(ty, &of, DISPLAY, (block, at, OF_ERRORS), span)).flatten();
+        if shows.only_that && by_display.is_none() && by_debug.is_none() {
+            return self.mixed(&value);
+        }
+        self.with_what_it_shows(value, shows, by_display, by_debug)
+    }
+
+    /// The value with what it would show; if it can do nothing else, that alone.
+    fn with_what_it_shows(&mut self, value: Value, shows: Shows, by_display: Option<Value>, by_debug: Option<Value>) -> Value {
+        if by_display.is_none() && by_debug.is_none() {
+            return value;
+        }
+        let mut whole = if shows.only_that { Value::default() } else { value };
+        for (shown, variant) in [(by_display, BY_DISPLAY), (by_debug, BY_DEBUG)] {
+            let parts = self.table.field(Parts::ALL, variant, 0);
+            whole.extend(shown.unwrap_or_default().within(parts, &mut self.table));
+        }
+        whole
+    }
+
+    /// The arguments of a method by which a `Debug` shows the elements of a collection.
+    pub(super) fn as_elements_shown(&mut self, call: &'a Call<'a>, arguments: &mut [Value], (block, ..): SiteKey, span: Span<'a>) {
+        let ([_, elements], Operand::Fn(printed), [_, operand]) = (arguments, call.callee, call.arguments) else { return };
+        let ty = self.operand_type(*operand);
+        // Last stands what iterates over them.
+        let mut generics: Vec<&'a str> = path::generic_arguments(printed).collect();
+        generics.pop();
+        let mut shown = Value::default();
+        let mut is_any = false;
+        for (at, generic) in generics.into_iter().enumerate() {
+            let key = (block, usize::MAX, OF_ERRORS + 64 * at);
+            if let Some(made) = self.made_by_methods(generic, &[(elements, ty)], DEBUG, key, span) {
+                shown.extend(made);
+                is_any = true;
+            } else if forms::matter_of(generic) != Matter::Aside {
+                let others = self.mixed(elements);
+                shown.extend(others);
+            }
+        }
+        if is_any {
+            *elements = shown;
+        }
+    }
+
+    /// What an error that takes in any other says, where a function gives one back that is given types of the workspace.
+    pub(super) fn taken_into_error(
+        &mut self,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        returned: &'a str,
+        (block, ..): SiteKey,
+        span: Span<'a>,
+    ) -> Value {
+        let mut said = Value::default();
+        if !self.known(returned).takes_in_errors {
+            return said;
+        }
+        let Some((within, shows)) = self.error_for_any(returned) else { return said };
+        for (at, (value, &operand)) in arguments.iter().zip(call.arguments).enumerate() {
+            let ty = self.operand_type(operand);
+            // Of a result its error, and of an option nothing.
+            let (ty, value) = match path::last_segment(ty) {
+                "Result" => {
+                    let parts = self.table.field(Parts::ALL, "Err", 0);
+                    let Some(error) = path::generic_arguments(ty).nth(1) else { continue };
+                    (error, value.select(parts, &mut self.table, &mut self.origins))
+                }
+                "Option" => continue,
+                _ => (ty, value.clone()),
+            };
+            let of = [(&value, ty)];
+            let key = |which: usize| (block, usize::MAX, OF_ERRORS + 64 * (2 * at + which));
+            let by_display = self.made_by_methods(ty, &of, DISPLAY, key(0), span);
+            let by_debug = shows.by_debug.then(|| self.made_by_methods(ty, &of, DEBUG, key(1), span)).flatten();
+            let shown = match shows.by_debug {
+                true => self.with_what_it_shows(Value::default(), shows, by_display, by_debug),
+                false => by_display.unwrap_or_default(),
+            };
+            said.extend(shown);
+        }
+        said.within(within, &mut self.table)
+    }
+
+    /// Where in what a function gives back an error is that takes in any other, and how that shows it.
+    fn error_for_any(&mut self, returned: &'a str) -> Option<(Parts, Shows)> {
+        if let Some(shows) = models::error_for_any(returned) {
+            return Some((Parts::ALL, shows));
+        }
+        if path::last_segment(returned) != "Result" {
+            return None;
+        }
+        let shows = models::error_for_any(path::generic_arguments(returned).nth(1)?)?;
+        Some((self.table.field(Parts::ALL, "Err", 0), shows))
+    }
+
+    /// Finds what is in a type.
+    fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, within: &mut Within<'a>) {
+        if ty.split(['<', '(', '[']).next().is_some_and(|before| before.contains("dyn ")) {
+            within.lost.push(parts);
+            return;
+        }
+        let ty = path::peel(ty);
+        if ty.starts_with('(') {
+            for (at, element) in (0u32..).zip(types::tuple_elements(ty)) {
+                let parts = self.table.field(parts, "", at);
+                self.parts_of_own_types(element, parts, within);
+            }
+            return;
+        }
+        if let Some(element) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            return self.parts_of_own_types(element.rsplit_once("; ").map_or(element, |(element, _)| element), parts, within);
+        }
+        if types::is_named(ty) && self.surroundings.is_own_type(ty) {
+            if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
+                within.own.push((types::path_of(ty), parts));
+            }
+            return;
+        }
+        let mut arguments = path::generic_arguments(ty).filter(|argument| !argument.starts_with('\'')).peekable();
+        if !types::is_named(ty) || arguments.peek().is_none() {
+            if forms::matter_of(ty) != Matter::Aside && !within.beside.contains(&parts) {
+                within.beside.push(parts);
+            }
+            return;
+        }
+        // Of a map keys and values, and not how it finds them.
+        let variants: &[&'static str] = match path::last_segment(ty) {
+            "Option" => &["Some"],
+            "Result" => &["Ok", "Err"],
+            _ => &[],
+        };
+        let is_map = collections::is_map(ty);
+        for (at, argument) in arguments.enumerate().take(if is_map { 2 } else { usize::MAX }) {
+            let field = u32::try_from(at).expect("a type has fewer than 2^32 arguments");
+            let parts = match variants.get(at) {
+                Some(variant) => self.table.field(parts, variant, 0),
+                None if is_map => self.table.field(parts, "", field),
+                None => parts,
+            };
+            self.parts_of_own_types(argument, parts, within);
+        }
+    }
+}
