@@ -509,6 +509,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
         };
         let mut value = Value::default();
         let mut elements: Vec<Value> = operands.iter().map(|&operand| self.read(state, operand)).collect();
+        if let Aggregate::Adt(head) = kind
+            && head.contains('<')
+        {
+            let ty = tokens::place_type(self.body, place);
+            for (element, &operand) in elements.iter_mut().zip(operands) {
+                *element = self.whole_of_parameter(std::mem::take(element), operand, ty);
+            }
+        }
         if kind == Aggregate::Tuple {
             for (element, &operand) in elements.iter_mut().zip(operands) {
                 *element = self.by_itself(std::mem::take(element), operand);

@@ -318,9 +318,19 @@ impl<'f> CallGraph<'f> {
         })
     }
 
-    /// The implementations of a foreign trait's method for a type, as foreign code calls them. Types and traits go by their names.
+    /// The implementations of a foreign trait's method for a type, as foreign code calls them; of no type, those for any. Types and traits go by
+    /// their names.
     pub fn implementations(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
         let (whole, of_trait) = (path::peel(self_type), path::last_segment(of_trait));
+        if whole.is_empty() {
+            let all = self.index.of_trait.get(&(of_trait, name, "")).into_iter().flatten().copied();
+            // Nothing knows what is in a program or a test but itself.
+            let may_be = |number: &u32| {
+                let other = self.function(*number).0.unit;
+                other == unit || !(self.units[other].unit.crate_type == "bin" || self.units[other].unit.is_test)
+            };
+            return all.filter(may_be).collect();
+        }
         let self_type = path::last_segment(whole);
         // A type without a crate in front is the unit's own.
         let (scope, has_root) = self.scope(unit, whole);

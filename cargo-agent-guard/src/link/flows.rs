@@ -7,6 +7,7 @@
 
 mod back;
 mod net;
+mod open;
 mod parts;
 mod storage;
 mod values;
@@ -20,6 +21,7 @@ pub use self::{
     storage::{Plain, Way, judge},
 };
 use self::{
+    open::OpenCalls,
     parts::{PathId, Paths},
     values::{HANDED, Values},
 };
@@ -113,6 +115,10 @@ struct Entry {
     with: Option<(u32, PathId)>,
 }
 
+/// In place of a parameter: the function was entered by a method that foreign code called for a value of a type parameter. In place of the
+/// parts stands that method.
+const BY_METHOD: u32 = u32::MAX;
+
 /// That data are at a node if the function was entered so.
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -142,6 +148,7 @@ struct Search<'n, 'f, 'g> {
     by_origin: FxHashMap<u32, FxHashMap<Origin, Vec<&'f Flow>>>,
     marked: Marked<'f>,
     values: Values<'n, 'f, 'g>,
+    open: OpenCalls<'n, 'f, 'g>,
     found: FxHashMap<(u32, u32), u32>,
 }
 
@@ -158,6 +165,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             by_origin: FxHashMap::default(),
             marked: Marked::default(),
             values: Values::new(net),
+            open: OpenCalls::new(net),
             found: FxHashMap::default(),
         };
         for facts in net.units {
@@ -256,13 +264,12 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
     /// Data are handed to a call.
     fn enter(&mut self, number: u32, entry: Entry, call: u32, argument: u32, parts: PathId) {
         let callees = self.net.callees(entry.function, call);
-        if callees.is_empty() {
+        if self.net.may_be_foreign(entry.function, call, &callees) {
             // Nothing is known of it, so all that it gives depends on all that it gets.
             for origin in [Origin::Result(call), Origin::Written(call, 1), Origin::Written(call, 2), Origin::Written(call, ALL_PARAMETERS)]
             {
                 self.know(entry, (origin, PathId::ALL), Some(number));
             }
-            return;
         }
         let is_as_it_is = matches!(self.known[number as usize].node.0, Origin::Whole(_));
         for &callee in callees.iter() {
@@ -291,12 +298,23 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         if !self.exits.entry(entry).or_default().insert((exit, parts)) {
             return;
         }
-        if entry.with.is_none() {
-            for &(function, call) in self.net.callers(entry.function) {
-                self.come_back(number, Entry { function, with: None }, call, exit, parts);
+        let of_method = match entry.with {
+            None => None,
+            Some((BY_METHOD, method)) => Some(method),
+            Some(_) => return self.leave_to_callers(number, entry, exit, parts),
+        };
+        for &(function, call) in self.net.callers(entry.function) {
+            // What a generic type shows of its parameter, it shows where it is one of that type.
+            let is_it = of_method.is_none_or(|method| self.open.has(self.net, (function, call), method.number()));
+            let is_open = self.net.open_calls.contains_key(&(function, call));
+            let with = is_open.then(|| (BY_METHOD, of_method.unwrap_or(PathId::of_number(entry.function))));
+            if is_it {
+                self.come_back(number, Entry { function, with }, call, exit, parts);
             }
-            return;
         }
+    }
+
+    fn leave_to_callers(&mut self, number: u32, entry: Entry, exit: Exit, parts: PathId) {
         for (caller, call) in self.incoming.get(&entry).cloned().unwrap_or_default() {
             let entry = self.known[caller as usize].entry;
             self.come_back(number, entry, call, exit, parts);

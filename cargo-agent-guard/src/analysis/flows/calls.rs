@@ -132,7 +132,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                             self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
                         } else {
                             self.handed_out(&callee, call, &arguments, (site, span));
-                            let value = self.foreign(state, Some(&callee), call, arguments, returned, (site, span));
+                            let of_any = self.of_any_type(&callee, call, &arguments, (site, span));
+                            let mut value = self.foreign(state, Some(&callee), call, arguments, returned, (site, span));
+                            value.extend(of_any.filter(|_| !models::is_answer(returned)).unwrap_or_default());
                             self.with_what_comes_from_outside(state, value, &callee, call, returned, (site, span))
                         }
                     }
@@ -371,15 +373,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     self.put(state, slot, &value);
                 }
             }
-        }
-        value
-    }
-
-    /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
-    pub(super) fn whole(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
-        for ty in self.type_of(operand).own(self.operand_type(operand)) {
-            let origin = self.origin(From::Whole(types::path_of(ty)), Parts::ALL, true);
-            value.from.push((Parts::ALL, origin));
         }
         value
     }

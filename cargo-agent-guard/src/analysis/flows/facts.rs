@@ -64,7 +64,11 @@ impl Analysis<'_> {
         let BodyFlows { edges, calls, names, sources, sinks, marked } =
             collect(body, cfg, surroundings, numbers, (&self.type_names, types), &mut known);
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
-        let is_open = |number: &usize| !types[*number].own(body.locals[*number].ty).any(is_type);
+        let is_open = |number: &usize| {
+            let ty = body.locals[*number].ty;
+            // What such a parameter can be made into says nothing of what it is.
+            path::peel(ty).len() < ty.len() && ty.trim_start_matches('&').starts_with("impl ") || !types[*number].own(ty).any(is_type)
+        };
         let open_parameters = (1..=body.argument_count).filter(is_open).filter_map(|number| u32::try_from(number).ok()).collect();
         for (ty, part, category, name) in marked {
             let field =

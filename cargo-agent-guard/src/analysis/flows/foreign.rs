@@ -70,6 +70,34 @@ impl<'a> Flows<'a, '_, '_, '_> {
         self.flow(&Value::of(Parts::ALL, given), To::Argument(outer, 1));
     }
 
+    /// A method of a foreign trait for a value of which nothing else is known: it may be that of any type of the workspace. What it gives then,
+    /// beside what foreign code gives.
+    pub(super) fn of_any_type(
+        &mut self,
+        callee: &Callee<'a>,
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        ((block, ..), span): (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let Callee::Trait { self_type, of_trait, trait_name, name, root } = *callee else { return None };
+        if !types::is_open(self_type) {
+            return None;
+        }
+        let is_std = matches!(root, "std" | "core" | "alloc");
+        let (name, is_given) = models::required(trait_name, of_trait, name).unwrap_or((name, false));
+        if is_std && !matches!((trait_name, name), ("Write", "write" | "write_str") | ("Iterator", "next")) {
+            return None;
+        }
+        let number = self.call_number((block, usize::MAX, REQUIRED), CalledTarget::Foreign("", types::path_of(of_trait), name), span);
+        for ((at, value), &operand) in (1..).zip(arguments).zip(call.arguments) {
+            let value = self.whole(value.clone(), operand);
+            self.flow(&value, To::Argument(number, if is_given { at.min(2) } else { at }));
+        }
+        let mut given = Value::default();
+        given.from.push((Parts::ALL, self.origin(From::Result(number), Parts::ALL, true)));
+        Some(given)
+    }
+
     /// A function that makes a value of a type of the workspace by a trait that the type implements: `sum`, `collect`, `parse`.
     pub(super) fn made_by_trait(
         &mut self,

@@ -29,6 +29,10 @@ const BY_DEBUG: &str = "shown by Debug";
 /// The calls by which errors show themselves, among those of a block.
 const OF_ERRORS: usize = 1 << 24;
 
+fn is_std_root(root: &str) -> bool {
+    matches!(root, "std" | "core" | "alloc")
+}
+
 /// What is in a type, and in which parts of its values.
 #[derive(Debug, Default)]
 struct Within<'a> {
@@ -95,12 +99,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
             beside.push(self.table.field(parts, shown, 0));
         }
         let mut given = Value::default();
-        for (at, (own, parts)) in types.into_iter().enumerate() {
+        for (at, (whole, parts)) in types.into_iter().enumerate() {
+            let own = types::path_of(whole);
             let number = self.call_number((block, statement, first + at), CalledTarget::Foreign(own, of_trait, method), span);
             for &(value, of) in values {
                 // The value, or one that it is an element of; the rest are writers and requests.
                 if of.contains(path::last_segment(own)) || values.len() == 1 {
-                    let value = value.select(parts, &mut self.table, &mut self.origins);
+                    let mut value = value.select(parts, &mut self.table, &mut self.origins);
+                    // What is in a value of a generic type, its own methods know by the value alone.
+                    if own.len() < whole.len() {
+                        self.add_whole(&mut value, whole);
+                    }
                     self.flow(&value, To::Argument(number, 1));
                 }
             }
@@ -226,6 +235,48 @@ impl<'a> Flows<'a, '_, '_, '_> {
         Some((self.table.field(Parts::ALL, "Err", 0), shows))
     }
 
+    /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
+    pub(super) fn whole(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
+        let text = self.operand_type(operand);
+        self.add_whole(&mut value, text);
+        value
+    }
+
+    /// Says of a value which types of the workspace are in its own.
+    fn add_whole(&mut self, value: &mut Value, text: &'a str) {
+        let known = self.known(text);
+        let mut own = known.own(text);
+        let Some(first) = own.next() else { return };
+        if known.is_own && own.next().is_none() {
+            let origin = self.origin(From::Whole(first), Parts::ALL, true);
+            value.from.push((Parts::ALL, origin));
+            return;
+        }
+        let mut within = Within::default();
+        self.parts_of_own_types(text, Parts::ALL, &mut within);
+        // Where in a value of a generic type those are that it is told, nobody knows; of the standard library's that is known.
+        let is_known = known.is_own || !types::is_named(path::peel(text)) || is_std_root(path::first_segment(path::peel(text)));
+        for (ty, parts) in within.own {
+            let origin = self.origin(From::Whole(types::path_of(ty)), Parts::ALL, is_known);
+            value.from.push((parts, origin));
+            for inner in self.known(ty).own(ty).skip(1) {
+                let origin = self.origin(From::Whole(inner), Parts::ALL, false);
+                value.from.push((parts, origin));
+            }
+        }
+    }
+
+    /// The value as a field of a generic type, as which it is nothing but a parameter of that type.
+    pub(super) fn whole_of_parameter(&mut self, mut value: Value, operand: Operand<'a>, ty: &'a str) -> Value {
+        let of_field = self.operand_type(operand);
+        let is_parameter = |own: &str| path::generic_arguments(ty).any(|argument| argument.contains(own));
+        let is_there = !of_field.starts_with("std::marker::PhantomData<") && self.surroundings.is_own_type(path::peel(ty));
+        if is_there && self.type_of(operand).own(of_field).any(is_parameter) {
+            self.add_whole(&mut value, of_field);
+        }
+        value
+    }
+
     /// Finds what is in a type.
     fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, within: &mut Within<'a>) {
         if ty.split(['<', '(', '[']).next().is_some_and(|before| before.contains("dyn ")) {
@@ -245,7 +296,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         if types::is_named(ty) && self.surroundings.is_own_type(ty) {
             if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
-                within.own.push((types::path_of(ty), parts));
+                within.own.push((ty, parts));
             }
             return;
         }

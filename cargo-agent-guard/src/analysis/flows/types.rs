@@ -66,6 +66,20 @@ pub fn is_named(ty: &str) -> bool {
     ty.starts_with(|first: char| first.is_alphabetic() || first == '_') && !is_other
 }
 
+/// Whether a type may be any: a parameter, or a `dyn`, references and pointers before it aside.
+pub fn is_open(ty: &str) -> bool {
+    let mut ty = ty;
+    while let Some(inner) = ["std::boxed::Box<", "std::sync::Arc<", "std::rc::Rc<", "std::pin::Pin<"]
+        .iter()
+        .find_map(|pointer| ty.trim_start_matches("&mut ").trim_start_matches('&').strip_prefix(pointer))
+    {
+        ty = inner;
+    }
+    let is_dyn = ty.split(['<', '(', '[']).next().is_some_and(|before| before.contains("dyn ") || before.contains("impl "));
+    let peeled = path::peel(ty);
+    is_dyn || (peeled.len() <= 2 && peeled.starts_with(char::is_uppercase))
+}
+
 /// Whether it is the runtime's `Pii`, which keeps what is in it to itself.
 pub fn is_pii(ty: &str) -> bool {
     path::peel(ty).starts_with("agent_guard::Pii<")

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     facts::flows::{ALL_PARAMETERS, Destination, Flow, Matter, Origin},
     finding::Step,
+    index::Text,
 };
 
 /// Which data are followed back.
@@ -24,6 +25,8 @@ pub enum Wanted {
     Content,
     /// Everything.
     All,
+    /// Values of types of the workspace: no numbers and no text.
+    Values,
 }
 
 /// Where data begin.
@@ -109,6 +112,8 @@ pub struct Search<'s, 'n, 'f, 'g> {
     ends: Vec<u32>,
     /// The closures and functions that get there as values.
     values: FxHashSet<Made>,
+    /// The types of values that get there as they are, each with a function that has it.
+    types: FxHashSet<(u32, Text)>,
 }
 
 impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
@@ -143,6 +148,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             coming: FxHashMap::default(),
             ends: Vec::new(),
             values: FxHashSet::default(),
+            types: FxHashSet::default(),
         }
     }
 
@@ -162,6 +168,14 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let mut values: Vec<Made> = self.values.into_iter().collect();
         values.sort_unstable();
         values
+    }
+
+    /// The types of the values that get there by flows of a function as they are, each with a function that has it.
+    pub fn types(mut self, function: u32, flows: &[&'f Flow]) -> Vec<(u32, Text)> {
+        self.run(function, flows, PathId::ALL);
+        let mut types: Vec<(u32, Text)> = self.types.into_iter().collect();
+        types.sort_unstable();
+        types
     }
 
     fn run(&mut self, function: u32, flows: &[&'f Flow], parts: PathId) {
@@ -184,6 +198,9 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     ) {
         let is = flow.form.matter;
         if self.wanted == Wanted::Content && matches!(is, Matter::Aside | Matter::Handle) {
+            return;
+        }
+        if self.wanted == Wanted::Values && !matches!(is, Matter::Content | Matter::Handle) {
             return;
         }
         let matter = match (self.wanted, is) {
@@ -237,7 +254,9 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             }
             Origin::Made(_) | Origin::Source(_) | Origin::Sealed => self.ends.push(number),
             // The value that the field is read of, and what is in a value, are followed by themselves; what is opened begins there.
-            Origin::Field(..) | Origin::Whole(_) | Origin::Opened(_) => {}
+            Origin::Whole(ty) if node.parts == PathId::ALL => drop(self.types.insert((node.function, ty))),
+            Origin::Whole(_) => {}
+            Origin::Field(..) | Origin::Opened(_) => {}
         }
     }
 
@@ -246,7 +265,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let node = self.known[number as usize].node;
         let net = self.back.net;
         let callees = net.callees(node.function, call);
-        if callees.is_empty() {
+        if net.may_be_foreign(node.function, call, &callees) {
             // Nothing is known of it, so all that it gives depends on all that it gets.
             let given: Vec<&'f Flow> = (net.flows(node.function).edges.iter())
                 .filter(|flow| matches!(flow.to, Destination::Argument(known, _) if known == call))
@@ -254,7 +273,6 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             for flow in given {
                 self.follow(node.within, node.function, (PathId::ALL, node.matter), flow, Some(number), None);
             }
-            return;
         }
         for &callee in callees.iter() {
             for to in exits(&|argument| net.parameters((node.function, call), callee, argument)) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::values;
+use super::{open, values};
 use crate::{
     facts::{
         Facts, FunctionKind, Span, Target,
@@ -53,6 +53,8 @@ pub struct Net<'f, 'g> {
     openers: Vec<(u32, String, Origin)>,
     /// What the calls of values may lead to: function and call.
     called_values: FxHashMap<(u32, u32), Vec<u32>>,
+    /// What calls for values of types that are only parameters may lead to: function and call.
+    pub open_calls: FxHashMap<(u32, u32), Vec<u32>>,
 }
 
 impl<'f, 'g> Net<'f, 'g> {
@@ -65,12 +67,17 @@ impl<'f, 'g> Net<'f, 'g> {
             writers: FxHashMap::default(),
             openers: Vec::new(),
             called_values: FxHashMap::default(),
+            open_calls: FxHashMap::default(),
         };
         net.functions().for_each(|number| net.index(number));
         // Only now that it is known what flows where.
         for ((function, call), callees) in values::called(&net) {
             callees.iter().for_each(|&callee| net.callers.entry(callee).or_default().push((function, call)));
             net.called_values.insert((function, call), callees);
+        }
+        for ((function, call), callees) in open::called(&net) {
+            callees.iter().for_each(|&callee| net.callers.entry(callee).or_default().push((function, call)));
+            net.open_calls.insert((function, call), callees);
         }
         net
     }
@@ -180,11 +187,24 @@ impl<'f, 'g> Net<'f, 'g> {
         let facts = &self.units[at.unit];
         match facts.targets[call.target.index()] {
             Target::Trait { self_type, of_trait, name } if call.is_by_foreign_code => {
-                self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name)).into()
+                let known = self.graph.implementations(at.unit, facts.text(self_type), facts.text(of_trait), facts.text(name));
+                match self.open_calls.get(&(function, number)) {
+                    Some(open) if known.is_empty() => open.clone().into(),
+                    _ => known.into(),
+                }
             }
             Target::Value => self.called_values.get(&(function, number)).cloned().unwrap_or_default().into(),
             _ => self.graph.candidates(at.unit, call.target).into(),
         }
+    }
+
+    /// Whether a call of a function's flows may lead to code that is not known, beside these: all that it gives depends on all that it gets then.
+    pub fn may_be_foreign(&self, function: u32, call: u32, callees: &[u32]) -> bool {
+        let (at, caller) = self.graph.function(function);
+        let of_any = |target: &Target| matches!(target, Target::Trait { self_type, .. } if self.units[at.unit].text(*self_type).is_empty());
+        // What foreign code does with what it is given there, the caller says itself.
+        let is_of_any = || of_any(&self.units[at.unit].targets[caller.flows.calls[call as usize].target.index()]);
+        (callees.is_empty() || self.open_calls.contains_key(&(function, call))) && !is_of_any()
     }
 
     /// The parameters that an argument of a function's call is.

@@ -11,6 +11,16 @@ pub struct PathId(u32);
 impl PathId {
     /// All of a value.
     pub const ALL: Self = Self(0);
+
+    /// A number in place of parts.
+    pub fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number that stands in place of parts.
+    pub fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// The parts that are met.
