@@ -321,7 +321,12 @@ impl<'f> CallGraph<'f> {
     /// The implementations of a foreign trait's method for a type, as foreign code calls them; of no type, those for any. Types and traits go by
     /// their names.
     pub fn implementations(&self, unit: usize, self_type: &str, of_trait: &str, name: &str) -> Vec<u32> {
-        let (whole, of_trait) = (path::peel(self_type), path::last_segment(of_trait));
+        // What foreign code implements by another method of the type.
+        let (of_trait, name) = match (path::last_segment(of_trait), name) {
+            ("ToString", "to_string") => ("Display", "fmt"),
+            known => known,
+        };
+        let whole = path::peel(self_type);
         if whole.is_empty() {
             let all = self.index.of_trait.get(&(of_trait, name, "")).into_iter().flatten().copied();
             // Nothing knows what is in a program or a test but itself.

@@ -305,8 +305,10 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         };
         for &(function, call) in self.net.callers(entry.function) {
             // What a generic type shows of its parameter, it shows where it is one of that type.
-            let is_it = of_method.is_none_or(|method| self.open.has(self.net, (function, call), method.number()));
-            let is_open = self.net.open_calls.contains_key(&(function, call));
+            // A closure in it has the same parameter.
+            let is_inner = of_method.is_some() && self.net.is_nested(entry.function);
+            let is_it = is_inner || of_method.is_none_or(|method| self.open.has(self.net, (function, call), method.number()));
+            let is_open = is_inner || self.net.open_calls.contains_key(&(function, call));
             let with = is_open.then(|| (BY_METHOD, of_method.unwrap_or(PathId::of_number(entry.function))));
             if is_it {
                 self.come_back(number, Entry { function, with }, call, exit, parts);
@@ -324,6 +326,8 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
     fn come_back(&mut self, number: u32, entry: Entry, call: u32, exit: Exit, parts: PathId) {
         let origins = match exit {
             Exit::Return => vec![Origin::Result(call)],
+            // `to_string` gives back what `fmt` writes.
+            Exit::Parameter(_) if self.net.gives_what_is_written(entry.function, call) => vec![Origin::Result(call)],
             Exit::Parameter(local) => vec![Origin::Written(call, local), Origin::Written(call, ALL_PARAMETERS)],
         };
         for origin in origins {

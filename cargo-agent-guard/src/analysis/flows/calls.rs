@@ -163,6 +163,12 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) -> Vec<Value> {
         match self.called_back(printed, callee, call, arguments, at) {
             Some(value) => vec![value],
+            None if models::shows_by_debug(callee) => {
+                let debug = |(at_argument, (value, &operand)): (usize, (&Value, &Operand<'a>))| {
+                    self.shown_by_debug(value.clone(), self.operand_type(operand), at_argument, (at.0.0, at.1))
+                };
+                arguments.iter().zip(call.arguments).enumerate().map(debug).collect()
+            }
             None => arguments.iter().zip(call.arguments).map(|(value, &of)| self.whole(value.clone(), of)).collect(),
         }
     }

@@ -205,8 +205,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = self.table.field(Parts::ALL, variant, 0);
             // What foreign errors print of what is in them is nothing, as far as the standard library's go.
             let error = path::generic_arguments(path::peel(self.operand_type(call.arguments[0]))).nth(usize::from(variant == "Err"));
-            if error.is_some_and(|error| self.prints_itself(error)) {
-                all.push(first.select(parts, &mut self.table, &mut self.origins));
+            if let Some(error) = error.filter(|error| self.prints_itself(error)) {
+                let value = first.select(parts, &mut self.table, &mut self.origins);
+                all.push(self.shown_by_debug(value, error, 0, (block, span)));
             }
         }
         self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, usize::MAX, 1), span));

@@ -51,8 +51,17 @@ const WHOLE: &[&str] = &[
 
 const UNWRAPPED: &[&str] = &["unwrap", "expect", "unwrap_or_default", "unwrap_unchecked", "unwrap_or"];
 
-const TYPES_OF_ANSWERS: &[&str] =
-    &["bool", "usize", "isize", "()", "!", "std::cmp::Ordering", "std::option::Option<usize>", "std::option::Option<bool>"];
+const TYPES_OF_ANSWERS: &[&str] = &[
+    "bool",
+    "usize",
+    "isize",
+    "()",
+    "!",
+    "std::cmp::Ordering",
+    "std::option::Option<usize>",
+    "std::option::Option<bool>",
+    "std::result::Result<usize, usize>",
+];
 
 /// Whether a value of a type says nothing of what it was made from: a number of things, yes or no.
 pub fn is_answer(returned: &str) -> bool {
@@ -323,6 +332,11 @@ pub fn is_channel(callee: &Callee<'_>, returned: &str) -> bool {
 /// Whether a function is a method by which a `Debug` shows the elements of a collection.
 pub fn shows_elements(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Path { owner: "DebugList" | "DebugSet" | "DebugMap", name: "entries", .. })
+}
+
+/// Whether a function prints all that it is given by `Debug`.
+pub fn shows_by_debug(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Path { root: "core" | "std", owner: "panicking", name: "assert_failed", .. })
 }
 
 /// How a value shows what it was before its type was lost.

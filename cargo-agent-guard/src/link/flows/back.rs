@@ -233,7 +233,11 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     fn step(&mut self, number: u32) {
         let node = self.known[number as usize].node;
         match node.origin {
-            Origin::Result(call) => self.enter_callees(number, call, |_| vec![Destination::Return]),
+            Origin::Result(call) => {
+                let is_written = self.back.net.gives_what_is_written(node.function, call);
+                let exit = if is_written { Destination::Parameter(2) } else { Destination::Return };
+                self.enter_callees(number, call, |_| vec![exit]);
+            }
             Origin::Written(call, argument) => {
                 self.enter_callees(number, call, |parameters| parameters(argument).into_iter().map(Destination::Parameter).collect())
             }

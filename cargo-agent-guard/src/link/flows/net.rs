@@ -207,6 +207,16 @@ impl<'f, 'g> Net<'f, 'g> {
         (callees.is_empty() || self.open_calls.contains_key(&(function, call))) && !is_of_any()
     }
 
+    /// Whether a call of a function's flows gives back what the method that it leads to writes to its second argument: `ToString::to_string`.
+    pub fn gives_what_is_written(&self, function: u32, call: u32) -> bool {
+        let (at, caller) = self.graph.function(function);
+        let (facts, call) = (&self.units[at.unit], caller.flows.calls[call as usize]);
+        match facts.targets[call.target.index()] {
+            Target::Trait { of_trait, .. } if call.is_by_foreign_code => path::last_segment(facts.text(of_trait)) == "ToString",
+            _ => false,
+        }
+    }
+
     /// The parameters that an argument of a function's call is.
     pub fn parameters(&self, (function, call): (u32, u32), callee: u32, argument: u32) -> Vec<u32> {
         match argument {

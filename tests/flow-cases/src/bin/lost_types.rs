@@ -255,6 +255,74 @@ fn by_a_derive(person: &Person) {
     println!("{error} {error:?}"); //~ clean
 }
 
+fn panicking(person: &Person) -> bool {
+    let failed: Result<u64, Careful> = Err(Careful { person: person.clone() });
+    let failed_quietly: Result<u64, Careless> = Err(Careless { person: person.clone() });
+    match person.row {
+        0 => failed.unwrap() == 0, //~ AG305
+        1 => failed.expect("it works") == 0, //~ AG305
+        2 => failed_quietly.expect("its `Debug` says nothing") == 0, //~ clean
+        _ => true,
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Letter {
+    to: Recipient,
+}
+
+#[derive(PartialEq)]
+struct Recipient(String, u64);
+
+impl Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row {}", self.1)
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Visit {
+    of: String,
+}
+
+fn asserted(person: &Person) {
+    let letter = || Letter { to: Recipient(person.email.clone(), person.row) };
+    assert_eq!(letter(), letter()); //~ clean: its `Debug` says nothing
+    assert_eq!(letter(), letter(), "to {}", person.theme); //~ clean
+    assert_eq!(letter(), letter(), "to {}", person.email); //~ AG305
+    assert_ne!(Visit { of: person.name.clone() }, Visit { of: person.theme.clone() }); //~ AG305
+}
+
+struct Loud(Person);
+
+impl Display for Loud {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.email)
+    }
+}
+
+struct Hushed(Person);
+
+impl Display for Hushed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.row)
+    }
+}
+
+fn joined<T: ToString>(all: &[T]) -> String {
+    all.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn to_string_as_a_value(person: &Person) {
+    let all: Vec<String> = [Loud(person.clone())].iter().map(ToString::to_string).collect();
+    println!("{all:?}"); //~ AG302
+    let all: Vec<String> = [Hushed(person.clone())].iter().map(Hushed::to_string).collect();
+    println!("{all:?}"); //~ clean
+    println!("{}", joined(&[Loud(person.clone())])); //~ AG302
+    println!("{}", joined(&[Hushed(person.clone())])); //~ clean
+    println!("{}", joined(&[person.row])); //~ clean
+}
+
 fn main() {
     let person = ada();
     nested(&person);
@@ -265,5 +333,8 @@ fn main() {
     beside_what_is_quiet(&person);
     by_a_derive(&person);
     tried(&person);
+    panicking(&person);
+    asserted(&person);
+    to_string_as_a_value(&person);
     drop(subscribed(&person));
 }
