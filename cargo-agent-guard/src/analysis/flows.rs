@@ -17,6 +17,7 @@
 //! numbers  what is numbered before
 //! surroundings what is of the workspace, and what is not
 //! types    types as rustc prints them
+//! within   … and what is in them
 //! known    … and what they say of their values
 //! lists    lists that are kept once
 //! found    what was found, put in order
@@ -48,6 +49,7 @@ mod statics;
 mod surroundings;
 mod table;
 mod types;
+mod within;
 
 use std::{borrow::Cow, rc::Rc};
 
@@ -509,13 +511,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
         };
         let mut value = Value::default();
         let mut elements: Vec<Value> = operands.iter().map(|&operand| self.read(state, operand)).collect();
-        if let Aggregate::Adt(head) = kind
-            && head.contains('<')
-        {
-            let ty = tokens::place_type(self.body, place);
-            for (element, &operand) in elements.iter_mut().zip(operands) {
-                *element = self.whole_of_parameter(std::mem::take(element), operand, ty);
-            }
+        if matches!(kind, Aggregate::Adt(head) if head.contains('<')) {
+            self.say_what_parameters_are(&mut elements, operands, place);
         }
         if kind == Aggregate::Tuple {
             for (element, &operand) in elements.iter_mut().zip(operands) {

@@ -80,10 +80,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         ((block, ..), span): (SiteKey, Span<'a>),
     ) -> Option<Value> {
         let Callee::Trait { self_type, of_trait, trait_name, name, root } = *callee else { return None };
-        if !types::is_open(self_type) {
+        let is_std = matches!(root, "std" | "core" | "alloc");
+        if is_std && !matches!(trait_name, "Write" | "Iterator") || !types::is_open(self_type) {
             return None;
         }
-        let is_std = matches!(root, "std" | "core" | "alloc");
         let (name, is_given) = models::required(trait_name, of_trait, name).unwrap_or((name, false));
         if is_std && !matches!((trait_name, name), ("Write", "write" | "write_str") | ("Iterator", "next")) {
             return None;

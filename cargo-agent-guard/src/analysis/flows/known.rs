@@ -1,6 +1,6 @@
 //! What flows ask of types, read once a crate: the same few types come up again and again.
 
-use std::{ops::Range, rc::Rc};
+use std::{cell::OnceCell, ops::Range, rc::Rc};
 
 use rustc_hash::FxHashMap;
 
@@ -8,6 +8,7 @@ use super::{
     Surroundings, forms, models,
     table::{OriginNumbers, PartsTable},
     types::{self, Printed},
+    within::{self, Whole, Within},
 };
 use crate::{
     analysis::{handles, type_names::ByType},
@@ -63,6 +64,10 @@ pub struct Type {
     pub has_database: bool,
     /// Where in its text the types of the workspace are.
     own: Vec<Range<usize>>,
+    /// See [`Within`], once somebody asks.
+    within: OnceCell<Within>,
+    /// See [`within::wholes`], once somebody asks.
+    wholes: OnceCell<Vec<Whole>>,
 }
 
 impl Type {
@@ -98,7 +103,19 @@ impl Type {
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),
             own,
+            within: OnceCell::new(),
+            wholes: OnceCell::new(),
         }
+    }
+
+    /// What is in it, of which this is the text.
+    pub fn within(&self, text: &str, surroundings: Surroundings<'_, '_>) -> &Within {
+        self.within.get_or_init(|| Within::of(text, surroundings))
+    }
+
+    /// The types of the workspace that a value of it is said to be or to hold.
+    pub fn wholes(&self, text: &str, surroundings: Surroundings<'_, '_>) -> &[Whole] {
+        self.wholes.get_or_init(|| within::wholes(text, &self.own, self.is_own, surroundings))
     }
 
     /// Whether somebody who is given a value of it, and gives back what refers to it, may have that changed.

@@ -5,11 +5,12 @@
 //! that takes in any other. What such a value would show it holds from the moment on in which the type is lost.
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, To, collections, forms,
+    CalledTarget, Flows, From, SiteKey, To, Type, forms,
     models::{self, Shows},
     state::Value,
     table::Parts,
     types,
+    within::{Steps, Within},
 };
 use crate::{
     analysis::tokens,
@@ -29,21 +30,6 @@ const BY_DEBUG: &str = "shown by Debug";
 
 /// The calls by which errors show themselves, among those of a block.
 const OF_ERRORS: usize = 1 << 24;
-
-fn is_std_root(root: &str) -> bool {
-    matches!(root, "std" | "core" | "alloc")
-}
-
-/// What is in a type, and in which parts of its values.
-#[derive(Debug, Default)]
-struct Within<'a> {
-    /// Types of the workspace.
-    own: Vec<(&'a str, Parts)>,
-    /// A `dyn`.
-    lost: Vec<Parts>,
-    /// Other types that are no mere numbers.
-    beside: Vec<Parts>,
-}
 
 impl<'a> Flows<'a, '_, '_, '_> {
     /// Foreign code that calls a method of a workspace type back: what it gives is what that makes of the value.
@@ -85,13 +71,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
         (block, statement, first): SiteKey,
         span: Span<'a>,
     ) -> Option<Value> {
-        let mut within = Within::default();
-        self.parts_of_own_types(ty, Parts::ALL, &mut within);
-        let Within { own: types, lost, mut beside } = within;
+        let known = self.known(ty);
+        let Within { own: types, lost, beside } = known.within(ty, self.surroundings);
         if types.is_empty() && lost.is_empty() {
             return None;
         }
-        for parts in lost {
+        let mut beside: Vec<Parts> = beside.iter().map(|steps| self.parts_of(steps)).collect();
+        for steps in lost {
+            let parts = self.parts_of(steps);
             let shown = match of_trait {
                 _ if of_trait == DISPLAY.0 => BY_DISPLAY,
                 _ if of_trait == DEBUG.0 => BY_DEBUG,
@@ -100,7 +87,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
             beside.push(self.table.field(parts, shown, 0));
         }
         let mut given = Value::default();
-        for (at, (whole, parts)) in types.into_iter().enumerate() {
+        for (at, (range, steps)) in types.iter().enumerate() {
+            let (whole, parts) = (&ty[range.clone()], self.parts_of(steps));
             let own = types::path_of(whole);
             let number = self.call_number((block, statement, first + at), CalledTarget::Foreign(own, of_trait, method), span);
             for &(value, of) in values {
@@ -109,7 +97,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     let mut value = value.select(parts, &mut self.table, &mut self.origins);
                     // What is in a value of a generic type, its own methods know by the value alone.
                     if own.len() < whole.len() {
-                        self.add_whole(&mut value, whole);
+                        let known = self.known(whole);
+                        self.add_whole(&mut value, (&known, whole));
                     }
                     self.flow(&value, To::Argument(number, 1));
                 }
@@ -217,7 +206,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
         span: Span<'a>,
     ) -> Value {
         let mut said = Value::default();
-        if !self.known(returned).takes_in_errors {
+        // Mostly it is put into a local, whose type is at hand.
+        let takes_in = call.destination.is_some_and(|place| self.type_at(place).takes_in_errors);
+        if !takes_in {
             return said;
         }
         let Some((within, shows)) = self.error_for_any(returned) else { return said };
@@ -260,91 +251,37 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// The value as an argument. Where the callee does not know of which type it is, nothing but the value itself tells what is in it.
     pub(super) fn whole(&mut self, mut value: Value, operand: Operand<'a>) -> Value {
-        let text = self.operand_type(operand);
-        self.add_whole(&mut value, text);
+        let known = self.type_of(operand);
+        self.add_whole(&mut value, (&known, self.operand_type(operand)));
         value
     }
 
     /// Says of a value which types of the workspace are in its own.
-    fn add_whole(&mut self, value: &mut Value, text: &'a str) {
-        let known = self.known(text);
-        let mut own = known.own(text);
-        let Some(first) = own.next() else { return };
-        if known.is_own && own.next().is_none() {
-            let origin = self.origin(From::Whole(first), Parts::ALL, true);
-            value.from.push((Parts::ALL, origin));
-            return;
-        }
-        let mut within = Within::default();
-        self.parts_of_own_types(text, Parts::ALL, &mut within);
-        // Where in a value of a generic type those are that it is told, nobody knows; of the standard library's that is known.
-        let is_known = known.is_own || !types::is_named(path::peel(text)) || is_std_root(path::first_segment(path::peel(text)));
-        for (ty, parts) in within.own {
-            let origin = self.origin(From::Whole(types::path_of(ty)), Parts::ALL, is_known);
+    fn add_whole(&mut self, value: &mut Value, (known, text): (&Type, &'a str)) {
+        for (range, steps, keeps_parts) in known.wholes(text, self.surroundings) {
+            let parts = self.parts_of(steps);
+            let origin = self.origin(From::Whole(&text[range.clone()]), Parts::ALL, *keeps_parts);
             value.from.push((parts, origin));
-            for inner in self.known(ty).own(ty).skip(1) {
-                let origin = self.origin(From::Whole(inner), Parts::ALL, false);
-                value.from.push((parts, origin));
-            }
         }
     }
 
-    /// The value as a field of a generic type, as which it is nothing but a parameter of that type.
-    pub(super) fn whole_of_parameter(&mut self, mut value: Value, operand: Operand<'a>, ty: &'a str) -> Value {
-        let of_field = self.operand_type(operand);
-        let is_parameter = |own: &str| path::generic_arguments(ty).any(|argument| argument.contains(own));
-        let is_there = !of_field.starts_with("std::marker::PhantomData<") && self.surroundings.is_own_type(path::peel(ty));
-        if is_there && self.type_of(operand).own(of_field).any(is_parameter) {
-            self.add_whole(&mut value, of_field);
-        }
-        value
+    /// The parts of a value that these steps lead to.
+    fn parts_of(&mut self, steps: &Steps) -> Parts {
+        steps.iter().fold(Parts::ALL, |parts, &(variant, field)| self.table.field(parts, variant, field))
     }
 
-    /// Finds what is in a type.
-    fn parts_of_own_types(&mut self, ty: &'a str, parts: Parts, within: &mut Within<'a>) {
-        if ty.split(['<', '(', '[']).next().is_some_and(|before| before.contains("dyn ")) {
-            within.lost.push(parts);
+    /// Says of the fields of a generic type of which types they are, if they are nothing but parameters there.
+    pub(super) fn say_what_parameters_are(&mut self, fields: &mut [Value], operands: &'a [Operand<'a>], place: Place<'a>) {
+        let ty = tokens::place_type(self.body, place);
+        if !self.surroundings.is_own_type(path::peel(ty)) {
             return;
         }
-        let ty = path::peel(ty);
-        if ty.starts_with('(') {
-            for (at, element) in (0u32..).zip(types::tuple_elements(ty)) {
-                let parts = self.table.field(parts, "", at);
-                self.parts_of_own_types(element, parts, within);
+        for (value, &operand) in fields.iter_mut().zip(operands) {
+            let (known, text) = (self.type_of(operand), self.operand_type(operand));
+            let is_parameter = |own: &str| path::generic_arguments(ty).any(|argument| argument.contains(own));
+            if !text.starts_with("std::marker::PhantomData<") && known.own(text).any(is_parameter) {
+                self.add_whole(value, (&known, text));
             }
-            return;
-        }
-        if let Some(element) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            return self.parts_of_own_types(element.rsplit_once("; ").map_or(element, |(element, _)| element), parts, within);
-        }
-        if types::is_named(ty) && self.surroundings.is_own_type(ty) {
-            if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
-                within.own.push((ty, parts));
-            }
-            return;
-        }
-        let mut arguments = path::generic_arguments(ty).filter(|argument| !argument.starts_with('\'')).peekable();
-        if !types::is_named(ty) || arguments.peek().is_none() {
-            if forms::matter_of(ty) != Matter::Aside && !within.beside.contains(&parts) {
-                within.beside.push(parts);
-            }
-            return;
-        }
-        // Of a map keys and values, and not how it finds them.
-        let variants: &[&'static str] = match path::last_segment(ty) {
-            "Option" => &["Some"],
-            "Result" => &["Ok", "Err"],
-            _ => &[],
-        };
-        let is_map = collections::is_map(ty);
-        for (at, argument) in arguments.enumerate().take(if is_map { 2 } else { usize::MAX }) {
-            let field = u32::try_from(at).expect("a type has fewer than 2^32 arguments");
-            let parts = match variants.get(at) {
-                Some(variant) => self.table.field(parts, variant, 0),
-                None if is_map => self.table.field(parts, "", field),
-                None => parts,
-            };
-            self.parts_of_own_types(argument, parts, within);
         }
     }
 }

@@ -68,6 +68,11 @@ pub fn is_named(ty: &str) -> bool {
 
 /// Whether a type may be any: a parameter, or a `dyn`, references and pointers before it aside.
 pub fn is_open(ty: &str) -> bool {
+    // It is asked of many: a `dyn` has a blank behind it, and so has what stands before a parameter.
+    let is_of_parameter = |ty: &[u8]| ty.len() > 3 && ty[ty.len() - 3] == b'<';
+    if ty.len() > 2 && !is_of_parameter(ty.as_bytes()) && memchr::memchr2(b' ', b'&', ty.as_bytes()).is_none() {
+        return false;
+    }
     let mut ty = ty;
     while let Some(inner) = ["std::boxed::Box<", "std::sync::Arc<", "std::rc::Rc<", "std::pin::Pin<"]
         .iter()
