@@ -324,6 +324,12 @@ pub fn is_silent_error(ty: &str) -> bool {
     ty.ends_with('>') && SILENT.contains(&path::last_segment(ty)) && !ty.contains("broadcast")
 }
 
+/// Whether a type prints nothing of the types that it is told: the ends of channels, tasks, errors that say only what went wrong.
+pub fn shows_nothing(ty: &str) -> bool {
+    let name = path::last_segment(path::peel(ty));
+    name.ends_with("Sender") || name.ends_with("Receiver") || matches!(name, "JoinHandle" | "PhantomData") || is_silent_error(ty)
+}
+
 /// Whether what a function gives back is two ends of one channel.
 pub fn is_channel(callee: &Callee<'_>, returned: &str) -> bool {
     returned.starts_with('(') && returned.contains("Sender") && returned.contains("Receiver") && !callee.name().is_empty()
@@ -370,6 +376,18 @@ pub fn error_for_any(ty: &str) -> Option<Shows> {
         _ => (false, false),
     };
     (is_report || is_other).then_some(Shows { by_display: true, by_debug: is_other, only_that: false })
+}
+
+/// Whether a function makes an error of what it is given: conversions, constructors, and what the crates of reports have. Others say what
+/// went wrong with what they were given, and not what that was.
+pub fn makes_error_of(callee: &Callee<'_>) -> bool {
+    match *callee {
+        Callee::Path { root: "anyhow" | "eyre" | "color_eyre" | "stable_eyre" | "miette", .. }
+        | Callee::Trait { root: "anyhow" | "eyre" | "color_eyre" | "stable_eyre" | "miette", .. } => true,
+        Callee::Trait { trait_name: "From" | "Into" | "FromResidual", .. } => true,
+        Callee::Path { owner: "Error" | "Result" | "Option" | "Box", .. } => is_std(callee),
+        _ => false,
+    }
 }
 
 /// The trait whose method foreign code calls for its own generic argument: `Display::fmt` for `{}`, `Serialize::serialize` for what is

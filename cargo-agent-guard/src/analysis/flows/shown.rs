@@ -207,7 +207,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) -> Value {
         let mut said = Value::default();
         // Mostly it is put into a local, whose type is at hand.
-        let takes_in = call.destination.is_some_and(|place| self.type_at(place).takes_in_errors);
+        let takes_in = call.destination.is_some_and(|place| self.type_at(place).takes_in_errors)
+            && call.function.is_none_or(|callee| models::makes_error_of(&callee));
         if !takes_in {
             return said;
         }

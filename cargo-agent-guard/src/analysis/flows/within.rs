@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::{Surroundings, collections, forms, types};
+use super::{Surroundings, collections, forms, models, types};
 use crate::{facts::flows::Matter, path};
 
 /// The way to a part of a value: variants, `""` for none, and fields.
@@ -57,6 +57,10 @@ impl Within {
             if path::last_segment(ty).starts_with(|first: char| first.is_uppercase()) {
                 self.own.push((range_in(whole, ty), steps.clone()));
             }
+            return;
+        }
+        // What went or comes through the end of a channel, its `Debug` does not show.
+        if models::shows_nothing(ty) {
             return;
         }
         let mut arguments = path::generic_arguments(ty).filter(|argument| !argument.starts_with('\'')).peekable();
