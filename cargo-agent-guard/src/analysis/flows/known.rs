@@ -97,9 +97,7 @@ impl Type {
             is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
             may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
-            takes_in_errors: models::error_for_any(ty).is_some()
-                || path::last_segment(ty) == "Result"
-                    && path::generic_arguments(ty).nth(1).is_some_and(|error| models::error_for_any(error).is_some()),
+            takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),
             own,
@@ -143,6 +141,8 @@ struct PathSays {
     is_shared_with_arguments: bool,
     /// See [`models::lets_change`].
     lets_change: bool,
+    /// See [`models::names_error_for_any`].
+    names_error_for_any: bool,
 }
 
 impl PathSays {
@@ -154,12 +154,14 @@ impl PathSays {
             is_shared: models::is_atomic(path),
             is_shared_with_arguments: models::is_shared(path),
             lets_change: models::lets_change(path),
+            names_error_for_any: models::names_error_for_any(path),
         }
     }
 
     /// Adds what another path of a type says, to which arguments are given or not. Of where values lead the first says it.
     fn add(&mut self, says: Self, has_arguments: bool) {
         self.is_database |= says.is_database;
+        self.names_error_for_any |= says.names_error_for_any;
         self.leads_out = self.leads_out.or(says.leads_out);
         self.is_shared |= says.is_shared || (has_arguments && says.is_shared_with_arguments);
         self.lets_change |= has_arguments && says.lets_change;

@@ -390,6 +390,17 @@ pub fn makes_error_of(callee: &Callee<'_>) -> bool {
     }
 }
 
+/// Whether a type is that of such errors, or a `Result` with one.
+pub fn takes_in_errors(ty: &str) -> bool {
+    let of_result = || (path::last_segment(ty) == "Result").then(|| path::generic_arguments(ty).nth(1)).flatten();
+    error_for_any(ty).is_some() || of_result().is_some_and(|error| error_for_any(error).is_some())
+}
+
+/// Whether a path is in the type of every such error: their own, or that of the trait.
+pub fn names_error_for_any(path: &str) -> bool {
+    path.ends_with("::Report") || matches!(path, "anyhow::Error" | "std::io::Error" | "core::fmt::Error" | "std::error::Error")
+}
+
 /// The trait whose method foreign code calls for its own generic argument: `Display::fmt` for `{}`, `Serialize::serialize` for what is
 /// written as JSON.
 pub fn called_back(callee: &Callee<'_>) -> Option<(&'static str, &'static str)> {
