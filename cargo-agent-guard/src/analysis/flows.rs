@@ -579,9 +579,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn returned(&mut self, state: &State) {
         let value = self.read_slot(state, (Local(0), Parts::ALL));
         self.flow(&value, To::Return);
-        if self.body.path == "main" {
-            self.printed_by_main(&value);
-        }
         // What is written to an argument that the caller still has.
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     analysis::tokens,
-    facts::flows::{Matter, SinkKind},
+    facts::flows::Matter,
     index::Block,
     mir::{Call, Operand, Place, Span},
     path::{self, Callee},
@@ -178,22 +178,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn shown_by_debug(&mut self, value: Value, ty: &'a str, at: usize, (block, span): (Block, Span<'a>)) -> Value {
         let key = (block, usize::MAX, OF_ERRORS + 64 * at);
         self.made_by_methods(ty, &[(&value, ty)], DEBUG, key, span).unwrap_or(value)
-    }
-
-    /// An error that `main` gives back is printed, by `Debug`.
-    pub(super) fn printed_by_main(&mut self, returned: &Value) {
-        let Some(local) = self.body.locals.first() else { return };
-        let Some(error) = (path::last_segment(local.ty) == "Result").then(|| path::generic_arguments(local.ty).nth(1)).flatten() else {
-            return;
-        };
-        // Other errors say what went wrong, and not with what.
-        if !self.prints_itself(error) && models::error_for_any(error).is_none_or(|shows| shows.by_debug) {
-            return;
-        }
-        let parts = self.table.field(Parts::ALL, "Err", 0);
-        let value = returned.select(parts, &mut self.table, &mut self.origins);
-        let shown = self.shown_by_debug(value, error, 0, (Block(0), local.span));
-        self.sink(SinkKind::Log, "main".to_owned(), &[shown], ((Block(0), usize::MAX, OF_ERRORS), local.span));
     }
 
     /// What an error that takes in any other says, where a function gives one back that is given types of the workspace.
