@@ -60,13 +60,16 @@ pub type Parts = SmallVec<[u32; 4]>;
 /// Texts that are put into texts are followed into this many.
 const DEEPEST: usize = 3;
 
+/// The calls that make the texts around one that is put into them, from the outside in.
+type Around<'a> = SmallVec<[&'a Call<'a>; DEEPEST]>;
+
 /// The values that get to an operand, or to a part of it.
 pub fn values_reaching<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32]) -> Vec<Value<'a>> {
-    values_at(body, operand, parts, 0)
+    values_at(body, operand, parts, Around::new())
 }
 
-fn values_at<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32], depth: usize) -> Vec<Value<'a>> {
-    let mut slice = Slice { body, depth, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+fn values_at<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32], around: Around<'a>) -> Vec<Value<'a>> {
+    let mut slice = Slice { body, around, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
     slice.operand(operand, parts);
     while let Some((local, parts)) = slice.pending.pop() {
         slice.local(local, &parts);
@@ -76,8 +79,7 @@ fn values_at<'a>(body: &Body<'a>, operand: Operand<'a>, parts: &[u32], depth: us
 
 struct Slice<'b, 'a> {
     body: &'b Body<'a>,
-    /// How many texts around this one it is put into.
-    depth: usize,
+    around: Around<'a>,
     seen: BTreeSet<(Local, Parts)>,
     pending: Vec<(Local, Parts)>,
     found: Vec<Value<'a>>,
@@ -200,10 +202,13 @@ impl<'a> Slice<'_, 'a> {
 impl<'a> Slice<'_, 'a> {
     /// A template with what is certainly put into it, as all that it may be: texts as they are, and constants by their paths, as `{agent::BASE}`.
     fn filled(&self, template: &Template, call: &'a Call<'a>) -> Vec<String> {
+        if self.is_within(call) {
+            return Vec::new();
+        }
         let arguments = call.arguments.get(1).and_then(|&arguments| query::elements(self.body, arguments)).unwrap_or_default();
         let pieces: Vec<&str> = template.text.split("{}").collect();
         // Where it is not known which argument stands where, nothing is put in.
-        if self.depth >= DEEPEST || template.order.len() + 1 != pieces.len() {
+        if self.around.len() >= DEEPEST || template.order.len() + 1 != pieces.len() {
             return vec![template.text.clone()];
         }
         let shown = |number: &usize| {
@@ -211,35 +216,45 @@ impl<'a> Slice<'_, 'a> {
             // What has a type of its own says itself how it is shown.
             let ty = path::peel(operand.place().map_or("", |place| tokens::place_type(self.body, place)));
             let is_text = query::gives_text(ty) || ty.len() <= 2 || matches!(path::last_segment(ty), "Method" | "Display");
-            is_text.then(|| self.texts_of(operand))
+            is_text.then(|| self.texts_of(operand, call))
         };
         let values = template.order.iter().map(|number| shown(number).unwrap_or_default());
         let mut pieces = pieces.into_iter().map(|piece| vec![piece.to_owned()]);
         joined(pieces.next().into_iter().chain(values.zip(pieces).flat_map(|(value, piece)| [value, piece])))
     }
 
-    /// What an operand is as a part of a text.
-    fn texts_of(&self, operand: Operand<'a>) -> Vec<String> {
-        values_at(self.body, operand, &[], self.depth + 1).iter().map(text_of).collect()
+    /// What an operand is as a part of the text that a call makes.
+    fn texts_of(&self, operand: Operand<'a>, call: &'a Call<'a>) -> Vec<String> {
+        let around = self.around.iter().copied().chain([call]).collect();
+        values_at(self.body, operand, &[], around).iter().map(text_of).collect()
+    }
+
+    /// Whether a text is put into itself: `sql = format!("{sql} WHERE …")`. What it was before stands beside it, so once more says nothing new.
+    fn is_within(&self, call: &'a Call<'a>) -> bool {
+        self.around.iter().any(|known| std::ptr::eq(*known, call))
     }
 
     /// The text that a call makes of several, as all that it may be: `base + path`, `base.join(path)`, `[base, path].concat()`.
     fn put_together(&self, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<Vec<String>> {
-        if self.depth >= DEEPEST {
+        if self.is_within(call) {
+            return Some(Vec::new());
+        }
+        if self.around.len() >= DEEPEST {
             return None;
         }
+        let texts_of = |operand| self.texts_of(operand, call);
         match (*callee, call.arguments) {
             (Callee::Trait { trait_name: "Add", self_type: "std::string::String", name: "add", .. }, &[base, end]) => {
-                Some(joined([self.texts_of(base), self.texts_of(end)]))
+                Some(joined([texts_of(base), texts_of(end)]))
             }
             (Callee::Path { owner: "Url", name: "join", .. }, &[base, path]) => {
-                let (bases, paths) = (self.texts_of(base), self.texts_of(path));
+                let (bases, paths) = (texts_of(base), texts_of(path));
                 let all = bases.iter().flat_map(|base| paths.iter().map(move |path| url_joined(base, path)));
                 Some(all.take(MOST_TEXTS).collect())
             }
             (Callee::Path { name: "concat" | "join", .. }, &[list, ref separator @ ..]) => {
-                let separator = separator.first().map_or_else(|| vec![String::new()], |&separator| self.texts_of(separator));
-                let elements = query::elements(self.body, list)?.into_iter().map(|element| self.texts_of(element));
+                let separator = separator.first().map_or_else(|| vec![String::new()], |&separator| texts_of(separator));
+                let elements = query::elements(self.body, list)?.into_iter().map(texts_of);
                 let separated = elements.enumerate().flat_map(|(at, element)| [(at > 0).then(|| separator.clone()), Some(element)]);
                 Some(joined(separated.flatten()))
             }
@@ -250,7 +265,7 @@ impl<'a> Slice<'_, 'a> {
 
 /// A template with what is certainly put into it, and what a call makes of several texts, as all that it may be.
 pub fn texts_made_by<'a>(body: &Body<'a>, call: &'a Call<'a>, callee: &Callee<'a>) -> Option<Vec<String>> {
-    let slice = Slice { body, depth: 0, seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
+    let slice = Slice { body, around: Around::new(), seen: BTreeSet::new(), pending: Vec::new(), found: Vec::new() };
     match query::template_of(body, call, callee) {
         Some(template) => Some(slice.filled(&template, call)),
         None => slice.put_together(call, callee),

@@ -114,11 +114,16 @@ impl Missing<'_, '_> {
             }
             let facts = &self.units[unit];
             let is_own_type = segments.iter().any(|segment| facts.types.iter().any(|&known| facts.text(known) == *segment));
+            let is_own = is_own_type && has_function(facts, segments[segments.len() - 1]);
             for &(name, krate) in &facts.reexports {
                 let (name, krate) = (facts.text(name), facts.text(krate));
-                // A glob may stand for anything, and a module that is called like a crate for the crate, but not for a type of this one.
-                let is_certain = name != "*" && !(unit == self.unit && segments[0] == name);
-                let leads_on = (name == "*" || segments.contains(&name)) && (is_certain || !is_own_type);
+                // A glob may stand for anything, and a module that is called like a crate for the crate, but not for a type of this one. Two
+                // types of one name are told apart by their functions: rustc has counted the bodies here, so none of them is missing unnoticed.
+                let leads_on = match name {
+                    "*" => !is_own_type,
+                    _ if unit == self.unit && segments[0] == name => !is_own,
+                    _ => segments.contains(&name),
+                };
                 let mut members = self.units_of(krate).peekable();
                 match (leads_on, members.peek()) {
                     (false, _) => {}
@@ -129,6 +134,15 @@ impl Missing<'_, '_> {
         }
         false
     }
+}
+
+/// Whether any function of a unit has this name.
+fn has_function(facts: &Facts, name: &str) -> bool {
+    facts.functions.iter().any(|function| match function.item {
+        Item::Path(path) => path::last_segment(facts.text(path)) == name,
+        Item::Method { name: known, .. } => facts.text(known) == name,
+        Item::Nested => false,
+    })
 }
 
 #[cfg(test)]
@@ -209,9 +223,11 @@ mod tests {
     fn a_module_that_is_called_like_a_foreign_crate_may_be_either() {
         let mut agent = Fixture::new("agent");
         let main = agent.function("main", 1, 9);
-        let (own, foreign) = (Target::Path(agent.text("sled::Memory::get")), Target::Path(agent.text("sled::Tree::get")));
-        agent.call(main, own, 3);
-        agent.call(main, foreign, 4);
+        agent.method("", "Notes", "get", 20);
+        for path in ["sled::Memory::get", "sled::Tree::get", "sled::Memory::flush"] {
+            let target = Target::Path(agent.text(path));
+            agent.call(main, target, 3);
+        }
         reexport(&mut agent, "sled", "sled");
         let (memory, module) = (agent.text("Memory"), agent.text("sled"));
         agent.facts.types.push(memory);

@@ -200,7 +200,12 @@ pub fn hands_back_outcomes(callee: &Callee<'_>, returned: &str) -> bool {
 
 /// Whether the errors that a function gives back are its own: those of combinators are what they are given.
 pub fn makes_its_errors(callee: &Callee<'_>) -> bool {
-    !is_std(callee) || matches!(callee, Callee::Trait { trait_name: "Write" | "Read" | "BufRead" | "Seek" | "FromStr", .. })
+    const READING_AND_WRITING: &[&str] = &["io", "fs", "File", "TcpStream", "UdpSocket"];
+    !is_std(callee)
+        || match *callee {
+            Callee::Trait { trait_name, .. } => matches!(trait_name, "Write" | "Read" | "BufRead" | "Seek" | "FromStr"),
+            Callee::Path { owner, .. } => READING_AND_WRITING.contains(&owner),
+        }
 }
 
 /// Whether an error in what a function gives back may hold what the function was given: it does in `SendError<T>`, in text, in an error

@@ -323,8 +323,52 @@ fn to_string_as_a_value(person: &Person) {
     println!("{}", joined(&[person.row])); //~ clean
 }
 
+/// Where data go by a channel.
+trait Outbox {
+    fn put(&self, person: Person) -> anyhow::Result<()>;
+}
+
+impl Outbox for std::sync::mpsc::Sender<Person> {
+    fn put(&self, person: Person) -> anyhow::Result<()> {
+        self.send(person).map_err(|_| anyhow::anyhow!("nobody is there"))
+    }
+}
+
+/// The end of a channel prints nothing of what goes through it.
+fn ends_of_channels(person: &Person) {
+    let (sender, receiver) = std::sync::mpsc::channel::<Person>();
+    println!("{sender:?} {receiver:?}"); //~ clean
+    let outbox: Arc<dyn Outbox> = Arc::new(sender);
+    if let Err(error) = outbox.put(person.clone()) {
+        println!("{error}"); //~ clean
+    }
+    if let Ok(person) = receiver.recv() {
+        println!("{person:?}"); //~ AG302
+    }
+}
+
+struct Canvas<T>(T);
+
+impl<T: Display> Canvas<T> {
+    /// What goes wrong with a file says nothing of what is drawn.
+    fn draw(&mut self, file: &mut std::fs::File) -> std::io::Result<()> {
+        std::io::copy(&mut self.0.to_string().as_bytes(), file)?; //~ AG304
+        Ok(())
+    }
+}
+
+fn drawn(person: &Person, file: &mut std::fs::File) {
+    if let Err(error) = Canvas(person.email.clone()).draw(file) {
+        println!("{error}"); //~ clean
+    }
+}
+
 fn main() {
     let person = ada();
+    ends_of_channels(&person);
+    if let Ok(mut file) = std::fs::File::create("people") {
+        drawn(&person, &mut file);
+    }
     nested(&person);
     by_hand(&person);
     boxed(&person);
