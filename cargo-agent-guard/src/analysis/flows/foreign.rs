@@ -29,18 +29,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if models::is_whole(name) {
             return None;
         }
-        match (trait_name, name) {
-            ("Into", "into") => {
-                let target = path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))?;
-                Some(CalledTarget::Foreign(target, "std::convert::From", "from"))
-            }
-            ("TryInto", "try_into") => {
-                let target = path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))?;
-                Some(CalledTarget::Foreign(target, "std::convert::TryFrom", "try_from"))
-            }
-            _ if is_own(self_type) => Some(CalledTarget::Foreign(self_type, types::path_of(of_trait), name)),
+        // Most conversions are written the other way round.
+        let other_way = match (trait_name, name) {
+            ("Into", "into") => Some(("std::convert::From", "from")),
+            ("TryInto", "try_into") => Some(("std::convert::TryFrom", "try_from")),
             _ => None,
+        };
+        if let (Some((of_trait, name)), Some(target)) = (other_way, path::generic_arguments(of_trait).next().filter(|ty| is_own(ty))) {
+            return Some(CalledTarget::Foreign(target, of_trait, name));
         }
+        let is_own = name != "into" && is_own(self_type);
+        is_own.then(|| CalledTarget::Foreign(self_type, types::path_of(of_trait), name))
     }
 
     /// A method of a foreign trait that the trait itself has, for a type of the workspace: it calls one that the type has.

@@ -38,6 +38,33 @@ async fn all_sealed(store: &Qdrant, vault: &Vault, user: &str, note: &str) -> Ou
     Ok(())
 }
 
+#[derive(serde::Deserialize)]
+struct Note {
+    text: String,
+    vector: Vec<f32>,
+}
+
+/// A record that makes a point of itself, by its own `TryInto`.
+struct Record<'n> {
+    note: &'n Note,
+}
+
+impl TryInto<PointStruct> for Record<'_> {
+    type Error = Box<dyn std::error::Error>;
+
+    fn try_into(self) -> Result<PointStruct, Self::Error> {
+        let mut payload = Payload::new();
+        payload.insert("note", self.note.text.clone());
+        Ok(PointStruct::new(1, self.note.vector.clone(), payload))
+    }
+}
+
+async fn converted(store: &Qdrant, note: &Note) -> Outcome {
+    let point = Record { note }.try_into()?;
+    store.upsert_points(UpsertPointsBuilder::new("notes", vec![point])).await?; //~ AG201 AG204
+    Ok(())
+}
+
 async fn from_one_store_to_another(store: &Qdrant, memory: &Connection, vault: &Vault) -> Outcome {
     let page = store.scroll(ScrollPointsBuilder::new("notes").with_payload(true)).await?;
     for point in &page.result {
@@ -66,6 +93,7 @@ async fn main() -> Outcome {
     let note = std::env::args().nth(1).unwrap_or_default();
     in_plain(&store, &note).await?;
     sealed_payload(&store, &vault, &note).await?;
+    converted(&store, &serde_json::from_str(&note)?).await?;
     all_sealed(&store, &vault, "ada", &note).await?;
     from_one_store_to_another(&store, &Connection::open("notes.db")?, &vault).await?;
     in_a_table(&Connection::open("notes.db")?, &vault, &note)
