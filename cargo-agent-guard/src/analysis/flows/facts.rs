@@ -21,20 +21,27 @@ use crate::{
 impl Analysis<'_> {
     /// What the types of a body's locals say.
     pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>, ids: &[TypeId]) -> Vec<Rc<Type>> {
-        let context = self.context;
+        self.with_surroundings(|known, surroundings| {
+            body.locals.iter().zip(ids).map(|(local, &id)| known.types.get(id, local.ty, surroundings)).collect()
+        })
+    }
+
+    /// Asks with what is kept from body to body, and with what is of the workspace and what is not.
+    fn with_surroundings<T>(&mut self, ask: impl FnOnce(&mut Known, Surroundings<'_, '_>) -> T) -> T {
         let mut known = std::mem::take(&mut self.known_flows);
-        let is_foreign = |printed: &str, callee: &Callee<'_>| self.is_outside(printed, callee);
+        let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
+        // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
         let drops = |ty: &str| self.runs_when_dropped(ty);
         let surroundings = Surroundings {
-            catalogue: &context.catalogue,
+            catalogue: &self.context.catalogue,
             is_foreign: &is_foreign,
             is_foreign_root: &is_foreign_root,
-            drops: (self.items.drops_any() || !context.dropped.is_empty()).then_some(&drops),
+            drops: (self.items.drops_any() || !self.context.dropped.is_empty()).then_some(&drops),
         };
-        let types = body.locals.iter().zip(ids).map(|(local, &id)| known.types.get(id, local.ty, surroundings)).collect();
+        let answer = ask(&mut known, surroundings);
         self.known_flows = known;
-        types
+        answer
     }
 
     /// Whether dropping a value of a type of the workspace may run code of the workspace.
@@ -49,20 +56,9 @@ impl Analysis<'_> {
 
     /// Collects the flows of a body.
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers, types: &[Rc<Type>]) {
-        let context = self.context;
-        let mut known = std::mem::take(&mut self.known_flows);
-        let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
-        // The runtime's types are known, also where it is a member of the workspace itself.
-        let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
-        let drops = |ty: &str| self.runs_when_dropped(ty);
-        let surroundings = Surroundings {
-            catalogue: &context.catalogue,
-            is_foreign: &is_foreign,
-            is_foreign_root: &is_foreign_root,
-            drops: (self.items.drops_any() || !context.dropped.is_empty()).then_some(&drops),
-        };
+        let type_names = Rc::clone(&self.type_names);
         let BodyFlows { edges, calls, names, sources, sinks, marked } =
-            collect(body, cfg, surroundings, numbers, (&self.type_names, types), &mut known);
+            self.with_surroundings(|known, surroundings| collect(body, cfg, surroundings, numbers, (&type_names, types), known));
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| {
             let ty = body.locals[*number].ty;
@@ -76,6 +72,7 @@ impl Analysis<'_> {
             self.facts.marked.push(field);
         }
         let names: Vec<Text> = names.iter().map(|name| self.text(name)).collect();
+        let mut known = std::mem::take(&mut self.known_flows);
         let Known { parts, part_texts, .. } = &mut known;
         part_texts.resize(parts.count_in_crate(), None);
         let mut part =

@@ -386,13 +386,12 @@ pub fn error_for_any(ty: &str) -> Option<Shows> {
 /// Whether a function makes an error of what it is given: conversions, constructors, and what the crates of reports have. Others say what
 /// went wrong with what they were given, and not what that was.
 pub fn makes_error_of(callee: &Callee<'_>) -> bool {
-    match *callee {
-        Callee::Path { root: "anyhow" | "eyre" | "color_eyre" | "stable_eyre" | "miette", .. }
-        | Callee::Trait { root: "anyhow" | "eyre" | "color_eyre" | "stable_eyre" | "miette", .. } => true,
-        Callee::Trait { trait_name: "From" | "Into" | "FromResidual", .. } => true,
-        Callee::Path { owner: "Error" | "Result" | "Option" | "Box", .. } => is_std(callee),
-        _ => false,
-    }
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    matches!(root, "anyhow" | "eyre" | "color_eyre" | "stable_eyre" | "miette")
+        || match *callee {
+            Callee::Trait { trait_name, .. } => matches!(trait_name, "From" | "Into" | "FromResidual"),
+            Callee::Path { owner, .. } => matches!(owner, "Error" | "Result" | "Option" | "Box") && is_std(callee),
+        }
 }
 
 /// Whether a type is that of such errors, or a `Result` with one.

@@ -122,7 +122,7 @@ fn receives(callee: &Callee<'_>) -> bool {
     is_named_so && may_reach_outside(callee) && !COMBINATORS.contains(&root) && !CHANNELS.contains(&root)
 }
 
-/// The method of a trait by which something is read.
+/// Whether a function is a method by which something is read.
 fn reads(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Trait { trait_name, .. } if READERS.contains(trait_name))
 }
