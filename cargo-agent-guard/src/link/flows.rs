@@ -156,7 +156,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
     fn new(net: &'n Net<'f, 'g>) -> Self {
         let mut search = Search {
             net,
-            paths: Paths::default(),
+            paths: net.paths.clone(),
             known: Vec::new(),
             numbers: FxHashMap::default(),
             pending: VecDeque::new(),
@@ -221,8 +221,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             let Known { entry, node: (origin, parts), .. } = self.known[number as usize];
             // Of what was redacted or sealed nobody can be told any more.
             for flow in self.flows_from(entry.function, origin).into_iter().filter(|flow| !flow.form.is_anonymous) {
-                let from = self.paths.read(self.net.text(entry.function, flow.from_parts));
-                let to = self.paths.read(self.net.text(entry.function, flow.to_parts));
+                let [from, to] = [flow.from_parts, flow.to_parts].map(|text| self.net.parts(entry.function, text));
                 let Some(reached) = self.paths.carry(parts, from, to, flow.keeps_parts) else { continue };
                 self.arrive(number, entry, flow.to, reached);
             }

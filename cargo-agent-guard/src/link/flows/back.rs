@@ -2,9 +2,9 @@
 //!
 //! Asked only of what is stored and of what an access depends on, so that nothing else of the workspace is looked at. As in the other
 //! direction, a way leaves a function where it was entered: what of a function's arguments comes out of it is found out once for each of its
-//! exits and used at every call.
+//! exits, used at every call, and kept for the questions that come after.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, rc::Rc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Which data are followed back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wanted {
     /// What is content, and what is sealed.
     Content,
@@ -65,8 +65,8 @@ pub struct Made {
 /// Data at a place, on their way to where they were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Node {
-    /// The exit by which the function is looked at; `None` on the way up to callers.
-    within: Option<Exit>,
+    /// The frame that it belongs to.
+    within: u32,
     function: u32,
     origin: Origin,
     parts: PathId,
@@ -78,18 +78,75 @@ struct Node {
 #[derive(Debug, Clone, Copy)]
 struct Known {
     node: Node,
-    /// Where they get to from here.
+    link: Link,
+}
+
+/// What follows a node on the way to where data were asked for. Where nothing does, the frame begins there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Link {
     towards: Option<u32>,
+    /// The parameter of another function that lies between, if one does.
+    through: Option<u32>,
     /// The call that they get there by, if it is one: caller and call.
     by: Option<(u32, u32)>,
+}
+
+/// What is found out for one exit of a function, whoever calls it; or for one question, on the way up to callers.
+#[derive(Debug, Default)]
+struct Frame {
+    is_question: bool,
+    /// The parameters that come out.
+    coming: Vec<u32>,
+    /// The frames that it asked for, each with the node that did first.
+    asked: Vec<(u32, u32)>,
+    ends: Vec<u32>,
+    /// The statics that are read.
+    statics: Vec<u32>,
+    /// The closures and functions that get there as values.
+    values: FxHashSet<Made>,
+    /// The types of values that get there as they are, each with a function that has it.
+    types: FxHashSet<(u32, Text)>,
+}
+
+/// What is known by all searches so far. Between two of them each frame is complete.
+#[derive(Debug, Default)]
+struct Table {
+    known: Vec<Known>,
+    numbers: FxHashMap<Node, u32>,
+    frames: Vec<Frame>,
+    exits: FxHashMap<Exit, u32>,
+    /// Which frame asked for which.
+    asked: FxHashSet<(u32, u32)>,
+}
+
+impl Table {
+    fn add(&mut self, frame: Frame) -> u32 {
+        self.frames.push(frame);
+        u32::try_from(self.frames.len() - 1).expect("the exits of a workspace stay below 2^32")
+    }
+
+    /// The frame of an exit, and whether it is a new one.
+    fn of_exit(&mut self, exit: Exit) -> (u32, bool) {
+        if let Some(&frame) = self.exits.get(&exit) {
+            return (frame, false);
+        }
+        let frame = self.add(Frame::default());
+        self.exits.insert(exit, frame);
+        (frame, true)
+    }
+
+    fn frame(&mut self, frame: u32) -> &mut Frame {
+        &mut self.frames[frame as usize]
+    }
 }
 
 /// Searches of one workspace.
 pub struct Back<'n, 'f, 'g> {
     net: &'n Net<'f, 'g>,
     pub paths: Paths,
+    tables: FxHashMap<Wanted, Table>,
     /// For each function its flows by where they get.
-    by_destination: FxHashMap<u32, FxHashMap<Destination, Vec<&'f Flow>>>,
+    by_destination: FxHashMap<u32, FxHashMap<Destination, Rc<[&'f Flow]>>>,
 }
 
 /// Which functions are looked at from outside: what they are given counts as from outside where somebody else may call them.
@@ -102,32 +159,32 @@ pub struct Search<'s, 'n, 'f, 'g> {
     fence: Option<Fence<'s>>,
     /// By which calls functions are entered, if not by all.
     routes: Option<&'s Routes>,
-    known: Vec<Known>,
-    numbers: FxHashMap<Node, u32>,
+    table: Table,
+    /// The frame of the question.
+    question: u32,
     pending: VecDeque<u32>,
-    /// From which nodes, by which call, a function's exit was asked for.
-    incoming: FxHashMap<Exit, Vec<(u32, u32)>>,
-    /// The parameters that come out by an exit.
-    coming: FxHashMap<Exit, Vec<u32>>,
-    ends: Vec<u32>,
-    /// The closures and functions that get there as values.
-    values: FxHashSet<Made>,
-    /// The types of values that get there as they are, each with a function that has it.
-    types: FxHashSet<(u32, Text)>,
+    /// From which nodes, by which call, a frame was asked for in this search.
+    incoming: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// The frames that the question has asked for, or one of these has, and so on.
+    reached: Vec<u32>,
+    /// The node that asked for each of these first.
+    askers: FxHashMap<u32, u32>,
+    /// How many of those that the question itself has asked for are among them.
+    reached_first: usize,
 }
 
 impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
     pub fn new(net: &'n Net<'f, 'g>) -> Self {
-        Self { net, paths: Paths::default(), by_destination: FxHashMap::default() }
+        Self { net, paths: net.paths.clone(), tables: FxHashMap::default(), by_destination: FxHashMap::default() }
     }
 
     /// The flows of a function that get to a place of it.
-    pub fn flows_to(&mut self, function: u32, to: Destination) -> Vec<&'f Flow> {
+    pub fn flows_to(&mut self, function: u32, to: Destination) -> Rc<[&'f Flow]> {
         let flows = self.net.flows(function);
         let by_destination = self.by_destination.entry(function).or_insert_with(|| {
             let mut by_destination: FxHashMap<Destination, Vec<&'f Flow>> = FxHashMap::default();
             flows.edges.iter().for_each(|flow| by_destination.entry(flow.to).or_default().push(flow));
-            by_destination
+            by_destination.into_iter().map(|(to, flows)| (to, flows.into())).collect()
         });
         by_destination.get(&to).cloned().unwrap_or_default()
     }
@@ -136,66 +193,92 @@ impl<'n, 'f, 'g> Back<'n, 'f, 'g> {
 impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Follows flows of a function back to where they begin. Behind a fence, what a function is given from outside of it begins there.
     pub fn new(back: &'s mut Back<'n, 'f, 'g>, wanted: Wanted, fence: Option<Fence<'s>>, routes: Option<&'s Routes>) -> Self {
+        let mut table = back.tables.remove(&wanted).unwrap_or_default();
+        let question = table.add(Frame { is_question: true, ..Frame::default() });
         Self {
             back,
             wanted,
             fence,
             routes,
-            known: Vec::new(),
-            numbers: FxHashMap::default(),
+            table,
+            question,
             pending: VecDeque::new(),
             incoming: FxHashMap::default(),
-            coming: FxHashMap::default(),
-            ends: Vec::new(),
-            values: FxHashSet::default(),
-            types: FxHashSet::default(),
+            reached: vec![question],
+            askers: FxHashMap::default(),
+            reached_first: 0,
         }
     }
 
     /// Where the data of flows begin.
-    pub fn ends(mut self, function: u32, flows: &[&'f Flow]) -> Ends<'n, 'f, 'g> {
+    pub fn ends(mut self, function: u32, flows: &[&'f Flow]) -> Ends {
         self.run(function, flows, PathId::ALL);
-        let ends = self.ends.iter().map(|&known| {
-            let Node { function, origin, parts, matter, .. } = self.known[known as usize].node;
+        let ends = self.frames().flat_map(|frame| &frame.ends).map(|&known| {
+            let Node { function, origin, parts, matter, .. } = self.table.known[known as usize].node;
             End { function, origin, parts, matter, known }
         });
-        Ends { net: self.back.net, ends: ends.collect(), known: self.known }
+        let ends = ends.collect();
+        self.back.tables.insert(self.wanted, self.table);
+        Ends { wanted: self.wanted, ends, askers: self.askers }
     }
 
     /// The closures and functions that get to these parts by flows of a function.
     pub fn values(mut self, function: u32, flows: &[&'f Flow], parts: PathId) -> Vec<Made> {
         self.run(function, flows, parts);
-        let mut values: Vec<Made> = self.values.into_iter().collect();
+        let mut values: Vec<Made> = self.frames().flat_map(|frame| &frame.values).copied().collect();
         values.sort_unstable();
+        values.dedup();
+        self.back.tables.insert(self.wanted, self.table);
         values
     }
 
     /// The types of the values that get there by flows of a function as they are, each with a function that has it.
     pub fn types(mut self, function: u32, flows: &[&'f Flow]) -> Vec<(u32, Text)> {
         self.run(function, flows, PathId::ALL);
-        let mut types: Vec<(u32, Text)> = self.types.into_iter().collect();
+        let mut types: Vec<(u32, Text)> = self.frames().flat_map(|frame| &frame.types).copied().collect();
         types.sort_unstable();
+        types.dedup();
+        self.back.tables.insert(self.wanted, self.table);
         types
+    }
+
+    /// The frames that say something of the question.
+    fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.reached.iter().map(|&frame| &self.table.frames[frame as usize])
     }
 
     fn run(&mut self, function: u32, flows: &[&'f Flow], parts: PathId) {
         for flow in flows {
-            self.follow(None, function, (parts, Matter::Content), flow, None, None);
+            self.follow(self.question, function, (parts, Matter::Content), flow, Link::default());
         }
-        while let Some(number) = self.pending.pop_front() {
-            self.step(number);
+        while !self.pending.is_empty() {
+            while let Some(number) = self.pending.pop_front() {
+                self.step(number);
+            }
+            self.reach();
         }
     }
 
-    fn follow(
-        &mut self,
-        within: Option<Exit>,
-        function: u32,
-        (parts, matter): (PathId, Matter),
-        flow: &'f Flow,
-        towards: Option<u32>,
-        by: Option<(u32, u32)>,
-    ) {
+    /// Takes up what was found out in frames that have been asked for since. All of them are complete by now; only what lies in a static
+    /// that one of them reads leads on, to whoever writes it.
+    fn reach(&mut self) {
+        let asked = &self.table.frames[self.question as usize].asked;
+        let mut pending: VecDeque<(u32, u32)> = asked[self.reached_first..].iter().copied().collect();
+        self.reached_first = asked.len();
+        while let Some((frame, asker)) = pending.pop_front() {
+            if self.askers.contains_key(&frame) {
+                continue;
+            }
+            self.askers.insert(frame, asker);
+            self.reached.push(frame);
+            pending.extend(&self.table.frames[frame as usize].asked);
+            for number in self.table.frames[frame as usize].statics.clone() {
+                self.go_to_writers(number);
+            }
+        }
+    }
+
+    fn follow(&mut self, within: u32, function: u32, (parts, matter): (PathId, Matter), flow: &'f Flow, link: Link) {
         let is = flow.form.matter;
         if self.wanted == Wanted::Content && matches!(is, Matter::Aside | Matter::Handle) {
             return;
@@ -209,29 +292,33 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             (Wanted::Content, Matter::Embedding | Matter::Text) if matter == Matter::Content => is,
             _ => matter,
         };
-        let from = self.back.paths.read(self.back.net.text(function, flow.from_parts));
-        let to = self.back.paths.read(self.back.net.text(function, flow.to_parts));
+        let net = self.back.net;
+        let (from, to) = (net.parts(function, flow.from_parts), net.parts(function, flow.to_parts));
         let Some(parts) = self.back.paths.carry(parts, to, from, flow.keeps_parts) else { return };
         if let Origin::Result(call) = flow.from
             && (self.back.paths.has_outcome(to) || !flow.keeps_parts)
-            && self.back.net.is_value(function, call)
+            && net.is_value(function, call)
         {
-            self.values.insert(Made { function, call });
+            self.table.frame(within).values.insert(Made { function, call });
         }
         let is_element = self.wanted == Wanted::Content && flow.form.matter == Matter::Element;
-        self.know(Node { within, function, origin: flow.from, parts, matter, is_element }, towards, by);
+        self.know(Node { within, function, origin: flow.from, parts, matter, is_element }, link);
     }
 
-    fn know(&mut self, node: Node, towards: Option<u32>, by: Option<(u32, u32)>) {
-        let next = u32::try_from(self.known.len()).expect("what is known of a workspace stays below 2^32");
-        if *self.numbers.entry(node).or_insert(next) == next {
-            self.known.push(Known { node, towards, by });
+    fn know(&mut self, node: Node, link: Link) {
+        let next = u32::try_from(self.table.known.len()).expect("what is known of a workspace stays below 2^32");
+        if *self.table.numbers.entry(node).or_insert(next) == next {
+            self.table.known.push(Known { node, link });
             self.pending.push_back(next);
         }
     }
 
+    fn node(&self, number: u32) -> Node {
+        self.table.known[number as usize].node
+    }
+
     fn step(&mut self, number: u32) {
-        let node = self.known[number as usize].node;
+        let node = self.node(number);
         match node.origin {
             Origin::Result(call) => {
                 let is_written = self.back.net.gives_what_is_written(node.function, call);
@@ -241,55 +328,60 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             Origin::Written(call, argument) => {
                 self.enter_callees(number, call, |parameters| parameters(argument).into_iter().map(Destination::Parameter).collect())
             }
-            Origin::Parameter(parameter) => match node.within {
-                Some(exit) => {
-                    self.coming.entry(exit).or_default().push(number);
-                    for (outer, call) in self.incoming.get(&exit).cloned().unwrap_or_default() {
-                        self.come_out(number, outer, call);
-                    }
-                }
-                None => self.up(number, parameter),
-            },
-            Origin::Static(path) => {
-                let net = self.back.net;
-                for (function, flow) in net.writers(node.function, net.text(node.function, path)) {
-                    self.follow(None, function, (node.parts, node.matter), flow, Some(number), None);
+            Origin::Parameter(parameter) if self.table.frame(node.within).is_question => self.up(number, parameter),
+            Origin::Parameter(_) => {
+                self.table.frame(node.within).coming.push(number);
+                for (outer, call) in self.incoming.get(&node.within).cloned().unwrap_or_default() {
+                    self.come_out(number, outer, call);
                 }
             }
-            Origin::Made(_) | Origin::Source(_) | Origin::Sealed => self.ends.push(number),
+            Origin::Static(_) if self.table.frame(node.within).is_question => self.go_to_writers(number),
+            Origin::Static(_) => self.table.frame(node.within).statics.push(number),
+            Origin::Made(_) | Origin::Source(_) | Origin::Sealed => self.table.frame(node.within).ends.push(number),
             // The value that the field is read of, and what is in a value, are followed by themselves; what is opened begins there.
-            Origin::Whole(ty) if node.parts == PathId::ALL => drop(self.types.insert((node.function, ty))),
+            Origin::Whole(ty) if node.parts == PathId::ALL => drop(self.table.frame(node.within).types.insert((node.function, ty))),
             Origin::Whole(_) => {}
             Origin::Field(..) | Origin::Opened(_) => {}
         }
     }
 
+    /// What is read from a static is what anybody has put there.
+    fn go_to_writers(&mut self, number: u32) {
+        let node = self.node(number);
+        let Origin::Static(path) = node.origin else { return };
+        let net = self.back.net;
+        for (function, flow) in net.writers(node.function, net.text(node.function, path)) {
+            self.follow(self.question, function, (node.parts, node.matter), flow, Link { towards: Some(number), ..Link::default() });
+        }
+    }
+
     /// Data come out of a call: in all that it may lead to, from where they leave there.
     fn enter_callees(&mut self, number: u32, call: u32, exits: impl Fn(&dyn Fn(u32) -> Vec<u32>) -> Vec<Destination>) {
-        let node = self.known[number as usize].node;
+        let node = self.node(number);
         let net = self.back.net;
         let callees = net.callees(node.function, call);
         if net.may_be_foreign(node.function, call, &callees) {
             // Nothing is known of it, so all that it gives depends on all that it gets.
-            let given: Vec<&'f Flow> = (net.flows(node.function).edges.iter())
-                .filter(|flow| matches!(flow.to, Destination::Argument(known, _) if known == call))
-                .collect();
+            let given =
+                net.flows(node.function).edges.iter().filter(|flow| matches!(flow.to, Destination::Argument(known, _) if known == call));
             for flow in given {
-                self.follow(node.within, node.function, (PathId::ALL, node.matter), flow, Some(number), None);
+                let link = Link { towards: Some(number), ..Link::default() };
+                self.follow(node.within, node.function, (PathId::ALL, node.matter), flow, link);
             }
         }
         for &callee in callees.iter() {
             for to in exits(&|argument| net.parameters((node.function, call), callee, argument)) {
-                let exit = Exit { function: callee, to, parts: node.parts, matter: node.matter };
-                let incoming = self.incoming.entry(exit).or_default();
-                let is_new = incoming.is_empty();
-                incoming.push((number, call));
+                let (frame, is_new) = self.table.of_exit(Exit { function: callee, to, parts: node.parts, matter: node.matter });
+                if self.table.asked.insert((node.within, frame)) {
+                    self.table.frame(node.within).asked.push((frame, number));
+                }
+                self.incoming.entry(frame).or_default().push((number, call));
                 if is_new {
-                    for flow in self.back.flows_to(callee, to) {
-                        self.follow(Some(exit), callee, (node.parts, node.matter), flow, Some(number), None);
+                    for &flow in self.back.flows_to(callee, to).iter() {
+                        self.follow(frame, callee, (node.parts, node.matter), flow, Link::default());
                     }
                 }
-                for inner in self.coming.get(&exit).cloned().unwrap_or_default() {
+                for inner in self.table.frame(frame).coming.clone() {
                     self.come_out(inner, number, call);
                 }
             }
@@ -298,20 +390,19 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     /// A parameter comes out of a function that was looked at for this call: the argument is what counts.
     fn come_out(&mut self, inner: u32, outer: u32, call: u32) {
-        let Node { function, within, .. } = self.known[outer as usize].node;
-        let Node { function: callee, origin: Origin::Parameter(parameter), parts, matter, .. } = self.known[inner as usize].node else {
-            return;
-        };
+        let Node { function, within, .. } = self.node(outer);
+        let Node { function: callee, origin: Origin::Parameter(parameter), parts, matter, .. } = self.node(inner) else { return };
+        let link = Link { towards: Some(outer), through: Some(inner), by: Some((function, call)) };
         for to in self.back.net.arguments((function, call), callee, parameter) {
-            for flow in self.back.flows_to(function, to) {
-                self.follow(within, function, (parts, matter), flow, Some(inner), Some((function, call)));
+            for &flow in self.back.flows_to(function, to).iter() {
+                self.follow(within, function, (parts, matter), flow, link);
             }
         }
     }
 
     /// A parameter of a function that anybody may have called.
     fn up(&mut self, number: u32, parameter: u32) {
-        let Node { function, parts, matter, is_element, .. } = self.known[number as usize].node;
+        let Node { function, parts, matter, is_element, .. } = self.node(number);
         let net = self.back.net;
         let is_within = |function: u32| self.fence.is_none_or(|fence| fence(function));
         let callers = net.callers_by(function, self.routes);
@@ -321,20 +412,21 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let (mut is_given, mut is_handed_out) = (false, false);
         for (caller, call) in inside {
             for to in net.arguments((caller, call), function, parameter) {
-                for flow in self.back.flows_to(caller, to) {
+                for &flow in self.back.flows_to(caller, to).iter() {
                     // What a framework calls it with is known to begin there.
                     if matches!((flow.from, to), (Origin::Made(_), Destination::Argument(_, ALL_PARAMETERS))) {
                         is_handed_out = true;
                         continue;
                     }
                     is_given = true;
-                    self.follow(None, caller, (parts, matter), flow, Some(number), Some((caller, call)));
+                    let link = Link { towards: Some(number), through: None, by: Some((caller, call)) };
+                    self.follow(self.question, caller, (parts, matter), flow, link);
                 }
             }
         }
         // What foreign code calls a closure or a function with that it is handed, nobody here says.
         if !is_element && (is_entered || is_handed_out || (!is_given && self.is_called_by_foreign_code(function))) {
-            self.ends.push(number);
+            self.table.frame(self.question).ends.push(number);
         }
     }
 
@@ -344,38 +436,69 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     }
 }
 
+/// How many nodes of a way are looked at inside functions that it goes through.
+const LONGEST: usize = 200;
+
 /// Where data begin, with the ways from there.
-pub struct Ends<'n, 'f, 'g> {
-    net: &'n Net<'f, 'g>,
+pub struct Ends {
     pub ends: Vec<End>,
-    known: Vec<Known>,
+    wanted: Wanted,
+    /// For each frame on the ways the node that asked for it.
+    askers: FxHashMap<u32, u32>,
 }
 
-impl Ends<'_, '_, '_> {
+impl Ends {
     /// What begins there, in words, and its way.
-    pub fn way(&self, end: &End) -> (String, Vec<Step>) {
-        let (at, function) = self.net.graph.function(end.function);
-        let located = |span| crate::link::location(self.net.units, at.unit, span);
+    pub fn way(&self, back: &Back<'_, '_, '_>, end: &End) -> (String, Vec<Step>) {
+        let net = back.net;
+        let (at, function) = net.graph.function(end.function);
+        let located = |span| crate::link::location(net.units, at.unit, span);
         let what = match end.origin {
             Origin::Made(source) | Origin::Source(source) => {
                 let source = function.flows.sources[source as usize];
-                (self.net.text(end.function, source.what).to_owned(), located(source.span))
+                (net.text(end.function, source.what).to_owned(), located(source.span))
             }
-            _ => (format!("what `{}` is given", self.net.name(end.function)), located(function.span)),
+            _ => (format!("what `{}` is given", net.name(end.function)), located(function.span)),
         };
         let mut steps = vec![Step { location: what.1, message: format!("it begins with {}", what.0) }];
-        let chain = std::iter::successors(Some(end.known), |&known| self.known[known as usize].towards);
-        let chain: Vec<&Known> = chain.map(|known| &self.known[known as usize]).collect();
-        for pair in chain.windows(2) {
+        for pair in self.chain(&back.tables[&self.wanted], end.known).windows(2) {
             let Node { function, origin, .. } = pair[1].node;
             let step = match origin {
-                Origin::Parameter(_) => self.net.given(function, pair[0].by),
-                origin => self.net.passed_on(function, origin),
+                Origin::Parameter(_) => net.given(function, pair[0].link.by),
+                origin => net.passed_on(function, origin),
             };
             if steps.last() != Some(&step) {
                 steps.push(step);
             }
         }
         (what.0, steps)
+    }
+
+    /// From where data begin to where they were asked for.
+    fn chain(&self, table: &Table, end: u32) -> Vec<Known> {
+        let mut chain = Vec::new();
+        let mut next = Some(end);
+        while let Some(number) = next {
+            let last = Self::leave(table, number, &mut chain);
+            next = self.askers.get(&table.known[last as usize].node.within).copied();
+        }
+        chain
+    }
+
+    /// From a node to where data leave its function; gives the last node before that.
+    fn leave(table: &Table, mut number: u32, chain: &mut Vec<Known>) -> u32 {
+        loop {
+            let known = table.known[number as usize];
+            chain.push(known);
+            if let Some(inner) = known.link.through
+                && chain.len() < LONGEST
+            {
+                Self::leave(table, inner, chain);
+            }
+            match known.link.towards {
+                Some(towards) => number = towards,
+                None => return number,
+            }
+        }
     }
 }

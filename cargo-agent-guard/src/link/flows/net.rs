@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{open, values};
+use super::{
+    open,
+    parts::{PathId, Paths},
+    values,
+};
 use crate::{
     facts::{
         Facts, FunctionKind, Span, Target,
@@ -43,6 +47,10 @@ pub struct Net<'f, 'g> {
     pub units: &'f [Facts],
     /// The functions.
     pub graph: &'g CallGraph<'f>,
+    /// The parts that the facts have.
+    pub paths: Paths,
+    /// For each unit the parts that its texts are, where they are parts of a flow.
+    parts: Vec<Vec<PathId>>,
     /// Who calls a function: the caller, and the number of the call in its flows.
     callers: FxHashMap<u32, Vec<(u32, u32)>>,
     /// Who reads a static, by its last segment, with its path.
@@ -62,6 +70,8 @@ impl<'f, 'g> Net<'f, 'g> {
         let mut net = Self {
             units,
             graph,
+            paths: Paths::default(),
+            parts: Vec::new(),
             callers: FxHashMap::default(),
             readers: FxHashMap::default(),
             writers: FxHashMap::default(),
@@ -69,6 +79,7 @@ impl<'f, 'g> Net<'f, 'g> {
             called_values: FxHashMap::default(),
             open_calls: FxHashMap::default(),
         };
+        net.parts = units.iter().map(|facts| parts(&mut net.paths, facts)).collect();
         net.functions().for_each(|number| net.index(number));
         // Only now that it is known what flows where.
         for ((function, call), callees) in values::called(&net) {
@@ -133,6 +144,11 @@ impl<'f, 'g> Net<'f, 'g> {
     /// A text of a function's facts.
     pub fn text(&self, function: u32, text: Text) -> &'f str {
         self.units[self.graph.function(function).0.unit].text(text)
+    }
+
+    /// The parts that a text of a function's flows is.
+    pub fn parts(&self, function: u32, text: Text) -> PathId {
+        self.parts[self.graph.function(function).0.unit][text.index()]
     }
 
     /// Who calls a function: the caller, and the number of the call in its flows.
@@ -279,4 +295,15 @@ impl<'f, 'g> Net<'f, 'g> {
         let location = link::location(self.units, at.unit, call.span);
         Step { location, message: format!("{} {does}", link::callee_name(&self.units[at.unit], call.target)) }
     }
+}
+
+/// The parts that the texts of a unit are.
+fn parts(paths: &mut Paths, facts: &Facts) -> Vec<PathId> {
+    let mut parts = vec![None; facts.texts.len()];
+    for flow in facts.functions.iter().flat_map(|function| &function.flows.edges) {
+        for text in [flow.from_parts, flow.to_parts] {
+            parts[text.index()].get_or_insert_with(|| paths.read(facts.text(text)));
+        }
+    }
+    parts.into_iter().map(Option::unwrap_or_default).collect()
 }

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::flows::{CALLED_WITH, CLOSURE_ARGUMENTS, DEEPEST, GIVES_BACK};
 
-/// Parts of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Parts of a value; all of it where nothing else is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct PathId(u32);
 
 impl PathId {
@@ -24,12 +24,14 @@ impl PathId {
 }
 
 /// The parts that are met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Paths {
     steps: FxHashMap<String, u32>,
     texts: FxHashMap<String, PathId>,
     paths: Vec<Vec<u32>>,
     numbers: FxHashMap<Vec<u32>, PathId>,
+    /// What was carried from where to where, and whether parts stayed parts.
+    carried: FxHashMap<(PathId, PathId, PathId, bool), Option<PathId>>,
 }
 
 /// What a closure that lies somewhere is called with.
@@ -49,7 +51,7 @@ impl Default for Paths {
         // What closures give back is the first step, what they are called with are the next.
         let called_with = (0..CLOSURE_ARGUMENTS).map(|argument| format!("{CALLED_WITH}.{argument}"));
         let steps = std::iter::once(format!("{GIVES_BACK}.0")).chain(called_with).zip(0..).collect();
-        Self { steps, texts: FxHashMap::default(), paths: vec![Vec::new()], numbers }
+        Self { steps, texts: FxHashMap::default(), paths: vec![Vec::new()], numbers, carried: FxHashMap::default() }
     }
 }
 
@@ -87,6 +89,19 @@ impl Paths {
 
     /// Which parts of `to` data get to that are in these parts, by a flow of `from` to `to`. `None` if they are in other parts.
     pub fn carry(&mut self, parts: PathId, from: PathId, to: PathId, keeps_parts: bool) -> Option<PathId> {
+        if parts == PathId::ALL || (from == PathId::ALL && !keeps_parts) {
+            return Some(to);
+        }
+        let key = (parts, from, to, keeps_parts);
+        if let Some(&known) = self.carried.get(&key) {
+            return known;
+        }
+        let carried = self.steps_of_carried(key).map(|steps| self.number(steps));
+        self.carried.insert(key, carried);
+        carried
+    }
+
+    fn steps_of_carried(&self, (parts, from, to, keeps_parts): (PathId, PathId, PathId, bool)) -> Option<Vec<u32>> {
         let (parts, from) = (&self.paths[parts.0 as usize], &self.paths[from.0 as usize]);
         let rest = match parts.strip_prefix(from.as_slice()) {
             Some(rest) if keeps_parts => rest,
@@ -96,7 +111,7 @@ impl Paths {
         };
         let mut steps = self.paths[to.0 as usize].clone();
         steps.extend(rest.iter().take(DEEPEST.saturating_sub(steps.len())));
-        Some(self.number(steps))
+        Some(steps)
     }
 
     /// What a closure gives back.

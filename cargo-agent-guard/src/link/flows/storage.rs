@@ -108,8 +108,8 @@ struct Judge<'n, 'f, 'g> {
 }
 
 /// What comes of one flow to a store.
-struct Kinds<'n, 'f, 'g> {
-    ends: Ends<'n, 'f, 'g>,
+struct Kinds {
+    ends: Ends,
     sealed: bool,
     content: Option<End>,
     embedding: Option<End>,
@@ -134,12 +134,12 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         let flows: Vec<&Flow> = (0..)
             .zip(&self.net.flows(function).sinks)
             .filter(|(_, sink)| sink.stored.is_some_and(is_it))
-            .flat_map(|(sink, _)| self.back.flows_to(function, Destination::Sink(sink)))
+            .flat_map(|(sink, _)| self.back.flows_to(function, Destination::Sink(sink)).to_vec())
             .collect();
         let is_in_wrapper = self.wrappers.contains(&function);
         // What stands beside something that this very body seals, it has set aside itself. What is left is stored in place of it.
         let is_sealed_here = flows.iter().any(|flow| flow.from == Origin::Sealed);
-        let kinds: Vec<Kinds<'n, 'f, 'g>> = flows
+        let kinds: Vec<Kinds> = flows
             .into_iter()
             .map(|flow| {
                 let within = |function: u32| self.wrappers.contains(&function);
@@ -153,11 +153,11 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             })
             .collect();
         let is_any_sealed = kinds.iter().any(|kinds| kinds.sealed);
-        let way = |kinds: &Kinds<'_, '_, '_>, end: Option<End>| {
-            let (what, trace) = kinds.ends.way(&end?);
+        let way = |kinds: &Kinds, end: Option<End>| {
+            let (what, trace) = kinds.ends.way(&self.back, &end?);
             Some(Way { what, trace })
         };
-        let is_plain = |kinds: &&Kinds<'_, '_, '_>| kinds.content.is_some() && (kinds.sealed || is_sealed_here || !is_any_sealed);
+        let is_plain = |kinds: &&Kinds| kinds.content.is_some() && (kinds.sealed || is_sealed_here || !is_any_sealed);
         access.plain.content = kinds.iter().find(is_plain).and_then(|kinds| way(kinds, kinds.content));
         access.plain.is_sealed_on_some = is_any_sealed;
         access.plain.embedding = kinds.iter().find(|kinds| kinds.embedding.is_some()).and_then(|kinds| way(kinds, kinds.embedding));
@@ -213,7 +213,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         known.into_iter().flatten().any(|&known| self.back.paths.is_within(end.parts, known))
     }
 
-    fn depends_on(&mut self, function: u32, to: Destination, routes: Option<&Routes>) -> Ends<'n, 'f, 'g> {
+    fn depends_on(&mut self, function: u32, to: Destination, routes: Option<&Routes>) -> Ends {
         let flows = self.back.flows_to(function, to);
         Search::new(&mut self.back, Wanted::All, None, routes).ends(function, &flows)
     }
@@ -242,7 +242,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         if depends.ends.iter().any(is_asked) {
             return None;
         }
-        let (what, trace) = depends.way(depends.ends.iter().find(|end| is_comparable(end))?);
+        let (what, trace) = depends.way(&self.back, depends.ends.iter().find(|end| is_comparable(end))?);
         Some(Way { what, trace })
     }
 }
