@@ -64,8 +64,10 @@ pub enum Matter {
     Embedding,
     /// A byte, character or float: an element of content or an embedding where it comes from one, and by itself no content.
     Element,
-    /// What is no content: numbers, ids, times, what stands beside sealed content.
+    /// What is no content: numbers, ids, times.
     Aside,
+    /// What stands beside sealed content, of whatever type: its id or key, and so no content either.
+    Beside,
     /// A store's handle, or what is in one.
     Handle,
 }

@@ -73,8 +73,8 @@ fn narrowed(was: Matter, is: Matter) -> Matter {
     match (was, is) {
         // An element is what it is an element of; a type that says nothing changes nothing.
         (Matter::Content | Matter::Text | Matter::Embedding, Matter::Element) | (_, Matter::Content) => was,
-        (Matter::Aside, Matter::Handle) => is,
-        (Matter::Aside | Matter::Handle, _) => was,
+        (Matter::Aside | Matter::Beside, Matter::Handle) | (Matter::Beside, Matter::Aside) => is,
+        (Matter::Aside | Matter::Beside | Matter::Handle, _) => was,
         _ => is,
     }
 }
@@ -148,7 +148,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if held.from.is_empty() || self.has_sealed(&held) {
             return;
         }
-        self.reform(&mut held, |form| if is_content(form.matter) { Form { matter: Matter::Aside, ..form } } else { form });
+        self.reform(&mut held, |form| if is_content(form.matter) { Form { matter: Matter::Beside, ..form } } else { form });
         self.put(state, slot, &held);
     }
 
@@ -168,7 +168,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             for (parts, origin) in &mut value.from {
                 let form = self.origins.get(*origin).form;
                 if is_content(form.matter) && !sealed.contains(&(at, *parts)) {
-                    *origin = self.origins.in_form(*origin, Form { matter: Matter::Aside, ..form });
+                    *origin = self.origins.in_form(*origin, Form { matter: Matter::Beside, ..form });
                 }
             }
         }

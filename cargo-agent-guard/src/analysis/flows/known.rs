@@ -73,7 +73,10 @@ pub struct Type {
 impl Type {
     fn read(ty: &str, paths: &mut KnownPaths, surroundings: Surroundings<'_, '_>) -> Self {
         let printed = &Printed::of(ty);
-        let (matter, peeled) = (forms::matter_of(ty), path::peel(ty));
+        let (peeled, can_be_called) = (path::peel(ty), types::can_be_called(printed));
+        // What a function gives back says nothing of the function.
+        let is_function = can_be_called || (printed.has(b"(") && ty.contains("fn("));
+        let matter = if is_function { Matter::Content } else { forms::matter_of(ty) };
         let mut all = PathSays::default();
         let mut own: Vec<Range<usize>> = Vec::new();
         for (range, has_arguments) in printed.paths() {
@@ -84,7 +87,7 @@ impl Type {
             }
         }
         let can_be_changed = all.is_shared || types::can_be_changed(printed);
-        let (is_reference, can_be_called) = (ty.starts_with('&'), types::can_be_called(printed));
+        let is_reference = ty.starts_with('&');
         Self {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),

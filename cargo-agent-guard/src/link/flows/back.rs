@@ -25,7 +25,7 @@ pub enum Wanted {
     Content,
     /// Everything.
     All,
-    /// Values of types of the workspace: no numbers and no text.
+    /// Values of types of the workspace, closures and functions: no numbers and no text.
     Values,
 }
 
@@ -280,10 +280,12 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     fn follow(&mut self, within: u32, function: u32, (parts, matter): (PathId, Matter), flow: &'f Flow, link: Link) {
         let is = flow.form.matter;
-        if self.wanted == Wanted::Content && matches!(is, Matter::Aside | Matter::Handle) {
-            return;
-        }
-        if self.wanted == Wanted::Values && !matches!(is, Matter::Content | Matter::Handle) {
+        let is_wanted = match self.wanted {
+            Wanted::Content => !matches!(is, Matter::Aside | Matter::Beside | Matter::Handle),
+            Wanted::Values => matches!(is, Matter::Content | Matter::Beside | Matter::Handle),
+            Wanted::All => true,
+        };
+        if !is_wanted {
             return;
         }
         let matter = match (self.wanted, is) {

@@ -51,7 +51,7 @@ impl<'n, 'f, 'g> Values<'n, 'f, 'g> {
             return Rc::clone(known);
         }
         let flows = self.back.flows_to(function, to);
-        let found: Rc<[Made]> = Search::new(&mut self.back, Wanted::All, None, None).values(function, &flows, parts).into();
+        let found: Rc<[Made]> = Search::new(&mut self.back, Wanted::Values, None, None).values(function, &flows, parts).into();
         self.known.insert((function, to, parts), Rc::clone(&found));
         found
     }

@@ -235,8 +235,41 @@ async fn asynchronous_and_clean(person: &Person) {
     println!("{}", server.handle(person.email.clone()).await.len()); //~ clean
 }
 
+type Rename = fn(&str) -> String;
+
+struct Renames {
+    all: Vec<Rename>,
+    of_theme: Option<Rename>,
+}
+
+fn announced(text: &str) -> String {
+    println!("{text}"); //~ AG302
+    text.to_owned()
+}
+
+fn numbered(text: &str) -> String {
+    println!("{}", text.len()); //~ clean
+    text.len().to_string()
+}
+
+fn announced_theme(text: &str) -> String {
+    println!("{text}"); //~ clean: it is never called with anything else
+    text.to_owned()
+}
+
+fn functions_that_give_text(person: &Person) {
+    let renames = Renames { all: vec![announced, numbered], of_theme: Some(announced_theme) };
+    for rename in &renames.all {
+        rename(&person.name);
+    }
+    if let Some(rename) = renames.of_theme {
+        rename(&person.theme);
+    }
+}
+
 fn main() {
     let person = ada();
+    functions_that_give_text(&person);
     tools_by_function(&person);
     tools_of_a_function(&person);
     kept_by_name(&person);
