@@ -36,6 +36,9 @@ use crate::{
     path::{self, Callee},
 };
 
+/// Commands of redis that are put together by calls.
+const BUILDERS: &[&str] = &["Cmd", "Pipeline", "ClusterPipeline"];
+
 /// A text that can reach the argument.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Piece<'a> {
@@ -286,7 +289,8 @@ impl<'a> Slice<'_, 'a> {
             return self.store_call(query, owner, callee.name(), arguments, role);
         }
         // What a function of the workspace gives back is asked for there.
-        if self.wanted != Wanted::Texts && !role.is_changed && gives_text(self.body.locals[into.index()].ty) {
+        let ty = self.body.locals[into.index()].ty;
+        if self.wanted != Wanted::Texts && !role.is_changed && (gives_text(ty) || gives_statement(ty)) {
             return self.push(Piece::Literal(Hole::OwnResult(block).to_string()), role);
         }
         self.opaque(into, role);
@@ -314,7 +318,7 @@ impl<'a> Slice<'_, 'a> {
             (None, _) => &[0],
         };
         // A command of redis that has a method of its own: `pipe().set(…)`.
-        let is_builder = matches!(owner, "Pipeline" | "Cmd" | "ClusterPipeline");
+        let is_builder = BUILDERS.contains(&owner);
         let is_structure =
             matches!(name, "new" | "with_capacity" | "cmd" | "arg" | "add_command" | "ignore" | "atomic" | "cursor_arg" | "clone");
         if is_builder && !is_structure {
@@ -379,7 +383,12 @@ impl<'a> Slice<'_, 'a> {
                 let added = As { is_addition: role.is_addition || is_text(ty), ..role };
                 call.arguments.iter().filter(|argument| !refers(argument)).for_each(|&other| self.operand(other, added));
             }
-            Some((callee, false)) if self.catalogue.is_root(root_and_owner(&callee).0) && !names_text(ty) => {}
+            Some((callee, false)) if self.catalogue.is_root(root_and_owner(&callee).0) && !names_text(ty) => {
+                let (_, owner) = root_and_owner(&callee);
+                if BUILDERS.contains(&owner) {
+                    self.store_call(None, owner, callee.name(), call.arguments, role);
+                }
+            }
             _ => self.push(Piece::Dynamic, role),
         }
     }
@@ -550,11 +559,20 @@ pub fn may_hold_text(ty: &str) -> bool {
 
 /// Whether what a function gives back is text, an address, or an outcome that has one.
 pub fn gives_text(ty: &str) -> bool {
-    let is_it = |ty: &str| matches!(path::last_segment(path::peel(ty)), "str" | "String" | "Cow" | "Url" | "Uri");
+    matches!(path::last_segment(given(ty)), "str" | "String" | "Cow" | "Url" | "Uri")
+}
+
+/// Whether what a function gives back is a statement that was put together by calls, or an outcome that has one.
+pub fn gives_statement(ty: &str) -> bool {
+    BUILDERS.contains(&path::last_segment(given(ty)))
+}
+
+/// Of an outcome, what it has if all went well.
+fn given(ty: &str) -> &str {
     let ty = path::peel(ty);
     match path::last_segment(ty) {
-        "Result" | "Option" => path::generic_arguments(ty).next().is_some_and(&is_it),
-        _ => is_it(ty),
+        "Result" | "Option" => path::generic_arguments(ty).next().map_or(ty, path::peel),
+        _ => ty,
     }
 }
 

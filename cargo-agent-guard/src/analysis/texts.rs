@@ -153,14 +153,18 @@ impl Analysis<'_> {
         self.open(function, argument, pieces_of(values))
     }
 
-    /// Keeps the texts that a function gives back.
+    /// Keeps the texts that a function gives back, be it as the statement that they make up.
     pub(super) fn returned(&mut self, body: &Body<'_>, function: FunctionId) {
-        if body.is_coroutine || !query::gives_text(body.locals[0].ty) {
+        if body.is_coroutine {
             return;
         }
-        let whole = Place { local: Local(0), projection: &[] };
-        let values = constants::values_reaching(body, Operand::Copy(whole), &[]);
-        let texts = self.query_texts(function, pieces_of(values)).without_captures();
+        let whole = Operand::Copy(Place { local: Local(0), projection: &[] });
+        let pieces = match body.locals[0].ty {
+            ty if query::gives_text(ty) => pieces_of(constants::values_reaching(body, whole, &[])),
+            ty if query::gives_statement(ty) => query::statements_reaching(body, whole, &self.context.catalogue),
+            _ => return,
+        };
+        let texts = self.query_texts(function, pieces).without_captures();
         self.facts.functions[function.index()].returned = texts;
     }
 
@@ -168,7 +172,8 @@ impl Analysis<'_> {
     pub(super) fn passed(&mut self, body: &Body<'_>, function: FunctionId, block: Block, call: &Call<'_>) {
         let Some(number) = self.facts.functions[function.index()].calls.len().checked_sub(1) else { return };
         let number = u32::try_from(number).expect("the calls of one body stay below 2^32");
-        if call.destination.is_some_and(|place| query::gives_text(tokens::place_type(body, place))) {
+        let gives_any = |ty: &str| query::gives_text(ty) || query::gives_statement(ty);
+        if call.destination.is_some_and(|place| gives_any(tokens::place_type(body, place))) {
             self.facts.functions[function.index()].text_calls.push((block.0, number));
         }
         for (&operand, parameter) in call.arguments.iter().zip(1..) {
