@@ -410,7 +410,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     fn read_slot(&mut self, state: &State, slot: Slot) -> Value {
-        state.read(slot, &mut self.table, &mut self.origins)
+        let locals = &self.body.locals;
+        let is_reference = |local: Local| locals.get(local.index()).is_some_and(|local| local.ty.starts_with('&'));
+        state.read(slot, is_reference, &mut self.table, &mut self.origins)
     }
 
     fn read(&mut self, state: &State, operand: Operand<'a>) -> Value {

@@ -271,11 +271,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn taken_out(&self, first: &Value, call: &'a Call<'a>) -> Value {
         let ty = self.operand_type(call.arguments[0]);
         let ty = ty.strip_prefix("std::pin::Pin<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
-        let holder = ty.strip_prefix("&mut ").unwrap_or(ty);
+        let holder = ty.strip_prefix("&mut ").or_else(|| ty.strip_prefix('&')).unwrap_or(ty);
         let is_holder =
             |&(local, parts): &Slot| parts == Parts::ALL && self.body.locals.get(local.index()).is_some_and(|local| local.ty == holder);
         let refers = first.reaches.iter().filter(|(_, slot)| !is_holder(slot)).copied().collect();
         Value { refers, ..first.clone() }
+    }
+
+    /// What a guard gives access to, and not the guard itself. Where nothing is known of that, it is in the guard.
+    fn behind_guard(&self, guard: Value, call: &'a Call<'a>) -> Value {
+        let behind = self.taken_out(&guard, call);
+        if behind.refers.is_empty() { guard } else { behind }
     }
 
     /// A value in a variant of what a function gives back that only gives access to it. A lock that somebody panicked with gives it, too.
@@ -361,6 +367,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         };
         let mut given = match (passes, reaching) {
             (Passes::Whole, Some(first)) if callee.is_some_and(models::is_poll) => self.taken_out(&first, call),
+            (Passes::Whole, Some(first)) if callee.is_some_and(models::opens_guard) => self.behind_guard(first, call),
             (Passes::Whole, Some(first)) => first,
             (Passes::Within(variant), Some(first)) => self.within_variant(&first, variant, returned),
             (Passes::Unwrapped, Some(first)) => {

@@ -71,14 +71,17 @@ pub fn is_answer(returned: &str) -> bool {
 /// What turns one value into the same in another form, even where that is the type of an answer.
 const CONVERSIONS: &[&str] = &["from", "into", "try_from", "try_into", "parse", "from_str"];
 
+/// Crates with locks, cells and pointers.
+const LOCKING: &[&str] =
+    &["std", "core", "alloc", "tokio", "parking_lot", "lock_api", "async_lock", "async_std", "futures", "once_cell", "spin"];
+
 /// Of a function that puts its argument into a pointer, a lock or a cell, or gives it out of there: the variant of what it gives back in which
 /// that is, `""` if it is that.
 pub fn opened(callee: &Callee<'_>, returned: &str) -> Option<&'static str> {
-    const CRATES: &[&str] = &["std", "core", "alloc", "tokio", "parking_lot", "async_lock", "async_std", "futures", "once_cell", "spin"];
     const LOCKS: &[&str] = &["Mutex", "RwLock", "ReentrantMutex", "FairMutex", "RefCell"];
     const ONCE: &[&str] = &["OnceLock", "OnceCell"];
     let Callee::Path { root, owner, name, .. } = *callee else { return None };
-    if !CRATES.contains(&root) {
+    if !LOCKING.contains(&root) {
         return None;
     }
     let (is_lock, is_once) = (LOCKS.contains(&owner), ONCE.contains(&owner));
@@ -106,6 +109,13 @@ pub fn opened(callee: &Callee<'_>, returned: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Whether a function gives what a guard gives access to, which lies behind the guard and not in it.
+pub fn opens_guard(callee: &Callee<'_>) -> bool {
+    let Callee::Trait { trait_name: "Deref" | "DerefMut", self_type, root: "std" | "core", .. } = *callee else { return false };
+    let name = path::last_segment(path::peel(self_type));
+    LOCKING.contains(&path::first_segment(self_type)) && (name.ends_with("Guard") || matches!(name, "Ref" | "RefMut"))
 }
 
 /// What of a call's arguments is sealed: of a vault's the last; of a cipher's whatever is not the cipher itself.

@@ -147,8 +147,8 @@ impl State {
         targets
     }
 
-    /// What a slot holds.
-    pub fn read<'a>(&self, slot: Slot, table: &mut PartsTable, origins: &mut Origins<'a>) -> Value {
+    /// What a slot holds. A part of a local that is a reference is that part of what it refers to.
+    pub fn read<'a>(&self, slot: Slot, is_reference: impl Fn(Local) -> bool, table: &mut PartsTable, origins: &mut Origins<'a>) -> Value {
         let mut value = Value::default();
         let Held { from, refers, .. } = self.get(slot.0);
         // Nearly always the whole of something that refers to nothing.
@@ -175,9 +175,16 @@ impl State {
             }
             for at in 0..table.refers.len(refers) {
                 let (holder, target) = table.refers.at(refers, at);
-                // What is selected of a reference is what is selected of what it refers to.
-                let below = table.below(slot.1, holder).or_else(|| table.below(holder, slot.1).map(|_| Parts::ALL));
-                let Some(below) = below else { continue };
+                let below = match (table.below(slot.1, holder), table.below(holder, slot.1)) {
+                    (Some(below), _) => below,
+                    (None, Some(rest)) if holder == Parts::ALL && is_reference(slot.0) => {
+                        pending.push(((target.0, table.join(target.1, rest)), within, depth));
+                        continue;
+                    }
+                    // Where in a value of foreign code a reference lies is not known.
+                    (None, Some(_)) => Parts::ALL,
+                    (None, None) => continue,
+                };
                 let parts = table.join(within, below);
                 if depth == 0 {
                     value.refers.push((parts, target));
