@@ -59,7 +59,7 @@ use crate::{
     catalogue::rest::Apis,
     facts::{
         Access, Effect, Facts, Function, Gap, Given, GivenKind, Item, Note, Span, Target,
-        flows::{SinkKind, Stored},
+        flows::{SinkKind, Stored, StoredBy},
     },
     finding::{Location, Step},
     index::{FunctionId, TargetId, Text},
@@ -164,7 +164,7 @@ impl LinkedAccess<'_> {
 
     /// Whether what it is given in this way is stored.
     pub fn stores(&self, given: Stored) -> bool {
-        self.writes() && given.access == self.number && self.stored.has(given.position)
+        self.writes() && given.by == StoredBy::Access(self.number) && self.stored.has(given.position)
     }
 }
 

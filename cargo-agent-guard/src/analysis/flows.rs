@@ -73,7 +73,7 @@ use crate::{
 
 pub use self::{
     known::{Known, Type},
-    numbers::{Numbers, Says, Sent},
+    numbers::{Numbers, Says, Sent, SentTo},
     surroundings::Surroundings,
     types::Printed,
 };
@@ -119,6 +119,7 @@ pub enum To<'a> {
     Argument(u32, u32),
     Sink(u32),
     Access(u32),
+    Begun(u32),
     Request(u32),
     Static(&'a str),
     /// See [`BodyFlows::names`].

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::constants::{self, Value};
 use crate::{
+    catalogue::Catalogue,
     index::{Block, Local},
     mir::{BasicBlock, Body, Call, Operand, Place, Rvalue, Terminator},
     path::Callee,
@@ -11,6 +12,12 @@ use crate::{
 
 /// More calls than this before the one that has the address are not looked at.
 const LONGEST_CHAIN: usize = 6;
+
+/// Whether a function may be one of a library for requests over HTTP, by its crate.
+pub fn may_be_of_a_library(callee: &Callee<'_>, catalogue: &Catalogue) -> bool {
+    let (Callee::Path { root, .. } | Callee::Trait { root, .. }) = *callee;
+    !matches!(root, "std" | "core" | "alloc") && catalogue.is_root(root)
+}
 
 /// The method of a request: the argument that it is, the name of the function (`post`), or what a builder was told
 /// before or is told after (`method(…)`).

@@ -2,19 +2,19 @@
 
 use super::{
     Analysis, Made,
-    flows::{Numbers, Says, Sent},
+    flows::{Numbers, Says, Sent, SentTo},
     held::{HeldAt, held_at},
     http,
     sites::{self, Outside, What},
-    tokens::Types,
+    tokens::{self, Types},
 };
 use crate::{
     catalogue::Role,
     facts::{Access, Effect, Given, flows::SinkKind},
     flow::Cfg,
     index::{Block, FunctionId, HeldId},
-    mir::{Body, Terminator},
-    path::Callee,
+    mir::{Body, Call, Terminator},
+    path::{self, Callee},
 };
 
 /// A position in a list of a function's facts.
@@ -103,7 +103,7 @@ impl Analysis<'_> {
                         span,
                     };
                     let accesses = &mut self.facts.functions[id.index()].accesses;
-                    let sent = Sent { access: number(accesses.len()), content: None, says: Says::How };
+                    let sent = Sent { to: SentTo::Access(number(accesses.len())), content: None, says: Says::How };
                     numbers.sent.entry(block).or_default().push(sent);
                     accesses.push(access);
                 }
@@ -143,22 +143,21 @@ impl Analysis<'_> {
                 (stores && made.store == class.store).then_some(access)
             };
             let accesses: Vec<u32> = http::made_by(body, call).into_iter().filter_map(makes).collect();
-            let sent = class
-                .put()
-                .iter()
-                .flat_map(|&content| accesses.iter().map(move |&access| Sent { access, content: Some(content), says: Says::What }));
+            let sent = class.put().iter().flat_map(|&content| {
+                accesses.iter().map(move |&access| Sent { to: SentTo::Access(access), content: Some(content), says: Says::What })
+            });
             numbers.sent.entry(at).or_default().extend(sent);
         }
     }
 
     /// Finds the calls that put something into a request.
     fn sent(&self, body: &Body<'_>, numbers: &mut Numbers) {
-        let requests: Vec<(Block, u32)> =
-            numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.access))).collect();
-        for (at, block) in body.blocks.iter().enumerate().filter(|_| !requests.is_empty()) {
+        let requests: Vec<(Block, SentTo)> =
+            numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.to))).collect();
+        let catalogue = &self.context.catalogue;
+        for (at, block) in body.blocks.iter().enumerate() {
             let Terminator::Call(call) = block.terminator else { continue };
-            let Some(callee) = call.function else { continue };
-            let catalogue = &self.context.catalogue;
+            let Some(callee) = call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue)) else { continue };
             let is_sent = catalogue.classify(&callee).is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
             let content = catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);
             if !is_sent && content.is_none() {
@@ -167,9 +166,23 @@ impl Analysis<'_> {
             let made_by = http::made_by(body, call);
             // What an address is asked with says what is meant, as what is in it does.
             let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
-            for &(_, access) in requests.iter().filter(|(request, _)| made_by.contains(request)) {
-                numbers.sent.entry(Block::from_usize(at)).or_default().push(Sent { access, content, says });
+            let mut made: Vec<SentTo> =
+                requests.iter().filter(|(request, _)| made_by.contains(request)).map(|(_, request)| *request).collect();
+            if made.is_empty() {
+                made.extend(made_by.into_iter().filter(|&block| self.begins_request(body, block, call)).map(SentTo::Begun));
             }
+            let sent = made.into_iter().map(|to| Sent { to, content, says });
+            numbers.sent.entry(Block::from_usize(at)).or_default().extend(sent);
         }
+    }
+
+    /// Whether a block ends with the call of a function of the workspace that gives back such a request as a call is given.
+    fn begins_request(&self, body: &Body<'_>, block: Block, given_to: &Call<'_>) -> bool {
+        let Terminator::Call(call) = body.blocks[block.index()].terminator else { return false };
+        let request = given_to.arguments.first().and_then(|request| request.place()).map(|place| tokens::place_type(body, place));
+        let (Some(request), Some(given)) = (request, call.destination.map(|place| tokens::place_type(body, place))) else { return false };
+        // A future does not say of what.
+        let is_one = given.starts_with("{async fn body") || given.contains(path::peel(request));
+        is_one && call.function.is_some_and(|callee| !self.is_foreign(&callee))
     }
 }

@@ -109,6 +109,8 @@ pub enum Destination {
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].
     Sink(u32),
+    /// A request over HTTP depends on them that another function has begun and given back: the number of the call to it in [`Flows::calls`].
+    Begun(u32),
     /// A store access depends on them, be it as content, key or filter: the number in [`Function::accesses`](super::Function::accesses).
     Access(u32),
     /// They say who is asked for consent: the number in [`Function::requires`](super::Function::requires).
@@ -170,12 +172,21 @@ pub struct Sink {
 /// Content that is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
-    /// The number of the access in [`Function::accesses`](super::Function::accesses).
-    pub access: u32,
+    /// By what.
+    pub by: StoredBy,
     /// Whether the content is in the text of the statement.
     pub is_in_statement: bool,
     /// Which of the values it is that a statement is given, counted from 0. `None`: any of them.
     pub position: Option<u32>,
+}
+
+/// What stores content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StoredBy {
+    /// The access with this number in [`Function::accesses`](super::Function::accesses).
+    Access(u32),
+    /// A request over HTTP that another function has begun, if it is one to a store: see [`Destination::Begun`].
+    Begun(u32),
 }
 
 /// The kinds of [`Sink`].

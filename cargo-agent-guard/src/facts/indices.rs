@@ -5,7 +5,7 @@
 use super::{
     Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, OutsideCall, OwnEntrySeen, QueryText, Require, Span,
     Target, TextArgument, Token, TraitRef,
-    flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source},
+    flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source, Stored, StoredBy},
     handles::{HandleFrom, HandleTo, HandleWay},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
@@ -190,19 +190,23 @@ impl Tables {
         };
         let destination = |destination: &Destination| match *destination {
             Destination::Return | Destination::Parameter(_) => true,
-            Destination::Argument(call, _) => is_in(call, calls.len()),
+            Destination::Argument(call, _) | Destination::Begun(call) => is_in(call, calls.len()),
             Destination::Sink(sink) => is_in(sink, sinks.len()),
             Destination::Access(access) => is_in(access, accesses),
             Destination::Request(request) => is_in(request, requires),
             Destination::Static(path) | Destination::Sealed(path) => self.text(path),
         };
+        let stores = |stored: Stored| match stored.by {
+            StoredBy::Access(access) => is_in(access, accesses),
+            StoredBy::Begun(call) => is_in(call, calls.len()),
+        };
         edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _, form: _ }| {
             origin(from) && destination(to) && self.texts(&[*from_parts, *to_parts])
         }) && calls.iter().all(|&FlowCall { target, is_by_foreign_code: _, span }| self.target_id(target) && self.span(span))
             && sources.iter().all(|&Source { what, span }| self.text(what) && self.span(span))
-            && sinks.iter().all(|&Sink { kind: _, operation, stored, span }| {
-                self.text(operation) && stored.is_none_or(|stored| is_in(stored.access, accesses)) && self.span(span)
-            })
+            && sinks
+                .iter()
+                .all(|&Sink { kind: _, operation, stored, span }| self.text(operation) && stored.is_none_or(stores) && self.span(span))
     }
 
     fn outside(&self, &OutsideCall { library, operation, function, span }: &OutsideCall) -> bool {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Called, CalledTarget, Flows, From, Says, Sent, SiteKey, To,
+    Called, CalledTarget, Flows, From, Says, Sent, SentTo, SiteKey, To,
     models::{self, SealedUnder},
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
@@ -14,7 +14,7 @@ use crate::{
     catalogue::{Classification, Role},
     facts::{
         Effect, Hole,
-        flows::{Matter, SinkKind, Stored},
+        flows::{Matter, SinkKind, Stored, StoredBy},
     },
     index::Block,
     mir::{Body, Call, Operand, Span, Terminator},
@@ -33,12 +33,17 @@ const WRITTEN_SINK: usize = 4;
 /// The content that is put into requests over HTTP, among the sinks of its block: one after the other.
 const REQUEST_SINK: usize = 5;
 
+/// What a block ends with, as a site.
+fn terminator_of(block: Block) -> SiteKey {
+    (block, usize::MAX, 0)
+}
+
 impl<'a> Flows<'a, '_, '_, '_> {
     pub(super) fn call(&mut self, state: &mut State, block: Block, call: &'a Call<'a>, span: Span<'a>) {
         let arguments: Vec<Value> = call.arguments.iter().map(|&argument| self.read(state, argument)).collect();
         let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
         let span = if call.callee_span.is_of_the_user() { call.callee_span } else { span };
-        let site = (block, usize::MAX, 0);
+        let site = terminator_of(block);
         let Operand::Fn(printed) = call.callee else {
             let pointer = self.read(state, call.callee);
             let mut tuple = Value::default();
@@ -273,7 +278,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let of_sink = arguments.iter().zip(&ways).filter(|(_, way)| **way == Some(sink));
             let content: Vec<Value> = of_sink.map(|(value, _)| value.clone()).collect();
             let number = position.map_or(STORE_SINK + usize::from(is_in_statement), |position| VALUE_SINK + position as usize);
-            let stored = Stored { access, is_in_statement, position };
+            let stored = Stored { by: StoredBy::Access(access), is_in_statement, position };
             self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, ((block, usize::MAX, number), span));
         }
     }
@@ -296,22 +301,26 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Notes what a request over HTTP is given, which may be one to a store.
     fn reaches_request(&mut self, block: Block, callee: &Callee<'a>, arguments: &[Value], span: Span<'a>) {
         let numbers = self.numbers;
-        for (at, &Sent { access, content, says }) in numbers.sent.get(&block).into_iter().flatten().enumerate() {
-            match says {
-                Says::What => {
-                    let given = self.mix_all(&arguments[arguments.len().min(1)..]);
-                    self.flow(&given, To::Access(access));
+        for (at, &Sent { to, content, says }) in numbers.sent.get(&block).into_iter().flatten().enumerate() {
+            let (by, to) = match to {
+                SentTo::Access(access) => (StoredBy::Access(access), To::Access(access)),
+                SentTo::Begun(block) => {
+                    let Some(&call) = self.call_numbers.get(&terminator_of(block)) else { continue };
+                    (StoredBy::Begun(call), To::Begun(call))
                 }
+            };
+            let given = match says {
+                Says::What => self.mix_all(&arguments[arguments.len().min(1)..]),
                 Says::How => {
                     let given = self.mix_all(arguments);
-                    let given = self.anonymous(given, Matter::Handle);
-                    self.flow(&given, To::Access(access));
+                    self.anonymous(given, Matter::Handle)
                 }
-            }
+            };
+            self.flow(&given, to);
             if let Some(content) = content.and_then(|content| arguments.get(content)) {
                 let mut content = [content.clone()];
                 self.set_aside_beside_sealed(&mut content);
-                let stored = Stored { access, is_in_statement: false, position: None };
+                let stored = Stored { by, is_in_statement: false, position: None };
                 let key = (block, usize::MAX, REQUEST_SINK + at);
                 self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, (key, span));
             }

@@ -143,6 +143,7 @@ impl Analysis<'_> {
             To::Argument(call, argument) => Destination::Argument(call, argument),
             To::Sink(number) => Destination::Sink(number),
             To::Access(number) => Destination::Access(number),
+            To::Begun(call) => Destination::Begun(call),
             To::Request(number) => Destination::Request(number),
             To::Static(path) => Destination::Static(self.text(path)),
             To::Sealed(name) => Destination::Sealed(names[name as usize]),

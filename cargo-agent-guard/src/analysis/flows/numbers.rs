@@ -17,12 +17,21 @@ pub struct Numbers {
 /// What a call puts into a request over HTTP.
 #[derive(Debug, Clone, Copy)]
 pub struct Sent {
-    /// The number of the request among the accesses.
-    pub access: u32,
+    /// The request.
+    pub to: SentTo,
     /// The argument that is its content.
     pub content: Option<usize>,
     /// What is said by it.
     pub says: Says,
+}
+
+/// A request over HTTP that something is put into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentTo {
+    /// Its number among the accesses of the function.
+    Access(u32),
+    /// It was begun by another function, which gave it back to the call that this block ends with.
+    Begun(Block),
 }
 
 /// What the parts of a request say.

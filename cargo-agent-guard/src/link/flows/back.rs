@@ -210,9 +210,9 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         }
     }
 
-    /// Where the data of flows begin.
-    pub fn ends(mut self, function: u32, flows: &[&'f Flow]) -> Ends {
-        self.run(function, flows, PathId::ALL);
+    /// Where the data of flows begin, each of which is one of this function.
+    pub fn ends(mut self, flows: &[(u32, &'f Flow)]) -> Ends {
+        self.run(flows.iter().copied(), PathId::ALL);
         let ends = self.frames().flat_map(|frame| &frame.ends).map(|&known| {
             let Node { function, origin, parts, matter, .. } = self.table.known[known as usize].node;
             End { function, origin, parts, matter, known }
@@ -224,7 +224,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     /// The closures and functions that get to these parts by flows of a function.
     pub fn values(mut self, function: u32, flows: &[&'f Flow], parts: PathId) -> Vec<Made> {
-        self.run(function, flows, parts);
+        self.run(flows.iter().map(|&flow| (function, flow)), parts);
         let mut values: Vec<Made> = self.frames().flat_map(|frame| &frame.values).copied().collect();
         values.sort_unstable();
         values.dedup();
@@ -234,7 +234,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     /// The types of the values that get there by flows of a function as they are, each with a function that has it.
     pub fn types(mut self, function: u32, flows: &[&'f Flow]) -> Vec<(u32, Text)> {
-        self.run(function, flows, PathId::ALL);
+        self.run(flows.iter().map(|&flow| (function, flow)), PathId::ALL);
         let mut types: Vec<(u32, Text)> = self.frames().flat_map(|frame| &frame.types).copied().collect();
         types.sort_unstable();
         types.dedup();
@@ -247,8 +247,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         self.reached.iter().map(|&frame| &self.table.frames[frame as usize])
     }
 
-    fn run(&mut self, function: u32, flows: &[&'f Flow], parts: PathId) {
-        for flow in flows {
+    fn run(&mut self, flows: impl Iterator<Item = (u32, &'f Flow)>, parts: PathId) {
+        for (function, flow) in flows {
             self.follow(self.question, function, (parts, Matter::Content), flow, Link::default());
         }
         while !self.pending.is_empty() {

@@ -19,7 +19,7 @@ use crate::{
     catalogue::Lack,
     facts::{
         Effect, Facts, NoteKind,
-        flows::{Destination, Flow, Matter, Origin, Stored},
+        flows::{Destination, Flow, Matter, Origin, Stored, StoredBy},
     },
     finding::Step,
     index::FunctionId,
@@ -131,20 +131,19 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
         let is_it = |stored: Stored| access.stores(stored) && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
-        let flows: Vec<&Flow> = (0..)
-            .zip(&self.net.flows(function).sinks)
-            .filter(|(_, sink)| sink.stored.is_some_and(is_it))
-            .flat_map(|(sink, _)| self.back.flows_to(function, Destination::Sink(sink)).to_vec())
-            .collect();
-        let is_in_wrapper = self.wrappers.contains(&function);
+        let mut flows = self.flows_to_sinks(function, is_it);
+        for (other, call) in self.begun(access, routes) {
+            flows.extend(self.flows_to_sinks(other, |stored| stored.by == StoredBy::Begun(call)));
+        }
+        let is_in_wrapper = flows.iter().all(|(function, _)| self.wrappers.contains(function)) && self.wrappers.contains(&function);
         // What stands beside something that this very body seals, it has set aside itself. What is left is stored in place of it.
-        let is_sealed_here = flows.iter().any(|flow| flow.from == Origin::Sealed);
+        let is_sealed_here = flows.iter().any(|(_, flow)| flow.from == Origin::Sealed);
         let kinds: Vec<Kinds> = flows
             .into_iter()
             .map(|flow| {
                 let within = |function: u32| self.wrappers.contains(&function);
                 let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within), routes);
-                let ends = search.ends(function, &[flow]);
+                let ends = search.ends(&[flow]);
                 let is_plain = |end: &&End| end.origin != Origin::Sealed && !self.is_subject(end);
                 let first =
                     |is_embedding| ends.ends.iter().filter(is_plain).find(|end| (end.matter == Matter::Embedding) == is_embedding).copied();
@@ -172,7 +171,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
                 continue;
             }
             for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
-                let ends = self.depends_on(function, Destination::Request(request), None).ends;
+                let ends = self.depends_on(&[(function, Destination::Request(request))], None).ends;
                 for end in &ends {
                     if let Origin::Parameter(parameter) = end.origin {
                         self.subjects.entry((end.function, parameter)).or_default().push(end.parts);
@@ -213,16 +212,55 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         known.into_iter().flatten().any(|&known| self.back.paths.is_within(end.parts, known))
     }
 
-    fn depends_on(&mut self, function: u32, to: Destination, routes: Option<&Routes>) -> Ends {
-        let flows = self.back.flows_to(function, to);
-        Search::new(&mut self.back, Wanted::All, None, routes).ends(function, &flows)
+    fn depends_on(&mut self, places: &[(u32, Destination)], routes: Option<&Routes>) -> Ends {
+        let mut flows = Vec::new();
+        for &(function, to) in places {
+            flows.extend(self.back.flows_to(function, to).iter().map(|&flow| (function, flow)));
+        }
+        Search::new(&mut self.back, Wanted::All, None, routes).ends(&flows)
+    }
+
+    /// The flows of a function to its sinks by which something is so stored.
+    fn flows_to_sinks(&mut self, function: u32, is_it: impl Fn(Stored) -> bool) -> Vec<(u32, &'f Flow)> {
+        let sinks = (0..).zip(&self.net.flows(function).sinks).filter(|(_, sink)| sink.stored.is_some_and(&is_it));
+        let mut flows = Vec::new();
+        for (sink, _) in sinks {
+            flows.extend(self.back.flows_to(function, Destination::Sink(sink)).iter().map(|&flow| (function, flow)));
+        }
+        flows
+    }
+
+    /// Who may put something into a request over HTTP that an access begins and gives back: function, and the call that gives it.
+    fn begun(&self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Vec<(u32, u32)> {
+        if access.access.effect != Effect::Request {
+            return Vec::new();
+        }
+        let function = self.net.graph.number(access.function);
+        let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
+        let mut pending = VecDeque::from([function]);
+        while let Some(function) = pending.pop_front() {
+            let is_nested = self.net.is_nested(function);
+            for (caller, call) in self.net.callers_by(function, routes) {
+                found.push((caller, call));
+                // It may give it back in turn, as it is or with more in it. Whether it does, its callers show.
+                let has_it = |flow: &Flow| {
+                    flow.to == Destination::Begun(call) || (flow.from, flow.to) == (Origin::Result(call), Destination::Return)
+                };
+                if (is_nested || self.net.flows(caller).edges.iter().any(has_it)) && seen.insert(caller) {
+                    pending.push_back(caller);
+                }
+            }
+        }
+        found
     }
 
     /// What an access depends on, if that is nothing that the requests for consent before it depend on. Only where both begin in one
     /// function can that be said: elsewhere the token came from outside, and the one with it.
     fn beyond(&mut self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Option<Way> {
         let function = self.net.graph.number(access.function);
-        let depends = self.depends_on(function, Destination::Access(access.number), routes);
+        let begun = self.begun(access, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
+        let places: Vec<(u32, Destination)> = std::iter::once((function, Destination::Access(access.number))).chain(begun).collect();
+        let depends = self.depends_on(&places, routes);
         let requests = self.requests_of(function, routes);
         // Who is asked about a constant is the only one there is.
         if requests.iter().any(|ends| ends.is_empty()) {
