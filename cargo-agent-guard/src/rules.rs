@@ -141,21 +141,36 @@ fn merge(program: &Program<'_>, mut found: Vec<Found>) -> Vec<Found> {
     let is_test = |found: &Found| found.functions.iter().all(|function| program.units[function.unit].unit.is_test);
     found.sort_by_cached_key(|one| {
         let finding = &one.finding;
-        (finding.location.clone(), finding.rule, finding.message.clone(), is_test(one), finding.krate.clone(), one.functions.clone())
+        (finding.location.clone(), finding.rule, is_test(one), finding.message.clone(), finding.krate.clone(), one.functions.clone())
     });
     let mut merged: Vec<Found> = Vec::new();
     for one in found {
-        match merged.last_mut() {
-            Some(last) if is_same_place(&last.finding, &one.finding) => last.functions.extend(one.functions),
-            _ => merged.push(one),
+        let place = (&one.finding.location, one.finding.rule);
+        let same = merged.iter().rposition(|known| (&known.finding.location, known.finding.rule) != place).map_or(0, |before| before + 1);
+        let same = &mut merged[same..];
+        match same
+            .iter()
+            .position(|known| says_the_same(known, &one))
+            .or_else(|| same.iter().position(|known| is_of_other_units(known, &one)))
+        {
+            Some(at) => same[at].functions.extend(one.functions),
+            None => merged.push(one),
         }
     }
     merged
 }
 
-/// Whether two findings say the same of one place of the source. Without a location, two crates can say the same and mean themselves.
-fn is_same_place(one: &Finding, other: &Finding) -> bool {
-    one.location.is_some() && one.location == other.location && one.rule == other.rule && one.message == other.message
+/// Whether two findings at one place of the source say the same. Without a location, two crates can say the same and mean themselves.
+fn says_the_same(one: &Found, other: &Found) -> bool {
+    one.finding.location.is_some() && one.finding.message == other.finding.message
+}
+
+/// Whether two findings at one place of the source are what two compilations of one package come to: what is stored there may begin
+/// somewhere else in a library than in the program beside it.
+fn is_of_other_units(one: &Found, other: &Found) -> bool {
+    let is_in = |function: &FunctionRef| other.functions.iter().any(|known| known.unit == function.unit);
+    let are_somewhere = one.finding.location.is_some() && !one.functions.is_empty() && !other.functions.is_empty();
+    are_somewhere && one.finding.package == other.finding.package && !one.functions.iter().any(is_in)
 }
 
 #[cfg(test)]
@@ -333,6 +348,22 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].finding.trace[0].message, "`main` calls `recall`");
         assert_eq!(found[0].functions.len(), 2);
+    }
+
+    #[test]
+    fn what_two_units_say_of_one_place_in_other_words_is_one_finding_and_what_one_says_is_not() {
+        let units = [one_access("Connection::query_row", Effect::Write), one_access("Connection::query_row", Effect::Write)];
+        let way = |what: &str| Some(Way { what: what.to_owned(), trace: Vec::new() });
+        let mut program = program(&units);
+        program.accesses[0].plain.content = way("what `main` is given");
+        program.accesses[1].plain.content = way("what `handle` is given");
+        let plain = |program: &Program<'_>| {
+            let found = findings(program, &Policy::default());
+            found.into_iter().filter(|found| found.finding.rule == "AG201").map(|found| found.functions.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(plain(&program), [2]);
+        program.accesses[1].function = program.accesses[0].function;
+        assert_eq!(plain(&program), [1, 1]);
     }
 
     #[test]
