@@ -317,9 +317,9 @@ fn request<'a, 'c>(
     sites.push(Site { what: What::Request { library, callee: *callee, method, address: pieces }, point, runs_at: None, span });
 }
 
-/// Whether a header of this name carries a credential.
+/// Whether a header of this name carries a credential: what is said of one (`token-ttl-seconds`) ends in another word.
 fn names_a_credential(names: &[Value<'_>]) -> bool {
-    const WORDS: &[&str] = &["authorization", "apikey", "token", "secret"];
+    const WORDS: &[&str] = &["authorization", "apikey", "accesskey", "subscriptionkey", "token", "secret"];
     names.iter().any(|name| {
         let name = match name {
             Value::Text(name) => name.as_str(),
@@ -328,7 +328,7 @@ fn names_a_credential(names: &[Value<'_>]) -> bool {
             _ => return false,
         };
         let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
-        WORDS.iter().any(|word| letters.contains(word))
+        WORDS.iter().any(|word| letters.ends_with(word))
     })
 }
 

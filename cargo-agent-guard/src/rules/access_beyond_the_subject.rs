@@ -66,6 +66,7 @@ declare_rule! {
     ///
     /// An access that depends on the subject and on another person as well. Where the token comes into the workspace from outside (a public function of a library
     /// takes it), whose it is cannot be told; nor where a request over HTTP that is written by hand names another person in its address alone; nor where the access depends on nothing at all that comes from where the subject does.
+    /// A store that lies in one value beside who was asked (`self.memory`, `self.user`) may be that person's own, and counts as theirs.
     AG108 {
         name: "access-beyond-the-subject",
         summary: "an access does not depend on the person whose consent was obtained",

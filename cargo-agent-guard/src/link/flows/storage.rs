@@ -254,10 +254,33 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         found
     }
 
+    /// Whether the store of an access lies in one value beside who is asked there: `self.memory`, `self.user`. It may be that person's own.
+    fn is_of_who_is_asked(&mut self, function: u32, access: u32) -> bool {
+        let net = self.net;
+        // What a closure or coroutine has captured is one value for each capture.
+        let value = |flow: &&Flow| match (flow.from, net.text(function, flow.from_parts)) {
+            (Origin::Parameter(parameter), parts) if net.is_nested(function) => {
+                Some((parameter, parts.split('/').next().unwrap_or_default()))
+            }
+            (Origin::Parameter(parameter), _) => Some((parameter, "")),
+            _ => None,
+        };
+        let handles = self.back.flows_to(function, Destination::Access(access));
+        let handles: FxHashSet<_> = handles.iter().filter(|flow| flow.form.matter == Matter::Handle).filter_map(value).collect();
+        let requests = 0..self.asked.get(&function).map_or(0, Vec::len);
+        requests.filter_map(|request| u32::try_from(request).ok()).any(|request| {
+            let subjects = self.back.flows_to(function, Destination::Request(request));
+            subjects.iter().filter_map(value).any(|subject| handles.contains(&subject))
+        })
+    }
+
     /// What an access depends on, if that is nothing that the requests for consent before it depend on. Only where both begin in one
     /// function can that be said: elsewhere the token came from outside, and the one with it.
     fn beyond(&mut self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Option<Way> {
         let function = self.net.graph.number(access.function);
+        if self.is_of_who_is_asked(function, access.number) {
+            return None;
+        }
         let begun = self.begun(access, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
         let places: Vec<(u32, Destination)> = std::iter::once((function, Destination::Access(access.number))).chain(begun).collect();
         let depends = self.depends_on(&places, routes);

@@ -71,6 +71,8 @@ fn http(client: &Client, token: &str) {
     client.get(at).header("Authorization", "Bearer 4f1d-9b02-77aa-c0de"); //~ AG306
     client.get(at).header(AUTHORIZATION, "Bearer 4f1d-9b02-77aa-c0de"); //~ AG306
     client.get(at).header("X-Api-Key", KEY); //~ AG306
+    client.get(at).header("X-Vault-Token", KEY); //~ AG306
+    client.get(at).header("X-Aws-Ec2-Metadata-Token-Ttl-Seconds", "21600"); //~ clean: how long one lasts
     client.get(at).header(AUTHORIZATION, format!("Bearer {token}")); //~ clean
     client.get(at).header(AUTHORIZATION, format!("{PREFIX}{token}")); //~ clean
     client.get(at).header("Accept", "application/json"); //~ clean

@@ -113,6 +113,27 @@ fn recall_of(memory: &Connection, consent: &Consent<Recall>) -> Outcome {
     Ok(())
 }
 
+/// What one person says: whose the memory beside them is, nothing here says.
+struct Session {
+    memory: Connection,
+    ledger: ConsentLedger,
+    user: SubjectId,
+}
+
+impl Session {
+    fn recall(&self, question: &str) -> Outcome {
+        let _consent = Consent::<Recall>::require(&self.ledger, &self.user)?;
+        self.memory.query_row("SELECT note FROM notes WHERE note LIKE ?1", [question], note)?; //~ clean: it may be theirs
+        Ok(())
+    }
+
+    fn recall_from(&self, memory: &Connection, question: &str) -> Outcome {
+        let _consent = Consent::<Recall>::require(&self.ledger, &self.user)?;
+        memory.query_row("SELECT note FROM notes WHERE note LIKE ?1", [question], note)?; //~ AG108: everybody's notes
+        Ok(())
+    }
+}
+
 /// One person's own machine: nobody else's data are there.
 fn alone(memory: &Connection, question: &str) -> Outcome {
     let ledger = ConsentLedger::new();
@@ -133,6 +154,9 @@ async fn main() -> Outcome {
     agent.through_a_helper(&user, &other)?;
     agent.by_attribute(&user, &question)?;
     agent.later(&user, &other).await?;
+    let session = Session { memory: Connection::open("session.db")?, ledger: ConsentLedger::new(), user: SubjectId::new(user.as_str()) };
     agent.fields(&Request { user, about: other })?;
+    session.recall(&question)?;
+    session.recall_from(&agent.memory, &question)?;
     alone(&agent.memory, &question)
 }
