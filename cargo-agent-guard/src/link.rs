@@ -225,7 +225,7 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     );
     flows::judge(&net, &mut accesses);
     handles::judge(units, &graph, &mut accesses);
-    let to_models = rest::functions_that_ask_a_model(&urls, units);
+    let to_models = rest::functions_that_ask_a_model(&urls, &net);
     for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
         leak.kind = SinkKind::Llm;
     }

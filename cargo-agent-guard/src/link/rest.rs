@@ -6,6 +6,7 @@ use super::{
     FunctionRef,
     call_graph::CallGraph,
     callers::{Callers, Route},
+    flows::Net,
     texts,
     urls::{Asked, Urls},
 };
@@ -85,27 +86,36 @@ pub fn own_requests_seen(units: &[Facts], apis: &Apis) -> BTreeSet<(usize, Strin
     seen
 }
 
-/// The functions of which every request that is known is to a language model.
-pub fn functions_that_ask_a_model(urls: &Urls<'_, '_, '_>, units: &[Facts]) -> BTreeSet<FunctionRef> {
-    let mut found = BTreeSet::new();
-    for (unit, facts) in units.iter().enumerate() {
+/// The functions of which every request that is known is to a language model, those among them that put something into one that another has begun.
+pub fn functions_that_ask_a_model(urls: &Urls<'_, '_, '_>, net: &Net<'_, '_>) -> BTreeSet<FunctionRef> {
+    let (mut asking, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for (unit, facts) in net.units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-            let mut requests = function.accesses.iter().filter(|access| access.effect == Effect::Request).peekable();
-            let asks_a_model = |access: &Access| {
+            for access in function.accesses.iter().filter(|access| access.effect == Effect::Request) {
                 let asked = urls.asked(here, access);
-                let is_known = |route: &Route| asked.iter().any(|asked| asked.route == *route && !asked.known.is_empty());
-                let mut known = asked.iter().flat_map(|asked| &asked.known).peekable();
-                known.peek().is_some()
-                    && known.all(|known| known.effect == RestEffect::SendToLlm)
-                    && asked.iter().all(|asked| is_known(&asked.route))
-            };
-            if requests.peek().is_some() && requests.all(asks_a_model) {
-                found.insert(here);
+                let mut note = |function: FunctionRef, asked: &[&Asked]| {
+                    let functions = if asks_a_model(asked) { &mut asking } else { &mut others };
+                    functions.insert(function);
+                };
+                note(here, &asked.iter().collect::<Vec<_>>());
+                for (caller, _) in net.begun(net.graph.number(here), None) {
+                    let is_by_it = |asked: &&Asked| asked.route.is_empty() || asked.route.iter().any(|entry| entry.caller == caller);
+                    let by_it: Vec<&Asked> = asked.iter().filter(is_by_it).collect();
+                    note(net.graph.function(caller).0, &by_it);
+                }
             }
         }
     }
-    found
+    asking.retain(|function| !others.contains(function));
+    asking
+}
+
+/// Whether what is known of a request is that it is one to a language model, by each of its routes.
+fn asks_a_model(asked: &[&Asked]) -> bool {
+    let is_known = |route: &Route| asked.iter().any(|asked| asked.route == *route && !asked.known.is_empty());
+    let mut known = asked.iter().flat_map(|asked| &asked.known).peekable();
+    known.peek().is_some() && known.all(|known| known.effect == RestEffect::SendToLlm) && asked.iter().all(|asked| is_known(&asked.route))
 }
 
 fn effect_of(known: &Known) -> Effect {

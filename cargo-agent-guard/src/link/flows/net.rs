@@ -164,6 +164,28 @@ impl<'f, 'g> Net<'f, 'g> {
         callers.filter(is_entry).collect()
     }
 
+    /// Who puts something into a request over HTTP that a function may have begun: function, and the call that gives it the request.
+    pub fn begun(&self, function: u32, routes: Option<&Routes>) -> Vec<(u32, u32)> {
+        let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
+        let mut pending = vec![function];
+        while let Some(function) = pending.pop() {
+            let is_nested = self.is_nested(function);
+            for (caller, call) in self.callers_by(function, routes) {
+                let edges = &self.flows(caller).edges;
+                let puts_into_it = edges.iter().any(|flow| flow.to == Destination::Begun(call));
+                if puts_into_it {
+                    found.push((caller, call));
+                }
+                // It may give it back in turn, as it is or with more in it. Whether it does, its callers show.
+                let gives_back = |flow: &Flow| (flow.from, flow.to) == (Origin::Result(call), Destination::Return);
+                if (is_nested || puts_into_it || edges.iter().any(gives_back)) && seen.insert(caller) {
+                    pending.push(caller);
+                }
+            }
+        }
+        found
+    }
+
     /// Whether two paths are of one static: as one crate prints them, they are the same; as two do, their last segments are.
     fn is_same_static(&self, (one, path): (u32, &str), (other, known): (u32, &str)) -> bool {
         let unit = |number| self.graph.function(number).0.unit;

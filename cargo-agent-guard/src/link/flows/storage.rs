@@ -230,28 +230,12 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         flows
     }
 
-    /// Who may put something into a request over HTTP that an access begins and gives back: function, and the call that gives it.
+    /// Who puts something into the request over HTTP that an access is: function, and the call that gives it the request.
     fn begun(&self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Vec<(u32, u32)> {
-        if access.access.effect != Effect::Request {
-            return Vec::new();
+        match access.access.effect {
+            Effect::Request => self.net.begun(self.net.graph.number(access.function), routes),
+            _ => Vec::new(),
         }
-        let function = self.net.graph.number(access.function);
-        let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
-        let mut pending = VecDeque::from([function]);
-        while let Some(function) = pending.pop_front() {
-            let is_nested = self.net.is_nested(function);
-            for (caller, call) in self.net.callers_by(function, routes) {
-                found.push((caller, call));
-                // It may give it back in turn, as it is or with more in it. Whether it does, its callers show.
-                let has_it = |flow: &Flow| {
-                    flow.to == Destination::Begun(call) || (flow.from, flow.to) == (Origin::Result(call), Destination::Return)
-                };
-                if (is_nested || self.net.flows(caller).edges.iter().any(has_it)) && seen.insert(caller) {
-                    pending.push_back(caller);
-                }
-            }
-        }
-        found
     }
 
     /// Whether the store of an access lies in one value beside who is asked there: `self.memory`, `self.user`. It may be that person's own.

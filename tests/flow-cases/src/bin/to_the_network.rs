@@ -132,6 +132,29 @@ async fn through_functions(client: &Client, person: &Person, base: &str) -> Resu
     send(client, base, "/statistics", &person.email).await
 }
 
+/// The requests of one client: which it is, each caller says, and puts into it what it has.
+struct Api {
+    client: Client,
+    base: String,
+}
+
+impl Api {
+    fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base)).header("accept", "application/json")
+    }
+
+    async fn chat(&self, person: &Person) -> Result<()> {
+        self.post("/v1/chat/completions").json(&person.email).send().await?; //~ AG301
+        self.post("/v1/chat/completions").json(&person.theme).send().await?; //~ clean
+        Ok(())
+    }
+
+    async fn count(&self, person: &Person) -> Result<()> {
+        self.post("/statistics").json(&person.email).send().await?; //~ AG303
+        Ok(())
+    }
+}
+
 async fn in_the_address(client: &Client, person: &Person) -> Result<()> {
     client.get(format!("https://example.org/{}", person.email)).send().await?; //~ AG303
     client.get(format!("https://example.org/{}", person.row)).send().await?; //~ clean
@@ -168,6 +191,9 @@ async fn main() -> Result<()> {
     to_a_model(&client, &person, "").await?;
     to_a_model_and_to_others(&client, &person, "").await?;
     through_functions(&client, &person, "").await?;
+    let api = Api { client: client.clone(), base: String::new() };
+    api.chat(&person).await?;
+    api.count(&person).await?;
     in_the_address(&client, &person).await?;
     if let (Ok(mut stream), Ok(socket)) = (TcpStream::connect("localhost:7"), UdpSocket::bind("localhost:0")) {
         println!("{}", by_sockets(&mut stream, &socket, &person).is_ok()); //~ clean
