@@ -127,14 +127,18 @@ impl Analysis<'_> {
         (numbers, encrypts)
     }
 
-    /// Finds the calls that put what is stored into what an access before them has made: `create("note").content(note)`.
+    /// Finds the calls that put what is stored into what an access before them has made, here or in a function that gives it back:
+    /// `create("note").content(note)`.
     fn put(&self, body: &Body<'_>, numbers: &mut Numbers) {
         let catalogue = &self.context.catalogue;
         let called = |block: Block| match body.blocks[block.index()].terminator {
-            Terminator::Call(call) => Some((call, catalogue.classify(&call.function?)?)),
+            Terminator::Call(call) => {
+                let callee = call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue))?;
+                Some((call, catalogue.classify(&callee)?))
+            }
             _ => None,
         };
-        for at in (0..body.blocks.len()).filter(|_| !numbers.accesses.is_empty()).map(Block::from_usize) {
+        for at in (0..body.blocks.len()).map(Block::from_usize) {
             let Some((call, class)) = called(at).filter(|(_, class)| !class.put().is_empty()) else { continue };
             let makes = |maker: Block| {
                 let access = *numbers.accesses.get(&maker)?;
@@ -142,10 +146,14 @@ impl Analysis<'_> {
                 let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
                 (stores && made.store == class.store).then_some(access)
             };
-            let accesses: Vec<u32> = http::made_by(body, call).into_iter().filter_map(makes).collect();
-            let sent = class.put().iter().flat_map(|&content| {
-                accesses.iter().map(move |&access| Sent { to: SentTo::Access(access), content: Some(content), says: Says::What })
-            });
+            let made_by = http::made_by(body, call);
+            let mut made: Vec<SentTo> = made_by.iter().filter_map(|&maker| makes(maker)).map(SentTo::Access).collect();
+            if made.is_empty() {
+                made.extend(made_by.into_iter().filter(|&block| self.begins(body, block, call)).map(SentTo::Begun));
+            }
+            let made = &made;
+            let sent =
+                class.put().iter().flat_map(|&content| made.iter().map(move |&to| Sent { to, content: Some(content), says: Says::What }));
             numbers.sent.entry(at).or_default().extend(sent);
         }
     }
@@ -169,15 +177,15 @@ impl Analysis<'_> {
             let mut made: Vec<SentTo> =
                 requests.iter().filter(|(request, _)| made_by.contains(request)).map(|(_, request)| *request).collect();
             if made.is_empty() {
-                made.extend(made_by.into_iter().filter(|&block| self.begins_request(body, block, call)).map(SentTo::Begun));
+                made.extend(made_by.into_iter().filter(|&block| self.begins(body, block, call)).map(SentTo::Begun));
             }
             let sent = made.into_iter().map(|to| Sent { to, content, says });
             numbers.sent.entry(Block::from_usize(at)).or_default().extend(sent);
         }
     }
 
-    /// Whether a block ends with the call of a function of the workspace that gives back such a request as a call is given.
-    fn begins_request(&self, body: &Body<'_>, block: Block, given_to: &Call<'_>) -> bool {
+    /// Whether a block ends with the call of a function of the workspace that gives back such a request or builder as a call is given.
+    fn begins(&self, body: &Body<'_>, block: Block, given_to: &Call<'_>) -> bool {
         let Terminator::Call(call) = body.blocks[block.index()].terminator else { return false };
         let request = given_to.arguments.first().and_then(|request| request.place()).map(|place| tokens::place_type(body, place));
         let (Some(request), Some(given)) = (request, call.destination.map(|place| tokens::place_type(body, place))) else { return false };

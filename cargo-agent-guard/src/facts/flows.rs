@@ -109,7 +109,8 @@ pub enum Destination {
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].
     Sink(u32),
-    /// A request over HTTP depends on them that another function has begun and given back: the number of the call to it in [`Flows::calls`].
+    /// A request over HTTP, or an access that has a builder, depends on them that another function has begun and given back: the number of the call
+    /// to it in [`Flows::calls`].
     Begun(u32),
     /// A store access depends on them, be it as content, key or filter: the number in [`Function::accesses`](super::Function::accesses).
     Access(u32),
@@ -185,7 +186,7 @@ pub struct Stored {
 pub enum StoredBy {
     /// The access with this number in [`Function::accesses`](super::Function::accesses).
     Access(u32),
-    /// A request over HTTP that another function has begun, if it is one to a store: see [`Destination::Begun`].
+    /// What another function has begun, if it is an access to a store: see [`Destination::Begun`].
     Begun(u32),
 }
 

@@ -25,7 +25,7 @@ pub struct Sent {
     pub says: Says,
 }
 
-/// A request over HTTP that something is put into.
+/// A request over HTTP, or an access that has a builder, that something is put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SentTo {
     /// Its number among the accesses of the function.

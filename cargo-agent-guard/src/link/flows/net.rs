@@ -164,7 +164,7 @@ impl<'f, 'g> Net<'f, 'g> {
         callers.filter(is_entry).collect()
     }
 
-    /// Who puts something into a request over HTTP that a function may have begun: function, and the call that gives it the request.
+    /// Who puts something into what a function may have begun, a request over HTTP or the builder of an access: function, and the call that gives it that.
     pub fn begun(&self, function: u32, routes: Option<&Routes>) -> Vec<(u32, u32)> {
         let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
         let mut pending = vec![function];

@@ -132,7 +132,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
         let is_it = |stored: Stored| access.stores(stored) && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
         let mut flows = self.flows_to_sinks(function, is_it);
-        for (other, call) in self.begun(access, routes) {
+        for (other, call) in self.net.begun(function, routes) {
             flows.extend(self.flows_to_sinks(other, |stored| stored.by == StoredBy::Begun(call)));
         }
         let is_in_wrapper = flows.iter().all(|(function, _)| self.wrappers.contains(function)) && self.wrappers.contains(&function);
@@ -230,14 +230,6 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         flows
     }
 
-    /// Who puts something into the request over HTTP that an access is: function, and the call that gives it the request.
-    fn begun(&self, access: &LinkedAccess<'_>, routes: Option<&Routes>) -> Vec<(u32, u32)> {
-        match access.access.effect {
-            Effect::Request => self.net.begun(self.net.graph.number(access.function), routes),
-            _ => Vec::new(),
-        }
-    }
-
     /// Whether the store of an access lies in one value beside who is asked there: `self.memory`, `self.user`. It may be that person's own.
     fn is_of_who_is_asked(&mut self, function: u32, access: u32) -> bool {
         let net = self.net;
@@ -265,7 +257,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         if self.is_of_who_is_asked(function, access.number) {
             return None;
         }
-        let begun = self.begun(access, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
+        let begun = self.net.begun(function, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
         let places: Vec<(u32, Destination)> = std::iter::once((function, Destination::Access(access.number))).chain(begun).collect();
         let depends = self.depends_on(&places, routes);
         let requests = self.requests_of(function, routes);

@@ -2,7 +2,7 @@
 
 use agent_guard::Vault;
 use helpers::{Outcome, ada, vault};
-use surrealdb::Surreal;
+use surrealdb::{Surreal, method::Create};
 
 async fn in_plain(memory: &Surreal, note: &str) -> Outcome {
     memory.create("notes").content(note.to_owned()).await?; //~ AG201
@@ -10,6 +10,24 @@ async fn in_plain(memory: &Surreal, note: &str) -> Outcome {
     memory.query("CREATE notes SET text = $text").bind(("text", note.to_owned())).await?; //~ AG201
     let request = memory.create("notes"); //~ AG201
     request.content(note.to_owned()).await?;
+    Ok(())
+}
+
+fn begun(memory: &Surreal) -> Create {
+    memory.create("notes") //~ AG201: `begun_elsewhere` puts a note into it
+}
+
+async fn begun_elsewhere(memory: &Surreal, note: &str) -> Outcome {
+    begun(memory).content(note.to_owned()).await?;
+    Ok(())
+}
+
+fn begun_for_sealed(memory: &Surreal) -> Create {
+    memory.create("notes") //~ clean: what is put into it is sealed
+}
+
+async fn begun_elsewhere_and_sealed(memory: &Surreal, vault: &Vault, note: &str) -> Outcome {
+    begun_for_sealed(memory).content(vault.seal(&ada(), "notes", b"1", note.as_bytes())?).await?;
     Ok(())
 }
 
@@ -30,6 +48,7 @@ async fn nothing_is_stored(memory: &Surreal, about: &str) -> Outcome {
 fn main() -> Outcome {
     let (memory, vault) = (Surreal, vault()?);
     let note = std::io::read_to_string(std::io::stdin())?;
+    drop((begun_elsewhere(&memory, &note), begun_elsewhere_and_sealed(&memory, &vault, &note)));
     drop((in_plain(&memory, &note), sealed(&memory, &vault, &note), nothing_is_stored(&memory, &note)));
     Ok(())
 }
