@@ -100,6 +100,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "rocksdb"
     "rusqlite"
     "rusqlite_migration"
+    "scylla"
     "sea-orm"
     "secrecy"
     "sentry-core"
