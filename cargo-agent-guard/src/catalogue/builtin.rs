@@ -63,6 +63,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "log"
     "meilisearch-sdk"
     "milvus-sdk-rust"
+    "minreq"
     "misanthropic"
     "mistralai-client"
     "mistralrs"
