@@ -43,6 +43,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "faiss"
     "fastembed"
     "fjall"
+    "fred"
     "gemini-rust"
     "genai"
     "graph-flow"
