@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "arroy"
     "async-anthropic"
     "async-openai"
+    "attohttpc"
     "autoagents-core"
     "autoagents-llm"
     "autoagents-qdrant"
