@@ -31,6 +31,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "chroma"
     "chromadb"
     "cipher"
+    "cozo"
     "data_privacy"
     "deadpool-postgres"
     "des"
