@@ -49,6 +49,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "gemini-rust"
     "genai"
     "graph-flow"
+    "groq-api-rust"
     "heed"
     "hmac"
     "hnsw_rs"
