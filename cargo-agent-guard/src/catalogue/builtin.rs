@@ -122,6 +122,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "tokio-postgres"
     "tokio-rusqlite"
     "tracing"
+    "tungstenite"
     "turso"
     "ureq"
     "usearch"
