@@ -76,6 +76,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "mysql_async"
     "neo4rs"
     "object_store"
+    "ollama-rest"
     "ollama-rs"
     "openai-api-rs"
     "opendal"
