@@ -32,6 +32,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "chromadb"
     "cipher"
     "cozo"
+    "curl"
     "data_privacy"
     "deadpool-postgres"
     "des"
