@@ -58,6 +58,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "hyper"
     "hyper-util"
     "instant-distance"
+    "isahc"
     "kalosm"
     "lancedb"
     "langchain-rust"
