@@ -66,6 +66,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "libsql"
     "llm"
     "llm-chain"
+    "lmdb-rkv"
     "log"
     "meilisearch-sdk"
     "milvus-sdk-rust"
