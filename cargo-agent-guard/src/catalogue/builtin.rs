@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "aws-lc-rs"
     "aws-sdk-bedrockruntime"
     "aws-sdk-dynamodb"
+    "aws-sdk-s3"
     "blowfish"
     "cbc"
     "chroma"
