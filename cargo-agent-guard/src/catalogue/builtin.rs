@@ -78,6 +78,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "mongodb"
     "mysql"
     "mysql_async"
+    "native_db"
     "neo4rs"
     "object_store"
     "ollama-rest"
