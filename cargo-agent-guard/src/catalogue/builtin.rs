@@ -85,6 +85,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "ollama-rs"
     "openai-api-rs"
     "opendal"
+    "openrouter-rs"
     "opensearch"
     "openssl"
     "orion"
