@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "age"
     "agent-guard"
     "anyhow"
+    "arangors"
     "arroy"
     "async-anthropic"
     "async-openai"
