@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "chroma"
     "chromadb"
     "cipher"
+    "cohere-rust"
     "cozo"
     "curl"
     "data_privacy"
