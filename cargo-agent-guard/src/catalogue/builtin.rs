@@ -130,6 +130,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "tokio"
     "tokio-postgres"
     "tokio-rusqlite"
+    "tokio-tungstenite"
     "tracing"
     "tungstenite"
     "turso"
