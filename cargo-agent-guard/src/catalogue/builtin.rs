@@ -86,6 +86,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "object_store"
     "ollama-rest"
     "ollama-rs"
+    "openai"
     "openai-api-rs"
     "opendal"
     "openrouter-rs"
