@@ -93,6 +93,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "opensearch"
     "openssl"
     "orion"
+    "oxigraph"
     "pgvector"
     "pinecone-sdk"
     "postgres"
