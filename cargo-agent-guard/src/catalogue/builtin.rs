@@ -88,6 +88,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "ollama-rs"
     "openai"
     "openai-api-rs"
+    "openai_dive"
     "opendal"
     "openrouter-rs"
     "opensearch"
