@@ -284,7 +284,9 @@ impl<'a> Slice<'_, 'a> {
             return;
         }
         let class = self.catalogue.classify(&callee);
-        if class.is_some() || self.catalogue.is_root(root) {
+        // Streams and futures pass on what others have made; what makes it is not in a package's name.
+        let passes_on = matches!(root, "futures" | "futures_util");
+        if class.is_some() || (self.catalogue.is_root(root) && !passes_on) {
             let query = class.and_then(|class| class.query).map(|(number, _)| number);
             return self.store_call(query, owner, callee.name(), arguments, role);
         }
