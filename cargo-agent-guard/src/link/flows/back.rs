@@ -44,13 +44,15 @@ pub struct End {
     known: u32,
 }
 
-/// A function left against its direction: from what it gives back, or from what it writes to a parameter.
+/// What is found out once, for all searches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Exit {
-    function: u32,
-    to: Destination,
-    parts: PathId,
-    matter: Matter,
+enum Question {
+    /// Where data come from with which a function is left against its direction: what it gives back, or what it writes to a parameter.
+    Exit { function: u32, to: Destination, parts: PathId, matter: Matter },
+    /// Where data come from that whoever calls a function gives it. Of searches that go by certain calls only, each finds that out for itself.
+    Given { function: u32, parameter: u32, parts: PathId, matter: Matter, is_element: bool },
+    /// Where data come from that are in a static that a function reads.
+    Static { function: u32, path: Text, parts: PathId, matter: Matter },
 }
 
 /// A closure or function as a value.
@@ -91,10 +93,13 @@ struct Link {
     by: Option<(u32, u32)>,
 }
 
-/// What is found out for one exit of a function, whoever calls it; or for one question, on the way up to callers.
+/// What is found out for one question, or for all that a search asks.
 #[derive(Debug, Default)]
 struct Frame {
-    is_question: bool,
+    /// Whether a parameter is what the function's callers give it. In a function that was entered by an exit it is what that call gives it.
+    goes_up: bool,
+    /// Whether data begin with what it is about: a parameter of a function that somebody else calls.
+    is_end: bool,
     /// The parameters that come out.
     coming: Vec<u32>,
     /// The frames that it asked for, each with the node that did first.
@@ -114,7 +119,7 @@ struct Table {
     known: Vec<Known>,
     numbers: FxHashMap<Node, u32>,
     frames: Vec<Frame>,
-    exits: FxHashMap<Exit, u32>,
+    questions: FxHashMap<Question, u32>,
     /// Which frame asked for which.
     asked: FxHashSet<(u32, u32)>,
 }
@@ -125,14 +130,22 @@ impl Table {
         u32::try_from(self.frames.len() - 1).expect("the exits of a workspace stay below 2^32")
     }
 
-    /// The frame of an exit, and whether it is a new one.
-    fn of_exit(&mut self, exit: Exit) -> (u32, bool) {
-        if let Some(&frame) = self.exits.get(&exit) {
+    /// The frame of a question, and whether it is a new one.
+    fn of(&mut self, question: Question) -> (u32, bool) {
+        if let Some(&frame) = self.questions.get(&question) {
             return (frame, false);
         }
-        let frame = self.add(Frame::default());
-        self.exits.insert(exit, frame);
+        let goes_up = !matches!(question, Question::Exit { .. });
+        let frame = self.add(Frame { goes_up, ..Frame::default() });
+        self.questions.insert(question, frame);
         (frame, true)
+    }
+
+    /// Notes that a frame asks for another, and by which node.
+    fn ask(&mut self, frame: u32, asked: u32, by: u32) {
+        if self.asked.insert((frame, asked)) {
+            self.frame(frame).asked.push((asked, by));
+        }
     }
 
     fn frame(&mut self, frame: u32) -> &mut Frame {
@@ -194,7 +207,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Follows flows of a function back to where they begin. Behind a fence, what a function is given from outside of it begins there.
     pub fn new(back: &'s mut Back<'n, 'f, 'g>, wanted: Wanted, fence: Option<Fence<'s>>, routes: Option<&'s Routes>) -> Self {
         let mut table = back.tables.remove(&wanted).unwrap_or_default();
-        let question = table.add(Frame { is_question: true, ..Frame::default() });
+        let question = table.add(Frame { goes_up: true, ..Frame::default() });
         Self {
             back,
             wanted,
@@ -213,11 +226,15 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Where the data of flows begin, each of which is one of this function.
     pub fn ends(mut self, flows: &[(u32, &'f Flow)]) -> Ends {
         self.run(flows.iter().copied(), PathId::ALL);
-        let ends = self.frames().flat_map(|frame| &frame.ends).map(|&known| {
-            let Node { function, origin, parts, matter, .. } = self.table.known[known as usize].node;
-            End { function, origin, parts, matter, known }
-        });
-        let ends = ends.collect();
+        let mut ends = Vec::new();
+        for &number in &self.reached {
+            let frame = &self.table.frames[number as usize];
+            let asker = self.askers.get(&number).filter(|_| frame.is_end);
+            ends.extend(asker.into_iter().chain(&frame.ends).map(|&known| {
+                let Node { function, origin, parts, matter, .. } = self.node(known);
+                End { function, origin, parts, matter, known }
+            }));
+        }
         self.back.tables.insert(self.wanted, self.table);
         Ends { wanted: self.wanted, ends, askers: self.askers }
     }
@@ -251,20 +268,23 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         for (function, flow) in flows {
             self.follow(self.question, function, (parts, Matter::Content), flow, Link::default());
         }
-        while !self.pending.is_empty() {
+        loop {
             while let Some(number) = self.pending.pop_front() {
                 self.step(number);
             }
-            self.reach();
+            if !self.reach() {
+                break;
+            }
         }
     }
 
-    /// Takes up what was found out in frames that have been asked for since. All of them are complete by now; only what lies in a static
-    /// that one of them reads leads on, to whoever writes it.
-    fn reach(&mut self) {
+    /// Takes up what was found out in frames that have been asked for since; whether there are any. All of them are complete by now; only what lies
+    /// in a static that one of them reads leads on, to whoever writes it.
+    fn reach(&mut self) -> bool {
         let asked = &self.table.frames[self.question as usize].asked;
         let mut pending: VecDeque<(u32, u32)> = asked[self.reached_first..].iter().copied().collect();
         self.reached_first = asked.len();
+        let before = self.reached.len();
         while let Some((frame, asker)) = pending.pop_front() {
             if self.askers.contains_key(&frame) {
                 continue;
@@ -273,9 +293,15 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             self.reached.push(frame);
             pending.extend(&self.table.frames[frame as usize].asked);
             for number in self.table.frames[frame as usize].statics.clone() {
-                self.go_to_writers(number);
+                self.go_to_writers(number, self.question);
             }
         }
+        self.reached.len() > before
+    }
+
+    /// Whether all who call a function count.
+    fn goes_by_any_call(&self) -> bool {
+        self.fence.is_none() && self.routes.is_none()
     }
 
     fn follow(&mut self, within: u32, function: u32, (parts, matter): (PathId, Matter), flow: &'f Flow, link: Link) {
@@ -330,14 +356,14 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             Origin::Written(call, argument) => {
                 self.enter_callees(number, call, |parameters| parameters(argument).into_iter().map(Destination::Parameter).collect())
             }
-            Origin::Parameter(parameter) if self.table.frame(node.within).is_question => self.up(number, parameter),
+            Origin::Parameter(parameter) if self.table.frame(node.within).goes_up => self.up(number, parameter),
             Origin::Parameter(_) => {
                 self.table.frame(node.within).coming.push(number);
                 for (outer, call) in self.incoming.get(&node.within).cloned().unwrap_or_default() {
                     self.come_out(number, outer, call);
                 }
             }
-            Origin::Static(_) if self.table.frame(node.within).is_question => self.go_to_writers(number),
+            Origin::Static(_) if self.table.frame(node.within).goes_up => self.go_to_writers(number, node.within),
             Origin::Static(_) => self.table.frame(node.within).statics.push(number),
             Origin::Made(_) | Origin::Source(_) | Origin::Sealed => self.table.frame(node.within).ends.push(number),
             // The value that the field is read of, and what is in a value, are followed by themselves; what is opened begins there.
@@ -348,12 +374,22 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     }
 
     /// What is read from a static is what anybody has put there.
-    fn go_to_writers(&mut self, number: u32) {
-        let node = self.node(number);
-        let Origin::Static(path) = node.origin else { return };
+    fn go_to_writers(&mut self, number: u32, asker: u32) {
+        let Node { function, origin: Origin::Static(path), parts, matter, .. } = self.node(number) else { return };
+        let (within, link) = match self.goes_by_any_call() {
+            true => {
+                let (frame, is_new) = self.table.of(Question::Static { function, path, parts, matter });
+                self.table.ask(asker, frame, number);
+                if !is_new {
+                    return;
+                }
+                (frame, Link::default())
+            }
+            false => (self.question, Link { towards: Some(number), ..Link::default() }),
+        };
         let net = self.back.net;
-        for (function, flow) in net.writers(node.function, net.text(node.function, path)) {
-            self.follow(self.question, function, (node.parts, node.matter), flow, Link { towards: Some(number), ..Link::default() });
+        for (writer, flow) in net.writers(function, net.text(function, path)) {
+            self.follow(within, writer, (parts, matter), flow, link);
         }
     }
 
@@ -373,10 +409,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         }
         for &callee in callees.iter() {
             for to in exits(&|argument| net.parameters((node.function, call), callee, argument)) {
-                let (frame, is_new) = self.table.of_exit(Exit { function: callee, to, parts: node.parts, matter: node.matter });
-                if self.table.asked.insert((node.within, frame)) {
-                    self.table.frame(node.within).asked.push((frame, number));
-                }
+                let (frame, is_new) = self.table.of(Question::Exit { function: callee, to, parts: node.parts, matter: node.matter });
+                self.table.ask(node.within, frame, number);
                 self.incoming.entry(frame).or_default().push((number, call));
                 if is_new {
                     for &flow in self.back.flows_to(callee, to).iter() {
@@ -404,7 +438,18 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     /// A parameter of a function that anybody may have called.
     fn up(&mut self, number: u32, parameter: u32) {
-        let Node { function, parts, matter, is_element, .. } = self.node(number);
+        let Node { within, function, parts, matter, is_element, .. } = self.node(number);
+        let (given, towards) = match self.goes_by_any_call() {
+            true => {
+                let (frame, is_new) = self.table.of(Question::Given { function, parameter, parts, matter, is_element });
+                self.table.ask(within, frame, number);
+                if !is_new {
+                    return;
+                }
+                (frame, None)
+            }
+            false => (self.question, Some(number)),
+        };
         let net = self.back.net;
         let is_within = |function: u32| self.fence.is_none_or(|fence| fence(function));
         let callers = net.callers_by(function, self.routes);
@@ -421,14 +466,17 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
                         continue;
                     }
                     is_given = true;
-                    let link = Link { towards: Some(number), through: None, by: Some((caller, call)) };
-                    self.follow(self.question, caller, (parts, matter), flow, link);
+                    let link = Link { towards, through: None, by: Some((caller, call)) };
+                    self.follow(given, caller, (parts, matter), flow, link);
                 }
             }
         }
         // What foreign code calls a closure or a function with that it is handed, nobody here says.
         if !is_element && (is_entered || is_handed_out || (!is_given && self.is_called_by_foreign_code(function))) {
-            self.table.frame(self.question).ends.push(number);
+            match towards {
+                Some(_) => self.table.frame(given).ends.push(number),
+                None => self.table.frame(given).is_end = true,
+            }
         }
     }
 
