@@ -58,7 +58,7 @@ struct Store {
 struct Entry {
     owner: Owner,
     names: Vec<String>,
-    /// Types of which one must be among the function's own generic arguments, or those of the type that has the trait; none if it does not matter.
+    /// Types of which one must be among the generic arguments of the function, or of the type whose method it is; none if it does not matter.
     with: Vec<String>,
     /// Whether it says what arguments are, and not what the functions do.
     is_about_arguments: bool,
@@ -367,12 +367,16 @@ impl Catalogue {
 
     fn entry(&self, callee: &Callee<'_>) -> Option<Classification<'_>> {
         let candidates = self.matching(callee).filter(|(_, _, entry)| !entry.is_about_arguments);
-        // The first one of the surest wins: the user's entries stand before the built-in ones. Where two versions of a crate are
-        // linked, and a function is an access in one of them only, it is taken for one.
+        // The first one of the surest wins: the user's entries stand before the built-in ones. Of one crate, the one that asks for a generic
+        // argument speaks before the one that takes any. Where two versions of a crate are linked, and a function is an access in one of them
+        // only, it is taken for one.
         let (_, store, entry) = candidates.reduce(|best, next| {
             let is_surer = next.0 > best.0;
-            let is_stricter = next.0 == best.0 && std::ptr::eq(next.1, best.1) && best.2.effect.is_none() && next.2.effect.is_some();
-            if is_surer || is_stricter { next } else { best }
+            let is_rival = next.0 == best.0 && std::ptr::eq(next.1, best.1);
+            let is_closer = is_rival && best.2.with.is_empty() && !next.2.with.is_empty();
+            let is_as_close = is_rival && best.2.with.is_empty() == next.2.with.is_empty();
+            let is_stricter = is_as_close && best.2.effect.is_none() && next.2.effect.is_some();
+            if is_surer || is_closer || is_stricter { next } else { best }
         })?;
         let query = entry.query.as_ref().map(|(argument, language)| (*argument, language.as_str()));
         let content = entry.content.as_deref();
@@ -484,9 +488,14 @@ impl Entry {
     }
 
     fn is_with(&self, callee: &Callee<'_>) -> bool {
-        // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`.
-        let (Callee::Path { generics, .. } | Callee::Trait { self_type: generics, .. }) = *callee;
-        path::generic_arguments(generics).any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
+        // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`. Of a type's, it
+        // is either: `Surreal::new::<Ws>`, `Model::<Local, Fastembed>::call`.
+        let (generics, of_type) = match *callee {
+            Callee::Path { generics, path, .. } => (generics, path),
+            Callee::Trait { self_type, .. } => (self_type, ""),
+        };
+        let mut arguments = path::generic_arguments(generics).chain(path::generic_arguments(of_type));
+        arguments.any(|ty| self.with.iter().any(|with| with == path::last_segment(path::peel(ty))))
     }
 }
 

@@ -96,7 +96,7 @@ pub struct EntrySource {
     /// The free functions.
     #[serde(default)]
     pub functions: Vec<String>,
-    /// Types of which one must be among the function's own generic arguments, where it depends on them.
+    /// Types of which one must be among the generic arguments of the function, or of its type, where it depends on them.
     #[serde(default)]
     pub with: Vec<String>,
     /// What they do. An entry that is only about arguments has none: what the functions do, another one says.
@@ -284,16 +284,12 @@ impl StoreSource {
         for entry in &self.entry {
             entry.validate().with_context(|| format!("store `{}`, entry for {}", self.package, entry.describe()))?;
             for key in entry.keys() {
-                // What a function does and what its arguments are may stand in two entries, and the latter depend on a type.
+                // What a function does and what its arguments are may stand in two entries, and either depend on a type.
                 let key = match entry.effect {
                     Some(_) => format!("what {key} does"),
-                    None => [format!("what the arguments of {key} are")]
-                        .iter()
-                        .chain(&entry.with)
-                        .map(String::as_str)
-                        .collect::<Vec<_>>()
-                        .join(" with "),
+                    None => format!("what the arguments of {key} are"),
                 };
+                let key = [key].iter().chain(&entry.with).map(String::as_str).collect::<Vec<_>>().join(" with ");
                 let earlier = said.entry(key.clone()).or_default();
                 let is_new = !earlier.iter().any(|earlier| earlier.may_overlap(entry));
                 ensure!(is_new, "store `{}` says twice {key}", self.package);
