@@ -500,6 +500,9 @@ fn a_model_that_runs_in_the_process_is_known_by_its_transport() {
     let role = |path: &str| catalogue.classify(&Callee::parse(path).expect("a path")).map(|class| class.role);
     let wire = "rig_core::driver::Local<rig_core::operation::Embedding>";
     assert_eq!(role(&format!("rig_core::Model::<{wire}, rig_fastembed::Fastembed>::call::<std::vec::Vec<String>>")), Some(None));
-    assert_eq!(role(&format!("rig_core::Model::<{wire}, mine::Remote>::call::<std::vec::Vec<String>>")), Some(Some(Role::Sink(SinkKind::Llm))));
+    assert_eq!(
+        role(&format!("rig_core::Model::<{wire}, mine::Remote>::call::<std::vec::Vec<String>>")),
+        Some(Some(Role::Sink(SinkKind::Llm)))
+    );
     assert_eq!(role("rig_core::DynModel::<rig_core::operation::Embedding>::embed_text"), Some(Some(Role::Sink(SinkKind::Llm))));
 }

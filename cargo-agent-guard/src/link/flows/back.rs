@@ -100,6 +100,8 @@ struct Frame {
     goes_up: bool,
     /// Whether data begin with what it is about: a parameter of a function that somebody else calls.
     is_end: bool,
+    /// The search that has asked for it last, by its own frame.
+    reached_by: Option<u32>,
     /// The parameters that come out.
     coming: Vec<u32>,
     /// The frames that it asked for, each with the node that did first.
@@ -178,10 +180,8 @@ pub struct Search<'s, 'n, 'f, 'g> {
     pending: VecDeque<u32>,
     /// From which nodes, by which call, a frame was asked for in this search.
     incoming: FxHashMap<u32, Vec<(u32, u32)>>,
-    /// The frames that the question has asked for, or one of these has, and so on.
-    reached: Vec<u32>,
-    /// The node that asked for each of these first.
-    askers: FxHashMap<u32, u32>,
+    /// The frames that the question has asked for, or one of these has, and so on; each with the node that asked for it first.
+    reached: Vec<(u32, u32)>,
     /// How many of those that the question itself has asked for are among them.
     reached_first: usize,
 }
@@ -217,8 +217,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             question,
             pending: VecDeque::new(),
             incoming: FxHashMap::default(),
-            reached: vec![question],
-            askers: FxHashMap::default(),
+            reached: Vec::new(),
             reached_first: 0,
         }
     }
@@ -227,16 +226,16 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     pub fn ends(mut self, flows: &[(u32, &'f Flow)]) -> Ends {
         self.run(flows.iter().copied(), PathId::ALL);
         let mut ends = Vec::new();
-        for &number in &self.reached {
-            let frame = &self.table.frames[number as usize];
-            let asker = self.askers.get(&number).filter(|_| frame.is_end);
+        let askers = std::iter::once(None).chain(self.reached.iter().map(|(_, asker)| Some(asker)));
+        for (frame, asker) in self.frames().zip(askers) {
+            let asker = asker.filter(|_| frame.is_end);
             ends.extend(asker.into_iter().chain(&frame.ends).map(|&known| {
                 let Node { function, origin, parts, matter, .. } = self.node(known);
                 End { function, origin, parts, matter, known }
             }));
         }
         self.back.tables.insert(self.wanted, self.table);
-        Ends { wanted: self.wanted, ends, askers: self.askers }
+        Ends { wanted: self.wanted, ends, reached: self.reached }
     }
 
     /// The closures and functions that get to these parts by flows of a function.
@@ -261,7 +260,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
 
     /// The frames that say something of the question.
     fn frames(&self) -> impl Iterator<Item = &Frame> {
-        self.reached.iter().map(|&frame| &self.table.frames[frame as usize])
+        let reached = self.reached.iter().map(|(frame, _)| *frame);
+        std::iter::once(self.question).chain(reached).map(|frame| &self.table.frames[frame as usize])
     }
 
     fn run(&mut self, flows: impl Iterator<Item = (u32, &'f Flow)>, parts: PathId) {
@@ -286,11 +286,10 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         self.reached_first = asked.len();
         let before = self.reached.len();
         while let Some((frame, asker)) = pending.pop_front() {
-            if self.askers.contains_key(&frame) {
+            if self.table.frame(frame).reached_by.replace(self.question) == Some(self.question) {
                 continue;
             }
-            self.askers.insert(frame, asker);
-            self.reached.push(frame);
+            self.reached.push((frame, asker));
             pending.extend(&self.table.frames[frame as usize].asked);
             for number in self.table.frames[frame as usize].statics.clone() {
                 self.go_to_writers(number, self.question);
@@ -493,8 +492,8 @@ const LONGEST: usize = 200;
 pub struct Ends {
     pub ends: Vec<End>,
     wanted: Wanted,
-    /// For each frame on the ways the node that asked for it.
-    askers: FxHashMap<u32, u32>,
+    /// The frames on the ways, each with the node that asked for it.
+    reached: Vec<(u32, u32)>,
 }
 
 impl Ends {
@@ -530,7 +529,8 @@ impl Ends {
         let mut next = Some(end);
         while let Some(number) = next {
             let last = Self::leave(table, number, &mut chain);
-            next = self.askers.get(&table.known[last as usize].node.within).copied();
+            let within = table.known[last as usize].node.within;
+            next = self.reached.iter().find(|(frame, _)| *frame == within).map(|(_, asker)| *asker);
         }
         chain
     }
