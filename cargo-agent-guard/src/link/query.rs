@@ -448,13 +448,14 @@ fn by_keyword(text: &str, first: &str) -> (QueryEffect, Option<BTreeSet<String>>
         }
     }
     // Triggers and views are definitions that contain statements: they run later, and then on their own.
-    if first == "create" && !lower.contains(" as select") && !lower.contains(" as\nselect") {
+    let is_definition = first == "create" && !lower.contains(" as select") && !lower.contains(" as\nselect");
+    if is_definition || (definitions.contains(&first) && effect == QueryEffect::Nothing) {
         effect = by_statements(&lower);
     }
     (effect, if effect == QueryEffect::Nothing { Some(BTreeSet::new()) } else { None })
 }
 
-/// A script of definitions that the parser does not know as a whole: the strongest of its statements.
+/// A script that begins with a definition or a transaction and that the parser does not know as a whole: the strongest of its statements.
 fn by_statements(script: &str) -> QueryEffect {
     let mut effect = QueryEffect::Nothing;
     let mut in_trigger = false;
@@ -467,6 +468,16 @@ fn by_statements(script: &str) -> QueryEffect {
             ["insert" | "replace" | "update", ..] => effect = effect.and(QueryEffect::Write),
             ["select" | "with", ..] => effect = effect.and(QueryEffect::Read),
             ["delete" | "drop", ..] => effect = effect.and(QueryEffect::Erase),
+            // CQL: the statements of a batch stand behind its head, with or without `;` between them.
+            ["begin", "batch", ..] | ["begin", _, "batch"] => {
+                for word in statement.split_whitespace() {
+                    match word {
+                        "insert" | "update" => effect = effect.and(QueryEffect::Write),
+                        "delete" => effect = effect.and(QueryEffect::Erase),
+                        _ => {}
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -480,6 +491,19 @@ mod tests {
     fn read(text: &str) -> (QueryEffect, Vec<String>) {
         let (effect, tables, _) = sql(text).unwrap();
         (effect, tables.map_or(vec!["?".to_owned()], |tables| tables.into_iter().collect()))
+    }
+
+    #[test]
+    fn a_script_that_the_parser_does_not_know_is_what_its_statements_are() {
+        for (text, effect) in [
+            ("BEGIN BATCH INSERT INTO notes (id) VALUES (?); APPLY BATCH", QueryEffect::Write),
+            ("BEGIN UNLOGGED BATCH DELETE FROM notes WHERE id = ? APPLY BATCH", QueryEffect::Erase),
+            ("BEGIN BATCH DELETE FROM notes WHERE id = ? UPDATE notes SET text = ? WHERE id = ? APPLY BATCH", QueryEffect::Write),
+            ("BEGIN; INSERT INTO notes VALUES (1) FROBNICATE; COMMIT", QueryEffect::Write),
+            ("BEGIN WORK FROBNICATE", QueryEffect::Nothing),
+        ] {
+            assert_eq!(sql(text).map(|(effect, ..)| effect), Some(effect), "{text}");
+        }
     }
 
     #[test]
