@@ -123,64 +123,51 @@ impl Analysis<'_> {
             }
         }
         self.sent(body, &mut numbers);
-        self.put(body, &mut numbers);
         (numbers, encrypts)
     }
 
-    /// Finds the calls that put what is stored into what an access before them has made, here or in a function that gives it back:
-    /// `create("note").content(note)`.
-    fn put(&self, body: &Body<'_>, numbers: &mut Numbers) {
+    /// Finds the calls that put something into a request over HTTP, or what is stored into what an access before them has made
+    /// (`create("note").content(note)`), here or in a function that gives it back.
+    fn sent(&self, body: &Body<'_>, numbers: &mut Numbers) {
         let catalogue = &self.context.catalogue;
         let called = |block: Block| match body.blocks[block.index()].terminator {
-            Terminator::Call(call) => {
-                let callee = call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue))?;
-                Some((call, catalogue.classify(&callee)?))
-            }
+            Terminator::Call(call) => Some((call, call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue))?)),
             _ => None,
         };
-        for at in (0..body.blocks.len()).map(Block::from_usize) {
-            let Some((call, class)) = called(at).filter(|(_, class)| !class.put().is_empty()) else { continue };
-            let makes = |maker: Block| {
-                let access = *numbers.accesses.get(&maker)?;
-                let (_, made) = called(maker)?;
-                let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
-                (stores && made.store == class.store).then_some(access)
-            };
-            let made_by = http::made_by(body, call);
-            let mut made: Vec<SentTo> = made_by.iter().filter_map(|&maker| makes(maker)).map(SentTo::Access).collect();
-            if made.is_empty() {
-                made.extend(made_by.into_iter().filter(|&block| self.begins(body, block, call)).map(SentTo::Begun));
-            }
-            let made = &made;
-            let sent =
-                class.put().iter().flat_map(|&content| made.iter().map(move |&to| Sent { to, content: Some(content), says: Says::What }));
-            numbers.sent.entry(at).or_default().extend(sent);
-        }
-    }
-
-    /// Finds the calls that put something into a request.
-    fn sent(&self, body: &Body<'_>, numbers: &mut Numbers) {
         let requests: Vec<(Block, SentTo)> =
             numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.to))).collect();
-        let catalogue = &self.context.catalogue;
-        for (at, block) in body.blocks.iter().enumerate() {
-            let Terminator::Call(call) = block.terminator else { continue };
-            let Some(callee) = call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue)) else { continue };
-            let is_sent = catalogue.classify(&callee).is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
+        for at in (0..body.blocks.len()).map(Block::from_usize) {
+            let Some((call, callee)) = called(at) else { continue };
+            let class = catalogue.classify(&callee);
+            let is_sent = class.as_ref().is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
             let content = catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);
-            if !is_sent && content.is_none() {
+            let put = class.as_ref().map_or(&[][..], |class| class.put());
+            if !is_sent && content.is_none() && put.is_empty() {
                 continue;
             }
             let made_by = http::made_by(body, call);
-            // What an address is asked with says what is meant, as what is in it does.
-            let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
-            let mut made: Vec<SentTo> =
-                requests.iter().filter(|(request, _)| made_by.contains(request)).map(|(_, request)| *request).collect();
-            if made.is_empty() {
-                made.extend(made_by.into_iter().filter(|&block| self.begins(body, block, call)).map(SentTo::Begun));
+            let or_begun = |made: Vec<SentTo>| match made.is_empty() {
+                true => made_by.iter().filter(|&&block| self.begins(body, block, call)).map(|&block| SentTo::Begun(block)).collect(),
+                false => made,
+            };
+            let sent = numbers.sent.entry(at).or_default();
+            if is_sent || content.is_some() {
+                // What an address is asked with says what is meant, as what is in it does.
+                let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
+                let made = requests.iter().filter(|(request, _)| made_by.contains(request)).map(|(_, request)| *request);
+                sent.extend(or_begun(made.collect()).into_iter().map(|to| Sent { to, content, says }));
             }
-            let sent = made.into_iter().map(|to| Sent { to, content, says });
-            numbers.sent.entry(Block::from_usize(at)).or_default().extend(sent);
+            if !put.is_empty() {
+                let makes = |maker: &Block| {
+                    let access = *numbers.accesses.get(maker)?;
+                    let made = catalogue.classify(&called(*maker)?.1)?;
+                    let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
+                    (stores && Some(made.store) == class.as_ref().map(|class| class.store)).then_some(SentTo::Access(access))
+                };
+                let made = or_begun(made_by.iter().filter_map(makes).collect());
+                let put = put.iter().flat_map(|&content| made.iter().map(move |&to| (to, content)));
+                sent.extend(put.map(|(to, content)| Sent { to, content: Some(content), says: Says::What }));
+            }
         }
     }
 

@@ -284,7 +284,7 @@ impl<'a> Slice<'_, 'a> {
             return;
         }
         let class = self.catalogue.classify(&callee);
-        // Streams and futures pass on what others have made; what makes it is not in a package's name.
+        // Types of these crates may count as a package's, for what they have inside; their functions pass on what others have made.
         let passes_on = matches!(root, "futures" | "futures_util");
         if class.is_some() || (self.catalogue.is_root(root) && !passes_on) {
             let query = class.and_then(|class| class.query).map(|(number, _)| number);

@@ -175,14 +175,14 @@ pub struct Search<'s, 'n, 'f, 'g> {
     /// By which calls functions are entered, if not by all.
     routes: Option<&'s Routes>,
     table: Table,
-    /// The frame of the question.
-    question: u32,
+    /// The frame that it starts in.
+    start: u32,
     pending: VecDeque<u32>,
     /// From which nodes, by which call, a frame was asked for in this search.
     incoming: FxHashMap<u32, Vec<(u32, u32)>>,
-    /// The frames that the question has asked for, or one of these has, and so on; each with the node that asked for it first.
+    /// The frames that it has asked for, or one of these has, and so on; each with the node that asked for it first.
     reached: Vec<(u32, u32)>,
-    /// How many of those that the question itself has asked for are among them.
+    /// How many of those that the first frame has asked for are among them.
     reached_first: usize,
 }
 
@@ -207,14 +207,14 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Follows flows of a function back to where they begin. Behind a fence, what a function is given from outside of it begins there.
     pub fn new(back: &'s mut Back<'n, 'f, 'g>, wanted: Wanted, fence: Option<Fence<'s>>, routes: Option<&'s Routes>) -> Self {
         let mut table = back.tables.remove(&wanted).unwrap_or_default();
-        let question = table.add(Frame { goes_up: true, ..Frame::default() });
+        let start = table.add(Frame { goes_up: true, ..Frame::default() });
         Self {
             back,
             wanted,
             fence,
             routes,
             table,
-            question,
+            start,
             pending: VecDeque::new(),
             incoming: FxHashMap::default(),
             reached: Vec::new(),
@@ -258,15 +258,15 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         types
     }
 
-    /// The frames that say something of the question.
+    /// The frames that it has to do with.
     fn frames(&self) -> impl Iterator<Item = &Frame> {
         let reached = self.reached.iter().map(|(frame, _)| *frame);
-        std::iter::once(self.question).chain(reached).map(|frame| &self.table.frames[frame as usize])
+        std::iter::once(self.start).chain(reached).map(|frame| &self.table.frames[frame as usize])
     }
 
     fn run(&mut self, flows: impl Iterator<Item = (u32, &'f Flow)>, parts: PathId) {
         for (function, flow) in flows {
-            self.follow(self.question, function, (parts, Matter::Content), flow, Link::default());
+            self.follow(self.start, function, (parts, Matter::Content), flow, Link::default());
         }
         loop {
             while let Some(number) = self.pending.pop_front() {
@@ -281,18 +281,18 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
     /// Takes up what was found out in frames that have been asked for since; whether there are any. All of them are complete by now; only what lies
     /// in a static that one of them reads leads on, to whoever writes it.
     fn reach(&mut self) -> bool {
-        let asked = &self.table.frames[self.question as usize].asked;
+        let asked = &self.table.frames[self.start as usize].asked;
         let mut pending: VecDeque<(u32, u32)> = asked[self.reached_first..].iter().copied().collect();
         self.reached_first = asked.len();
         let before = self.reached.len();
         while let Some((frame, asker)) = pending.pop_front() {
-            if self.table.frame(frame).reached_by.replace(self.question) == Some(self.question) {
+            if self.table.frame(frame).reached_by.replace(self.start) == Some(self.start) {
                 continue;
             }
             self.reached.push((frame, asker));
             pending.extend(&self.table.frames[frame as usize].asked);
             for number in self.table.frames[frame as usize].statics.clone() {
-                self.go_to_writers(number, self.question);
+                self.go_to_writers(number, self.start);
             }
         }
         self.reached.len() > before
@@ -384,7 +384,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
                 }
                 (frame, Link::default())
             }
-            false => (self.question, Link { towards: Some(number), ..Link::default() }),
+            false => (self.start, Link { towards: Some(number), ..Link::default() }),
         };
         let net = self.back.net;
         for (writer, flow) in net.writers(function, net.text(function, path)) {
@@ -447,7 +447,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
                 }
                 (frame, None)
             }
-            false => (self.question, Some(number)),
+            false => (self.start, Some(number)),
         };
         let net = self.back.net;
         let is_within = |function: u32| self.fence.is_none_or(|fence| fence(function));

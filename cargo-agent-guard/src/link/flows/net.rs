@@ -59,6 +59,8 @@ pub struct Net<'f, 'g> {
     writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
     /// Who opens what was sealed under a name.
     openers: Vec<(u32, String, Origin)>,
+    /// The calls that give what something is put into: function and call.
+    begun: FxHashSet<(u32, u32)>,
     /// What the calls of values may lead to: function and call.
     called_values: FxHashMap<(u32, u32), Vec<u32>>,
     /// What calls for values of types that are only parameters may lead to: function and call.
@@ -76,6 +78,7 @@ impl<'f, 'g> Net<'f, 'g> {
             readers: FxHashMap::default(),
             writers: FxHashMap::default(),
             openers: Vec::new(),
+            begun: FxHashSet::default(),
             called_values: FxHashMap::default(),
             open_calls: FxHashMap::default(),
         };
@@ -129,9 +132,13 @@ impl<'f, 'g> Net<'f, 'g> {
                 Origin::Opened(name) if read.insert(flow.from) => self.openers.push((number, self.name_of_sealed(number, name), flow.from)),
                 _ => {}
             }
-            if let Destination::Static(path) = flow.to {
-                let path = self.text(number, path);
-                self.writers.entry(path::last_segment(path)).or_default().push((number, path, flow));
+            match flow.to {
+                Destination::Static(path) => {
+                    let path = self.text(number, path);
+                    self.writers.entry(path::last_segment(path)).or_default().push((number, path, flow));
+                }
+                Destination::Begun(call) => drop(self.begun.insert((number, call))),
+                _ => {}
             }
         }
     }
@@ -166,19 +173,21 @@ impl<'f, 'g> Net<'f, 'g> {
 
     /// Who puts something into what a function may have begun, a request over HTTP or the builder of an access: function, and the call that gives it that.
     pub fn begun(&self, function: u32, routes: Option<&Routes>) -> Vec<(u32, u32)> {
+        if self.begun.is_empty() {
+            return Vec::new();
+        }
         let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
         let mut pending = vec![function];
         while let Some(function) = pending.pop() {
             let is_nested = self.is_nested(function);
             for (caller, call) in self.callers_by(function, routes) {
-                let edges = &self.flows(caller).edges;
-                let puts_into_it = edges.iter().any(|flow| flow.to == Destination::Begun(call));
+                let puts_into_it = self.begun.contains(&(caller, call));
                 if puts_into_it {
                     found.push((caller, call));
                 }
                 // It may give it back in turn, as it is or with more in it. Whether it does, its callers show.
                 let gives_back = |flow: &Flow| (flow.from, flow.to) == (Origin::Result(call), Destination::Return);
-                if (is_nested || puts_into_it || edges.iter().any(gives_back)) && seen.insert(caller) {
+                if (is_nested || puts_into_it || self.flows(caller).edges.iter().any(gives_back)) && seen.insert(caller) {
                     pending.push(caller);
                 }
             }

@@ -171,7 +171,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
                 continue;
             }
             for request in 0..u32::try_from(body.requires.len()).unwrap_or(0) {
-                let ends = self.depends_on(&[(function, Destination::Request(request))], None).ends;
+                let ends = self.depends_on([(function, Destination::Request(request))], None).ends;
                 for end in &ends {
                     if let Origin::Parameter(parameter) = end.origin {
                         self.subjects.entry((end.function, parameter)).or_default().push(end.parts);
@@ -212,22 +212,24 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         known.into_iter().flatten().any(|&known| self.back.paths.is_within(end.parts, known))
     }
 
-    fn depends_on(&mut self, places: &[(u32, Destination)], routes: Option<&Routes>) -> Ends {
+    fn depends_on(&mut self, places: impl IntoIterator<Item = (u32, Destination)>, routes: Option<&Routes>) -> Ends {
+        let flows = self.flows_to(places);
+        Search::new(&mut self.back, Wanted::All, None, routes).ends(&flows)
+    }
+
+    /// The flows that get to places of functions, each with its function.
+    fn flows_to(&mut self, places: impl IntoIterator<Item = (u32, Destination)>) -> Vec<(u32, &'f Flow)> {
         let mut flows = Vec::new();
-        for &(function, to) in places {
+        for (function, to) in places {
             flows.extend(self.back.flows_to(function, to).iter().map(|&flow| (function, flow)));
         }
-        Search::new(&mut self.back, Wanted::All, None, routes).ends(&flows)
+        flows
     }
 
     /// The flows of a function to its sinks by which something is so stored.
     fn flows_to_sinks(&mut self, function: u32, is_it: impl Fn(Stored) -> bool) -> Vec<(u32, &'f Flow)> {
         let sinks = (0..).zip(&self.net.flows(function).sinks).filter(|(_, sink)| sink.stored.is_some_and(&is_it));
-        let mut flows = Vec::new();
-        for (sink, _) in sinks {
-            flows.extend(self.back.flows_to(function, Destination::Sink(sink)).iter().map(|&flow| (function, flow)));
-        }
-        flows
+        self.flows_to(sinks.map(|(sink, _)| (function, Destination::Sink(sink))))
     }
 
     /// Whether the store of an access lies in one value beside who is asked there: `self.memory`, `self.user`. It may be that person's own.
@@ -258,8 +260,7 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
             return None;
         }
         let begun = self.net.begun(function, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
-        let places: Vec<(u32, Destination)> = std::iter::once((function, Destination::Access(access.number))).chain(begun).collect();
-        let depends = self.depends_on(&places, routes);
+        let depends = self.depends_on(std::iter::once((function, Destination::Access(access.number))).chain(begun), routes);
         let requests = self.requests_of(function, routes);
         // Who is asked about a constant is the only one there is.
         if requests.iter().any(|ends| ends.is_empty()) {
