@@ -31,6 +31,7 @@
 //! constants by name) until the linker sees them all.
 
 mod aliases;
+mod builders;
 mod ciphers;
 mod consent;
 mod constants;
@@ -329,7 +330,7 @@ impl<'s> Analysis<'s> {
         let types_of_locals = names.of_locals(body);
         let mut types = Types::new(&context.token, &names, idle, body, &types_of_locals);
         let cfg = Cfg::of(body);
-        let (numbers, encrypts) = self.sites(body, &cfg, id, &mut types);
+        let (mut numbers, encrypts) = self.sites(body, &cfg, id, &mut types);
         self.witnesses(body, id);
         let mut found = Vec::new();
         secrets::collect(body, &mut found);
@@ -339,6 +340,7 @@ impl<'s> Analysis<'s> {
         if context.tracks_flows {
             let types = self.types_of_locals(body, &types_of_locals);
             if body.kind == BodyKind::Fn {
+                self.builders(body, &types, &mut numbers);
                 self.flows(body, &cfg, id, &numbers, &types);
                 self.classified(body);
             }

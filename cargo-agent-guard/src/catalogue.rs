@@ -34,6 +34,8 @@ pub struct Catalogue {
     by_name: FxHashMap<String, Vec<(u16, u16)>>,
     /// Which stores have a handle of this name.
     by_handle: FxHashMap<String, Vec<u16>>,
+    /// Which stores have a type of this name into which what is stored or sent is put by a method of its own.
+    by_builder: FxHashMap<String, Vec<u16>>,
 }
 
 /// A catalogued package, its versions decided.
@@ -298,6 +300,12 @@ impl Catalogue {
         })
     }
 
+    /// Whether a type is a request or builder into which what is stored or sent is put by a method of its own.
+    pub fn is_builder(&self, ty: &str) -> bool {
+        let stores = self.by_builder.get(path::last_segment(ty)).into_iter().flatten();
+        stores.map(|&store| &self.stores[usize::from(store)]).any(|store| store.reach(path::first_segment(ty), ty).is_some())
+    }
+
     /// The package through whose type of this path a database is reached that can encrypt what it keeps.
     pub fn connection(&self, ty: &str) -> Option<&str> {
         let name = path::last_segment(ty);
@@ -447,6 +455,21 @@ impl Arguments {
 }
 
 impl Store {
+    /// The types that are given what is stored or sent by other methods than those that are given the address.
+    fn builders(&self) -> BTreeSet<&String> {
+        let mut builders = BTreeSet::new();
+        let puts = |entry: &&Entry| entry.arguments.body.is_some() || (entry.effect.is_none() && entry.content.is_some());
+        for entry in self.entries.iter().filter(puts) {
+            let is_request = |ty: &String, name: &String| {
+                self.entries
+                    .iter()
+                    .any(|entry| entry.arguments.request.is_some() && entry.types().contains(ty) && entry.names.contains(name))
+            };
+            builders.extend(entry.types().iter().filter(|ty| entry.names.iter().any(|name| !is_request(ty, name))));
+        }
+        builders
+    }
+
     /// Whether a path may name an item of this crate.
     fn reach(&self, root: &str, path: &str) -> Option<Reach> {
         let is_root = |segment: &str| self.roots.iter().any(|root| root == segment);
@@ -487,6 +510,14 @@ impl Entry {
         }
     }
 
+    /// The types that it is about.
+    fn types(&self) -> &[String] {
+        match &self.owner {
+            Owner::Types(types) | Owner::TypesByTrait(types, _) => types,
+            Owner::Traits(_) | Owner::Modules(_) => &[],
+        }
+    }
+
     fn is_with(&self, callee: &Callee<'_>) -> bool {
         // Of a trait's method it is the type whose generic arguments these are: `<Wrapper<CtrCore<Aes256>> as KeyIvInit>::new`. Of a type's, it
         // is either: `Surreal::new::<Ws>`, `Model::<Local, Fastembed>::call`.
@@ -503,6 +534,7 @@ impl From<Vec<Store>> for Catalogue {
     fn from(stores: Vec<Store>) -> Self {
         let mut by_name: FxHashMap<String, Vec<(u16, u16)>> = FxHashMap::default();
         let mut by_handle: FxHashMap<String, Vec<u16>> = FxHashMap::default();
+        let mut by_builder: FxHashMap<String, Vec<u16>> = FxHashMap::default();
         for (store, at) in stores.iter().zip(0u16..) {
             for (entry, number) in store.entries.iter().zip(0u16..) {
                 for name in &entry.names {
@@ -512,8 +544,9 @@ impl From<Vec<Store>> for Catalogue {
             for handle in &store.handles {
                 by_handle.entry(handle.clone()).or_default().push(at);
             }
+            store.builders().into_iter().for_each(|builder| by_builder.entry(builder.clone()).or_default().push(at));
         }
-        Catalogue { stores, by_name, by_handle }
+        Catalogue { stores, by_name, by_handle, by_builder }
     }
 }
 

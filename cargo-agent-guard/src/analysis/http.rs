@@ -6,7 +6,7 @@ use super::constants::{self, Value};
 use crate::{
     catalogue::Catalogue,
     index::{Block, Local},
-    mir::{BasicBlock, Body, Call, Operand, Place, Rvalue, Terminator},
+    mir::{Aggregate, BasicBlock, Body, Call, Operand, Place, Rvalue, Terminator},
     path::Callee,
 };
 
@@ -59,41 +59,71 @@ fn told_after<'a>(body: &Body<'a>, call: &'a Call<'a>) -> Option<String> {
     body.blocks.iter().find_map(|block| {
         let Terminator::Call(after) = block.terminator else { return None };
         let is_method = after.function?.name() == "method";
-        (is_method && made_by(body, after).contains(&here)).then(|| named(body, *after.arguments.get(1)?)).flatten()
+        let is_made_here = || after.arguments.first().is_some_and(|&receiver| made_by(body, receiver).calls.contains(&here));
+        (is_method && is_made_here()).then(|| named(body, *after.arguments.get(1)?)).flatten()
     })
 }
 
-/// The blocks that end with the calls of which a call's receiver may come: those that made it, and those that made that of it.
-pub fn made_by<'a>(body: &Body<'a>, call: &'a Call<'a>) -> BTreeSet<Block> {
-    let mut found = BTreeSet::new();
+/// Where a request or builder may come from.
+#[derive(Debug, Default)]
+pub struct MadeBy<'a> {
+    /// The blocks that end with the calls that made it, and those that made that of it.
+    pub calls: BTreeSet<Block>,
+    /// The places of the body's arguments and captures that it may be, or may be made of.
+    pub given: Vec<Place<'a>>,
+}
+
+/// Where an operand may come from, if it is a request or builder.
+pub fn made_by<'a>(body: &Body<'a>, operand: Operand<'a>) -> MadeBy<'a> {
+    let mut found = MadeBy::default();
     let mut seen = BTreeSet::new();
-    let mut pending: Vec<Local> =
-        call.arguments.first().and_then(|receiver| receiver.place()).map(|place| place.local).into_iter().collect();
-    while let Some(local) = pending.pop() {
+    let mut pending: Vec<Place<'a>> = operand.place().into_iter().collect();
+    while let Some(place) = pending.pop() {
+        let local = place.local;
+        if (1..=body.argument_count).contains(&local.index()) {
+            found.given.push(place);
+        }
         if !seen.insert(local) {
             continue;
         }
         for (at, block) in body.blocks.iter().enumerate() {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
                 pending.extend(match statement.rvalue {
-                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place().map(|place| place.local),
-                    Rvalue::Ref(place) => Some(place.local),
+                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place(),
+                    Rvalue::Ref(place) => Some(place),
                     _ => None,
                 });
+                if let Rvalue::Aggregate(Aggregate::Tuple, members) = statement.rvalue {
+                    pending.extend(members.iter().filter_map(|member| member.place()));
+                }
             }
-            if let Terminator::Call(call) = block.terminator
-                && call.destination.is_some_and(|place| place.local == local)
-            {
-                found.insert(Block::from_usize(at));
+            let Terminator::Call(call) = block.terminator else { continue };
+            if is_told(body, call, local) {
+                found.calls.insert(Block::from_usize(at));
+            }
+            if call.destination.is_some_and(|place| place.local == local) {
+                found.calls.insert(Block::from_usize(at));
                 // Its receiver, and what is of the same type: `signed(client.post(address))`.
                 let ty = body.locals[local.index()].ty;
                 let leads_on = |(number, place): &(usize, Place<'a>)| *number == 0 || body.locals[place.local.index()].ty == ty;
                 let places = call.arguments.iter().enumerate().filter_map(|(number, argument)| Some((number, argument.place()?)));
-                pending.extend(places.filter(leads_on).map(|(_, place)| place.local));
+                pending.extend(places.filter(leads_on).map(|(_, place)| place));
             }
         }
     }
     found
+}
+
+/// Whether a call is given a mutable reference to a local as its receiver: `handle.url(address)`.
+fn is_told<'a>(body: &Body<'a>, call: &'a Call<'a>, local: Local) -> bool {
+    let Some(receiver) = call.arguments.first().and_then(|receiver| receiver.place()).and_then(Place::as_local) else { return false };
+    if !body.locals[receiver.index()].ty.starts_with("&mut ") {
+        return false;
+    }
+    receiver == local
+        || body.blocks.iter().flat_map(|block| &block.statements).any(|statement| {
+            statement.place.as_local() == Some(receiver) && matches!(statement.rvalue, Rvalue::Ref(place) if place.local == local)
+        })
 }
 
 /// The only call that gives a local its value.

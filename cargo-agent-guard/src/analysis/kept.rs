@@ -4,17 +4,15 @@ use super::{
     Analysis, Made,
     flows::{Numbers, Says, Sent, SentTo},
     held::{HeldAt, held_at},
-    http,
     sites::{self, Outside, What},
-    tokens::{self, Types},
+    tokens::Types,
 };
 use crate::{
-    catalogue::Role,
-    facts::{Access, Effect, Given, flows::SinkKind},
+    facts::{Access, Effect, Given},
     flow::Cfg,
-    index::{Block, FunctionId, HeldId},
-    mir::{Body, Call, Terminator},
-    path::{self, Callee},
+    index::{FunctionId, HeldId},
+    mir::{Body, Terminator},
+    path::Callee,
 };
 
 /// A position in a list of a function's facts.
@@ -103,8 +101,12 @@ impl Analysis<'_> {
                         span,
                     };
                     let accesses = &mut self.facts.functions[id.index()].accesses;
-                    let sent = Sent { to: SentTo::Access(number(accesses.len())), content: None, says: Says::How };
-                    numbers.sent.entry(block).or_default().push(sent);
+                    let to = SentTo::Access(number(accesses.len()));
+                    let sent = numbers.sent.entry(block).or_default();
+                    sent.push(Sent { to, content: None, says: Says::How });
+                    // What is stored may stand beside the address.
+                    let content = context.catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);
+                    sent.extend(content.map(|content| Sent { to, content: Some(content), says: Says::What }));
                     accesses.push(access);
                 }
                 What::Call(printed, callee) => {
@@ -122,62 +124,6 @@ impl Analysis<'_> {
                 }
             }
         }
-        self.sent(body, &mut numbers);
         (numbers, encrypts)
-    }
-
-    /// Finds the calls that put something into a request over HTTP, or what is stored into what an access before them has made
-    /// (`create("note").content(note)`), here or in a function that gives it back.
-    fn sent(&self, body: &Body<'_>, numbers: &mut Numbers) {
-        let catalogue = &self.context.catalogue;
-        let called = |block: Block| match body.blocks[block.index()].terminator {
-            Terminator::Call(call) => Some((call, call.function.filter(|callee| http::may_be_of_a_library(callee, catalogue))?)),
-            _ => None,
-        };
-        let requests: Vec<(Block, SentTo)> =
-            numbers.sent.iter().flat_map(|(&block, sent)| sent.iter().map(move |sent| (block, sent.to))).collect();
-        for at in (0..body.blocks.len()).map(Block::from_usize) {
-            let Some((call, callee)) = called(at) else { continue };
-            let class = catalogue.classify(&callee);
-            let is_sent = class.as_ref().is_some_and(|class| class.role == Some(Role::Sink(SinkKind::Network)));
-            let content = catalogue.arguments(&callee).and_then(|(_, arguments)| arguments.body);
-            let put = class.as_ref().map_or(&[][..], |class| class.put());
-            if !is_sent && content.is_none() && put.is_empty() {
-                continue;
-            }
-            let made_by = http::made_by(body, call);
-            let or_begun = |made: Vec<SentTo>| match made.is_empty() {
-                true => made_by.iter().filter(|&&block| self.begins(body, block, call)).map(|&block| SentTo::Begun(block)).collect(),
-                false => made,
-            };
-            let sent = numbers.sent.entry(at).or_default();
-            if is_sent || content.is_some() {
-                // What an address is asked with says what is meant, as what is in it does.
-                let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
-                let made = requests.iter().filter(|(request, _)| made_by.contains(request)).map(|(_, request)| *request);
-                sent.extend(or_begun(made.collect()).into_iter().map(|to| Sent { to, content, says }));
-            }
-            if !put.is_empty() {
-                let makes = |maker: &Block| {
-                    let access = *numbers.accesses.get(maker)?;
-                    let made = catalogue.classify(&called(*maker)?.1)?;
-                    let stores = matches!(made.effect, Some(Effect::Write | Effect::ReadWrite | Effect::Query));
-                    (stores && Some(made.store) == class.as_ref().map(|class| class.store)).then_some(SentTo::Access(access))
-                };
-                let made = or_begun(made_by.iter().filter_map(makes).collect());
-                let put = put.iter().flat_map(|&content| made.iter().map(move |&to| (to, content)));
-                sent.extend(put.map(|(to, content)| Sent { to, content: Some(content), says: Says::What }));
-            }
-        }
-    }
-
-    /// Whether a block ends with the call of a function of the workspace that gives back such a request or builder as a call is given.
-    fn begins(&self, body: &Body<'_>, block: Block, given_to: &Call<'_>) -> bool {
-        let Terminator::Call(call) = body.blocks[block.index()].terminator else { return false };
-        let request = given_to.arguments.first().and_then(|request| request.place()).map(|place| tokens::place_type(body, place));
-        let (Some(request), Some(given)) = (request, call.destination.map(|place| tokens::place_type(body, place))) else { return false };
-        // A future does not say of what.
-        let is_one = given.starts_with("{async fn body") || given.contains(path::peel(request));
-        is_one && call.function.is_some_and(|callee| !self.is_foreign(&callee))
     }
 }

@@ -14,7 +14,7 @@
 use super::Facts;
 
 /// The version of the facts' form. Raise it with every change of a type that is serialised.
-pub const SCHEMA: u32 = 14;
+pub const SCHEMA: u32 = 15;
 
 const MAGIC: &[u8; 8] = b"AGFACTS\n";
 

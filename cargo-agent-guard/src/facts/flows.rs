@@ -24,6 +24,17 @@ pub struct Flows {
     pub sinks: Vec<Sink>,
     /// The parameters of which the type names no type of the workspace: whether there is one in them, only the caller knows.
     pub open_parameters: Vec<u32>,
+    /// The requests and builders that are handed to functions of the workspace, which may put something into them.
+    pub handed: Vec<Handed>,
+}
+
+/// A request or builder as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Handed {
+    /// What stores what is put into it.
+    pub what: StoredBy,
+    /// The call that is given it: its number in [`Flows::calls`].
+    pub call: u32,
 }
 
 /// Data that get from one end of a body to another.
@@ -109,9 +120,10 @@ pub enum Destination {
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].
     Sink(u32),
-    /// A request over HTTP, or an access that has a builder, depends on them that another function has begun and given back: the number of the call
-    /// to it in [`Flows::calls`].
+    /// What another function has begun depends on them, if it is an access to a store: see [`StoredBy::Begun`].
     Begun(u32),
+    /// The same of what the body was given: see [`StoredBy::Given`].
+    Given,
     /// A store access depends on them, be it as content, key or filter: the number in [`Function::accesses`](super::Function::accesses).
     Access(u32),
     /// They say who is asked for consent: the number in [`Function::requires`](super::Function::requires).
@@ -182,12 +194,15 @@ pub struct Stored {
 }
 
 /// What stores content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StoredBy {
     /// The access with this number in [`Function::accesses`](super::Function::accesses).
     Access(u32),
-    /// What another function has begun, if it is an access to a store: see [`Destination::Begun`].
+    /// A request over HTTP, or an access that has a builder, that another function has begun and given back: the number of the call to it in
+    /// [`Flows::calls`].
     Begun(u32),
+    /// One that the body was given, as an argument or a capture.
+    Given,
 }
 
 /// The kinds of [`Sink`].

@@ -5,7 +5,7 @@
 use super::{
     Access, Allow, CallSite, Carrier, Facts, Function, Gate, Given, Item, Note, OutsideCall, OwnEntrySeen, QueryText, Require, Span,
     Target, TextArgument, Token, TraitRef,
-    flows::{Destination, Flow, FlowCall, Flows, MarkedField, Origin, Sink, Source, Stored, StoredBy},
+    flows::{Destination, Flow, FlowCall, Flows, Handed, MarkedField, Origin, Sink, Source, Stored, StoredBy},
     handles::{HandleFrom, HandleTo, HandleWay},
 };
 use crate::index::{FunctionId, HeldId, TargetId, Text};
@@ -179,7 +179,7 @@ impl Tables {
         destination && from.iter().all(origin)
     }
 
-    fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _ }: &Flows, accesses: usize, requires: usize) -> bool {
+    fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _, handed }: &Flows, accesses: usize, requires: usize) -> bool {
         let is_in = |number: u32, len: usize| (number as usize) < len;
         let origin = |origin: &Origin| match *origin {
             Origin::Parameter(_) | Origin::Sealed => true,
@@ -189,24 +189,27 @@ impl Tables {
             Origin::Static(path) | Origin::Whole(path) | Origin::Opened(path) => self.text(path),
         };
         let destination = |destination: &Destination| match *destination {
-            Destination::Return | Destination::Parameter(_) => true,
+            Destination::Return | Destination::Parameter(_) | Destination::Given => true,
             Destination::Argument(call, _) | Destination::Begun(call) => is_in(call, calls.len()),
             Destination::Sink(sink) => is_in(sink, sinks.len()),
             Destination::Access(access) => is_in(access, accesses),
             Destination::Request(request) => is_in(request, requires),
             Destination::Static(path) | Destination::Sealed(path) => self.text(path),
         };
-        let stores = |stored: Stored| match stored.by {
+        let stores = |by: StoredBy| match by {
             StoredBy::Access(access) => is_in(access, accesses),
             StoredBy::Begun(call) => is_in(call, calls.len()),
+            StoredBy::Given => true,
         };
+        let is_stored = |stored: Stored| stores(stored.by);
         edges.iter().all(|Flow { from, from_parts, to, to_parts, keeps_parts: _, form: _ }| {
             origin(from) && destination(to) && self.texts(&[*from_parts, *to_parts])
         }) && calls.iter().all(|&FlowCall { target, is_by_foreign_code: _, span }| self.target_id(target) && self.span(span))
             && sources.iter().all(|&Source { what, span }| self.text(what) && self.span(span))
             && sinks
                 .iter()
-                .all(|&Sink { kind: _, operation, stored, span }| self.text(operation) && stored.is_none_or(stores) && self.span(span))
+                .all(|&Sink { kind: _, operation, stored, span }| self.text(operation) && stored.is_none_or(is_stored) && self.span(span))
+            && handed.iter().all(|&Handed { what, call }| stores(what) && is_in(call, calls.len()))
     }
 
     fn outside(&self, &OutsideCall { library, operation, function, span }: &OutsideCall) -> bool {

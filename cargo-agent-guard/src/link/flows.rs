@@ -256,7 +256,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     self.know(Entry { function, with: None }, (origin, parts), Some(number));
                 }
             }
-            Destination::Access(_) | Destination::Begun(_) | Destination::Request(_) => {}
+            Destination::Access(_) | Destination::Begun(_) | Destination::Given | Destination::Request(_) => {}
         }
     }
 

@@ -92,17 +92,16 @@ pub fn functions_that_ask_a_model(urls: &Urls<'_, '_, '_>, net: &Net<'_, '_>) ->
     for (unit, facts) in net.units.iter().enumerate() {
         for (at, function) in facts.functions.iter().enumerate() {
             let here = FunctionRef { unit, function: FunctionId::from_usize(at) };
-            for access in function.accesses.iter().filter(|access| access.effect == Effect::Request) {
+            for (access, number) in function.accesses.iter().zip(0..).filter(|(access, _)| access.effect == Effect::Request) {
                 let asked = urls.asked(here, access);
                 let mut note = |function: FunctionRef, asked: &[&Asked]| {
                     let functions = if asks_a_model(asked) { &mut asking } else { &mut others };
                     functions.insert(function);
                 };
                 note(here, &asked.iter().collect::<Vec<_>>());
-                for (caller, _) in net.begun(net.graph.number(here), None) {
-                    let is_by_it = |asked: &&Asked| asked.route.is_empty() || asked.route.iter().any(|entry| entry.caller == caller);
-                    let by_it: Vec<&Asked> = asked.iter().filter(is_by_it).collect();
-                    note(net.graph.function(caller).0, &by_it);
+                for put in net.others_who_put(net.graph.number(here), number, None) {
+                    let by_it: Vec<&Asked> = asked.iter().filter(|asked| put.may_be_on(&asked.route, net.graph.number(here))).collect();
+                    note(net.graph.function(put.function).0, &by_it);
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Called, CalledTarget, Flows, From, Says, Sent, SentTo, SiteKey, To,
     models::{self, SealedUnder},
+    numbers::TERMINATOR,
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
     types,
@@ -14,7 +15,7 @@ use crate::{
     catalogue::{Classification, Role},
     facts::{
         Effect, Hole,
-        flows::{Matter, SinkKind, Stored, StoredBy},
+        flows::{Handed, Matter, SinkKind, Stored, StoredBy},
     },
     index::Block,
     mir::{Body, Call, Operand, Span, Terminator},
@@ -35,7 +36,7 @@ const REQUEST_SINK: usize = 5;
 
 /// What a block ends with, as a site.
 fn terminator_of(block: Block) -> SiteKey {
-    (block, usize::MAX, 0)
+    (block, TERMINATOR, 0)
 }
 
 impl<'a> Flows<'a, '_, '_, '_> {
@@ -302,12 +303,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn reaches_request(&mut self, block: Block, callee: &Callee<'a>, arguments: &[Value], span: Span<'a>) {
         let numbers = self.numbers;
         for (at, &Sent { to, content, says }) in numbers.sent.get(&block).into_iter().flatten().enumerate() {
-            let (by, to) = match to {
-                SentTo::Access(access) => (StoredBy::Access(access), To::Access(access)),
-                SentTo::Begun(block) => {
-                    let Some(&call) = self.call_numbers.get(&terminator_of(block)) else { continue };
-                    (StoredBy::Begun(call), To::Begun(call))
-                }
+            let Some(by) = self.stored_by(to) else { continue };
+            let to = match by {
+                StoredBy::Access(access) => To::Access(access),
+                StoredBy::Begun(call) => To::Begun(call),
+                StoredBy::Given => To::Given,
             };
             let given = match says {
                 Says::What => self.mix_all(&arguments[arguments.len().min(1)..]),
@@ -324,6 +324,24 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let key = (block, usize::MAX, REQUEST_SINK + at);
                 self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, (key, span));
             }
+        }
+    }
+
+    /// What stores what is put into a request or builder; a call that was not looked at yet is looked at later.
+    fn stored_by(&self, to: SentTo) -> Option<StoredBy> {
+        Some(match to {
+            SentTo::Access(access) => StoredBy::Access(access),
+            SentTo::Begun(block) => StoredBy::Begun(*self.call_numbers.get(&terminator_of(block))?),
+            SentTo::Given => StoredBy::Given,
+        })
+    }
+
+    /// Notes the requests and builders that a call of the workspace is given, or what stands for a closure or coroutine captures.
+    pub(super) fn hands_over(&mut self, (block, at, _): SiteKey, call: u32) {
+        let numbers = self.numbers;
+        for &to in numbers.handed.get(&(block, at)).into_iter().flatten() {
+            let handed = self.stored_by(to).map(|what| Handed { what, call });
+            self.found.handed.extend(handed.filter(|handed| !self.found.handed.contains(handed)));
         }
     }
 
@@ -517,6 +535,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         (site, span): (SiteKey, Span<'a>),
     ) -> Value {
         let number = self.call_number(site, target, span);
+        self.hands_over(site, number);
         let mut given = Value::default();
         let lets_change = self.known(returned).lets_change;
         for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {
@@ -554,7 +573,8 @@ pub(super) fn marks_parameters(body: &Body<'_>) -> bool {
     body.blocks.iter().any(|block| matches!(block.terminator, Terminator::Call(call) if is_witness(call.callee)))
 }
 
-fn is_closure_call(callee: &Callee<'_>) -> bool {
+/// Whether a closure, or whatever can be called as one, is called.
+pub fn is_closure_call(callee: &Callee<'_>) -> bool {
     matches!(
         callee,
         Callee::Trait { trait_name: "Fn" | "FnMut" | "FnOnce" | "AsyncFn" | "AsyncFnMut" | "AsyncFnOnce", root: "std" | "core", .. }

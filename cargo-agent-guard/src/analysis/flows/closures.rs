@@ -132,6 +132,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         span: Span<'a>,
     ) -> Value {
         let number = self.call_number(site, CalledTarget::Made(maker), span);
+        self.hands_over(site, number);
         for (at, &operand) in (0u32..).zip(operands) {
             let value = self.read(state, operand);
             let parts = self.table.field(Parts::ALL, "", at);
@@ -187,6 +188,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let mut given = Value::default();
             for number in closures {
                 self.hand_arguments(tuple, number, self.first_parameter(number));
+                self.hands_over(at.0, number);
                 let origin = self.origin(From::Result(number), Parts::ALL, true);
                 given.from.push((Parts::ALL, origin));
             }
@@ -229,6 +231,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let number = self.call_number(site, CalledTarget::Value, span);
         self.flow(&closure, To::Argument(number, THE_VALUE));
         self.hand_arguments(tuple, number, THE_VALUE + 1);
+        self.hands_over(site, number);
         let origin = self.origin(From::Result(number), Parts::ALL, true);
         Value::of(Parts::ALL, origin)
     }

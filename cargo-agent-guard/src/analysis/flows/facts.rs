@@ -57,7 +57,7 @@ impl Analysis<'_> {
     /// Collects the flows of a body.
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers, types: &[Rc<Type>]) {
         let type_names = Rc::clone(&self.type_names);
-        let BodyFlows { edges, calls, names, sources, sinks, marked } =
+        let BodyFlows { edges, calls, names, sources, sinks, handed, marked } =
             self.with_surroundings(|known, surroundings| collect(body, cfg, surroundings, numbers, (&type_names, types), known));
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| {
@@ -98,7 +98,7 @@ impl Analysis<'_> {
         let sinks = (sinks.into_iter())
             .map(|(kind, operation, stored, span)| Sink { kind, operation: self.text(&operation), stored, span: self.span(span) })
             .collect();
-        self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks, open_parameters };
+        self.facts.functions[id.index()].flows = Flows { edges, calls, sources, sinks, open_parameters, handed };
     }
 
     fn is_other_crate(&self, root: &str) -> bool {
@@ -144,6 +144,7 @@ impl Analysis<'_> {
             To::Sink(number) => Destination::Sink(number),
             To::Access(number) => Destination::Access(number),
             To::Begun(call) => Destination::Begun(call),
+            To::Given => Destination::Given,
             To::Request(number) => Destination::Request(number),
             To::Static(path) => Destination::Static(self.text(path)),
             To::Sealed(name) => Destination::Sealed(names[name as usize]),

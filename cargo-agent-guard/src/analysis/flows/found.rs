@@ -1,12 +1,90 @@
 //! What was found in a body, and how it is put in order.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use super::{
-    BodyFlows, Flows, To,
+    Flows,
     state::Value,
     table::{Origin, OriginId, OriginNumbers, Parts, PartsTable},
 };
+use crate::{
+    facts::flows::{Form, Handed, SinkKind, Stored},
+    mir::{Maker, Span},
+    path::Callee,
+};
+
+/// The flows of a body, with what is still text.
+#[derive(Debug, Default)]
+pub struct BodyFlows<'a> {
+    /// From, its parts, to, its parts, whether parts stay parts, and what is left.
+    pub edges: Vec<(From<'a>, Parts, To<'a>, Parts, bool, Form)>,
+    pub calls: Vec<Called<'a>>,
+    /// What something is sealed under.
+    pub names: Vec<String>,
+    pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
+    /// Where they go, by what, how they are stored there, and where that stands.
+    pub sinks: Vec<(SinkKind, String, Option<Stored>, Span<'a>)>,
+    /// The requests and builders that calls are given.
+    pub handed: Vec<Handed>,
+    /// Fields that a witness marks: type, part, category, name.
+    pub marked: Vec<(&'a str, String, &'a str, String)>,
+}
+
+/// See [`Origin`](crate::facts::flows::Origin).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum From<'a> {
+    Parameter(u32),
+    Result(u32),
+    Written(u32, u32),
+    /// The type's path without its arguments, the variant, the field.
+    Field(&'a str, &'a str, u32),
+    Source(u32),
+    Static(&'a str),
+    /// A value of the type with this name, as it is.
+    Whole(&'a str),
+    Made(u32),
+    Sealed,
+    /// See [`BodyFlows::names`].
+    Opened(u32),
+}
+
+/// See [`Destination`](crate::facts::flows::Destination).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum To<'a> {
+    Return,
+    Parameter(u32),
+    Argument(u32, u32),
+    Sink(u32),
+    Access(u32),
+    Begun(u32),
+    Given,
+    Request(u32),
+    Static(&'a str),
+    /// See [`BodyFlows::names`].
+    Sealed(u32),
+}
+
+/// A call that may lead to workspace code.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'a> {
+    pub target: CalledTarget<'a>,
+    pub span: Span<'a>,
+}
+
+/// What is called.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CalledTarget<'a> {
+    /// A function: as printed, and taken apart.
+    Function(&'a str, Callee<'a>),
+    /// A closure or coroutine that is made in this body.
+    Made(Maker<'a>),
+    /// A closure, by the span in its type.
+    Closure(&'a str),
+    /// The closure or function that a value is, which was made elsewhere.
+    Value,
+    /// A method of a foreign trait, for a type of the workspace, called by foreign code: type, trait, method.
+    Foreign(&'a str, &'a str, &'a str),
+}
 
 impl<'a> Flows<'a, '_, '_, '_> {
     /// Notes that a value gets somewhere.

@@ -62,6 +62,8 @@ pub struct Type {
     pub leads_out: Option<SinkKind>,
     /// Whether the handle of a database that can encrypt is in it, or may be.
     pub has_database: bool,
+    /// Whether it names a request or builder that something is put into.
+    pub has_builder: bool,
     /// Where in its text the types of the workspace are.
     own: Vec<Range<usize>>,
     /// See [`Within`], once somebody asks.
@@ -103,6 +105,7 @@ impl Type {
             takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),
+            has_builder: all.is_builder,
             own,
             within: OnceCell::new(),
             wholes: OnceCell::new(),
@@ -137,6 +140,8 @@ struct PathSays {
     is_own: bool,
     /// Whether it names the handle of a database that can encrypt.
     is_database: bool,
+    /// See [`Type::has_builder`].
+    is_builder: bool,
     /// See [`Type::leads_out`].
     leads_out: Option<SinkKind>,
     /// See [`models::is_shared`]; of what is shared only if it has arguments, too.
@@ -153,6 +158,7 @@ impl PathSays {
         Self {
             is_own: types::is_own_path(path, surroundings.is_foreign_root),
             is_database: handles::names_handle(path, surroundings.catalogue),
+            is_builder: surroundings.catalogue.is_builder(path),
             leads_out: models::leads_out(path),
             is_shared: models::is_atomic(path),
             is_shared_with_arguments: models::is_shared(path),
@@ -164,6 +170,7 @@ impl PathSays {
     /// Adds what another path of a type says, to which arguments are given or not. Of where values lead the first says it.
     fn add(&mut self, says: Self, has_arguments: bool) {
         self.is_database |= says.is_database;
+        self.is_builder |= says.is_builder;
         self.names_error_for_any |= says.names_error_for_any;
         self.leads_out = self.leads_out.or(says.leads_out);
         self.is_shared |= says.is_shared || (has_arguments && says.is_shared_with_arguments);

@@ -5,6 +5,9 @@ use rustc_hash::FxHashMap;
 
 use crate::index::Block;
 
+/// What a block ends with, in place of a statement's number.
+pub const TERMINATOR: usize = usize::MAX;
+
 /// The numbers that accesses and requests for consent have in the facts of their function, by the block that ends with them.
 #[derive(Debug, Default)]
 pub struct Numbers {
@@ -12,6 +15,9 @@ pub struct Numbers {
     pub requests: FxHashMap<Block, u32>,
     /// What is put into requests over HTTP: by the call that is given the address, and by those that what it makes is given to.
     pub sent: FxHashMap<Block, Vec<Sent>>,
+    /// What calls of the workspace are given, and closures and coroutines capture, that something may be put into: by the block, and the statement
+    /// in it or [`TERMINATOR`].
+    pub handed: FxHashMap<(Block, usize), Vec<SentTo>>,
 }
 
 /// What a call puts into a request over HTTP.
@@ -32,6 +38,8 @@ pub enum SentTo {
     Access(u32),
     /// It was begun by another function, which gave it back to the call that this block ends with.
     Begun(Block),
+    /// The body was given it.
+    Given,
 }
 
 /// What the parts of a request say.

@@ -1,6 +1,9 @@
 //! The flows of all bodies side by side: who calls whom with data, who reads and writes which static; and steps of a way in words.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,7 +15,7 @@ use super::{
 use crate::{
     facts::{
         Facts, FunctionKind, Span, Target,
-        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, THE_VALUE},
+        flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, StoredBy, THE_VALUE},
     },
     finding::Step,
     index::Text,
@@ -21,7 +24,7 @@ use crate::{
 };
 
 /// By which calls functions are entered on some routes: by whom, and where that stands. Of what is not in it every caller counts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Routes(FxHashMap<u32, FxHashSet<(u32, Option<Span>)>>);
 
 impl Routes {
@@ -38,6 +41,54 @@ impl Routes {
     /// Whether a function is entered by these calls only.
     pub fn limit(&self, function: u32) -> bool {
         self.0.contains_key(&function)
+    }
+}
+
+/// That a function is called, by this caller with this call.
+type HandedOn = (u32, (u32, u32));
+
+/// A function that puts something into a request or builder that another one has begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put {
+    /// The function.
+    pub function: u32,
+    /// How it has come by it.
+    pub what: StoredBy,
+    /// The calls by which it was handed on.
+    handed_on: BTreeSet<HandedOn>,
+}
+
+impl Put {
+    /// Where what it puts in gets to.
+    pub fn destination(&self) -> Destination {
+        match self.what {
+            StoredBy::Access(access) => Destination::Access(access),
+            StoredBy::Begun(call) => Destination::Begun(call),
+            StoredBy::Given => Destination::Given,
+        }
+    }
+
+    /// Whether it may put something into it where that is begun on a route in a function.
+    pub fn may_be_on(&self, route: &Route, function: u32) -> bool {
+        // Who is given it is on any.
+        self.what == StoredBy::Given
+            || self.function == function
+            || route.is_empty()
+            || route.iter().any(|entry| entry.caller == self.function)
+    }
+
+    /// The routes of the access on which it puts something in.
+    pub fn routes(&self, net: &Net<'_, '_>, routes: Option<&Routes>) -> Option<Routes> {
+        let mut entries: FxHashMap<u32, FxHashSet<(u32, Option<Span>)>> = FxHashMap::default();
+        for &(callee, (caller, call)) in &self.handed_on {
+            entries.entry(callee).or_default().insert((caller, net.flows(caller).calls[call as usize].span));
+        }
+        if entries.is_empty() && routes.is_none() {
+            return None;
+        }
+        let mut all = routes.cloned().unwrap_or_default();
+        all.0.extend(entries);
+        Some(all)
     }
 }
 
@@ -59,8 +110,8 @@ pub struct Net<'f, 'g> {
     writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
     /// Who opens what was sealed under a name.
     openers: Vec<(u32, String, Origin)>,
-    /// The calls that give what something is put into: function and call.
-    begun: FxHashSet<(u32, u32)>,
+    /// The requests and builders of others that something is put into: function, and how it has come by it.
+    put_into: FxHashSet<(u32, StoredBy)>,
     /// What the calls of values may lead to: function and call.
     called_values: FxHashMap<(u32, u32), Vec<u32>>,
     /// What calls for values of types that are only parameters may lead to: function and call.
@@ -78,7 +129,7 @@ impl<'f, 'g> Net<'f, 'g> {
             readers: FxHashMap::default(),
             writers: FxHashMap::default(),
             openers: Vec::new(),
-            begun: FxHashSet::default(),
+            put_into: FxHashSet::default(),
             called_values: FxHashMap::default(),
             open_calls: FxHashMap::default(),
         };
@@ -137,7 +188,8 @@ impl<'f, 'g> Net<'f, 'g> {
                     let path = self.text(number, path);
                     self.writers.entry(path::last_segment(path)).or_default().push((number, path, flow));
                 }
-                Destination::Begun(call) => drop(self.begun.insert((number, call))),
+                Destination::Begun(call) => drop(self.put_into.insert((number, StoredBy::Begun(call)))),
+                Destination::Given => drop(self.put_into.insert((number, StoredBy::Given))),
                 _ => {}
             }
         }
@@ -171,28 +223,55 @@ impl<'f, 'g> Net<'f, 'g> {
         callers.filter(is_entry).collect()
     }
 
-    /// Who puts something into what a function may have begun, a request over HTTP or the builder of an access: function, and the call that gives it that.
-    pub fn begun(&self, function: u32, routes: Option<&Routes>) -> Vec<(u32, u32)> {
-        if self.begun.is_empty() {
+    /// Who else puts something into the request or builder of an access.
+    pub fn others_who_put(&self, function: u32, access: u32, routes: Option<&Routes>) -> Vec<Put> {
+        if self.put_into.is_empty() {
             return Vec::new();
         }
-        let (mut seen, mut found) = (FxHashSet::from_iter([function]), Vec::new());
-        let mut pending = vec![function];
-        while let Some(function) = pending.pop() {
-            let is_nested = self.is_nested(function);
-            for (caller, call) in self.callers_by(function, routes) {
-                let puts_into_it = self.begun.contains(&(caller, call));
-                if puts_into_it {
-                    found.push((caller, call));
-                }
-                // It may give it back in turn, as it is or with more in it. Whether it does, its callers show.
-                let gives_back = |flow: &Flow| (flow.from, flow.to) == (Origin::Result(call), Destination::Return);
-                if (is_nested || puts_into_it || self.flows(caller).edges.iter().any(gives_back)) && seen.insert(caller) {
-                    pending.push(caller);
+        let mut known = BTreeMap::from([((function, StoredBy::Access(access)), BTreeSet::new())]);
+        let mut pending: Vec<_> = known.keys().copied().collect();
+        while let Some((function, what)) = pending.pop() {
+            let handed_on = known[&(function, what)].clone();
+            for (next, by) in self.leads_on(function, what, routes) {
+                let is_new = !known.contains_key(&next);
+                let known = known.entry(next).or_default();
+                let before = known.len();
+                known.extend(handed_on.iter().copied().chain(by));
+                if is_new || known.len() > before {
+                    pending.push(next);
                 }
             }
         }
-        found
+        let known = known.into_iter().filter(|(key, _)| self.put_into.contains(key));
+        known.map(|((function, what), handed_on)| Put { function, what, handed_on }).collect()
+    }
+
+    /// Who comes by a request or builder next that a function has come by: those that it hands it to, each with the call, it again where these
+    /// give it back, and those that it gives it back to.
+    fn leads_on(&self, function: u32, what: StoredBy, routes: Option<&Routes>) -> Vec<((u32, StoredBy), Option<HandedOn>)> {
+        let mut next = Vec::new();
+        for handed in self.flows(function).handed.iter().filter(|handed| handed.what == what) {
+            for &callee in self.callees(function, handed.call).iter() {
+                next.push(((callee, StoredBy::Given), Some((callee, (function, handed.call)))));
+            }
+            next.push(((function, StoredBy::Begun(handed.call)), None));
+        }
+        // Whether it does give it back its callers show.
+        let gives_back = match what {
+            StoredBy::Access(_) => true,
+            StoredBy::Begun(call) => {
+                let comes_back = |flow: &Flow| (flow.from, flow.to) == (Origin::Result(call), Destination::Return);
+                let is_put_into = self.put_into.contains(&(function, what));
+                self.is_nested(function) || is_put_into || self.flows(function).edges.iter().any(comes_back)
+            }
+            // To those alone who gave it that, and they are known.
+            StoredBy::Given => false,
+        };
+        if gives_back {
+            let callers = self.callers_by(function, routes).into_iter();
+            next.extend(callers.map(|(caller, call)| ((caller, StoredBy::Begun(call)), None)));
+        }
+        next
     }
 
     /// Whether two paths are of one static: as one crate prints them, they are the same; as two do, their last segments are.

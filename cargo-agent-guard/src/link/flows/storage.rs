@@ -12,14 +12,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     back::{Back, End, Ends, Search, Wanted},
-    net::{Net, Routes},
+    net::{Net, Put, Routes},
     parts::PathId,
 };
 use crate::{
     catalogue::Lack,
     facts::{
         Effect, Facts, NoteKind,
-        flows::{Destination, Flow, Matter, Origin, Stored, StoredBy},
+        flows::{Destination, Flow, Matter, Origin, Stored},
     },
     finding::Step,
     index::FunctionId,
@@ -131,16 +131,19 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         }
         // Of a statement that nobody knows, the text is what it does, and not what it stores.
         let is_it = |stored: Stored| access.stores(stored) && !(stored.is_in_statement && access.effect == Effect::ReadWrite);
-        let mut flows = self.flows_to_sinks(function, is_it);
-        for (other, call) in self.net.begun(function, routes) {
-            flows.extend(self.flows_to_sinks(other, |stored| stored.by == StoredBy::Begun(call)));
+        let puts = self.puts(function, access.number, routes);
+        let here = self.flows_to_sinks(function, is_it).into_iter().map(|flow| (flow, routes));
+        let mut flows: Vec<((u32, &Flow), Option<&Routes>)> = here.collect();
+        for (put, routes) in &puts {
+            let put = self.flows_to_sinks(put.function, |stored| stored.by == put.what);
+            flows.extend(put.into_iter().map(|flow| (flow, routes.as_ref())));
         }
-        let is_in_wrapper = flows.iter().all(|(function, _)| self.wrappers.contains(function)) && self.wrappers.contains(&function);
+        let is_in_wrapper = flows.iter().all(|((function, _), _)| self.wrappers.contains(function)) && self.wrappers.contains(&function);
         // What stands beside something that this very body seals, it has set aside itself. What is left is stored in place of it.
-        let is_sealed_here = flows.iter().any(|(_, flow)| flow.from == Origin::Sealed);
+        let is_sealed_here = flows.iter().any(|((_, flow), _)| flow.from == Origin::Sealed);
         let kinds: Vec<Kinds> = flows
             .into_iter()
-            .map(|flow| {
+            .map(|(flow, routes)| {
                 let within = |function: u32| self.wrappers.contains(&function);
                 let search = Search::new(&mut self.back, Wanted::Content, is_in_wrapper.then_some(&within), routes);
                 let ends = search.ends(&[flow]);
@@ -161,6 +164,12 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         access.plain.is_sealed_on_some = is_any_sealed;
         access.plain.embedding = kinds.iter().find(|kinds| kinds.embedding.is_some()).and_then(|kinds| way(kinds, kinds.embedding));
         access.plain.is_in_wrapper = is_in_wrapper;
+    }
+
+    /// Who else puts something into the request or builder of an access, each with the routes on which it does.
+    fn puts(&self, function: u32, access: u32, routes: Option<&Routes>) -> Vec<(Put, Option<Routes>)> {
+        let puts = self.net.others_who_put(function, access, routes).into_iter();
+        puts.map(|put| (put.routes(self.net, routes), put)).map(|(routes, put)| (put, routes)).collect()
     }
 
     /// Finds out where the subjects of all requests begin.
@@ -259,8 +268,10 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         if self.is_of_who_is_asked(function, access.number) {
             return None;
         }
-        let begun = self.net.begun(function, routes).into_iter().map(|(function, call)| (function, Destination::Begun(call)));
-        let depends = self.depends_on(std::iter::once((function, Destination::Access(access.number))).chain(begun), routes);
+        let mut depends = vec![self.depends_on([(function, Destination::Access(access.number))], routes)];
+        for (put, routes) in self.puts(function, access.number, routes) {
+            depends.push(self.depends_on([(put.function, put.destination())], routes.as_ref()));
+        }
         let requests = self.requests_of(function, routes);
         // Who is asked about a constant is the only one there is.
         if requests.iter().any(|ends| ends.is_empty()) {
@@ -277,10 +288,11 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
         let is_comparable = |end: &End| {
             end.origin != Origin::Sealed && end.matter != Matter::Handle && asked.iter().any(|known| known.function == end.function)
         };
-        if depends.ends.iter().any(is_asked) {
+        if depends.iter().flat_map(|depends| &depends.ends).any(is_asked) {
             return None;
         }
-        let (what, trace) = depends.way(&self.back, depends.ends.iter().find(|end| is_comparable(end))?);
+        let way = |depends: &Ends| Some(depends.way(&self.back, depends.ends.iter().find(|end| is_comparable(end))?));
+        let (what, trace) = depends.iter().find_map(way)?;
         Some(Way { what, trace })
     }
 }

@@ -155,6 +155,25 @@ impl Api {
     }
 }
 
+/// Requests of others, all of them to a model.
+async fn answered(request: RequestBuilder, text: &str) -> Result<()> {
+    request.header("accept", "application/json").json(text).send().await?; //~ AG301
+    Ok(())
+}
+
+/// Requests of others, of which one goes elsewhere.
+async fn sent(request: RequestBuilder, text: &str) -> Result<()> {
+    request.json(text).send().await?; //~ AG303
+    Ok(())
+}
+
+async fn handed_over(client: &Client, person: &Person, base: &str) -> Result<()> {
+    answered(client.post(format!("{base}/v1/chat/completions")), &person.email).await?;
+    answered(client.post(format!("{base}/v1/messages")), &person.theme).await?;
+    sent(client.post(format!("{base}/v1/chat/completions")), &person.theme).await?;
+    sent(client.post(format!("{base}/statistics")), &person.email).await
+}
+
 async fn in_the_address(client: &Client, person: &Person) -> Result<()> {
     client.get(format!("https://example.org/{}", person.email)).send().await?; //~ AG303
     client.get(format!("https://example.org/{}", person.row)).send().await?; //~ clean
@@ -194,6 +213,7 @@ async fn main() -> Result<()> {
     let api = Api { client: client.clone(), base: String::new() };
     api.chat(&person).await?;
     api.count(&person).await?;
+    handed_over(&client, &person, "").await?;
     in_the_address(&client, &person).await?;
     if let (Ok(mut stream), Ok(socket)) = (TcpStream::connect("localhost:7"), UdpSocket::bind("localhost:0")) {
         println!("{}", by_sockets(&mut stream, &socket, &person).is_ok()); //~ clean
