@@ -134,7 +134,7 @@ pub struct Analysis<'s> {
     /// Those that prove nothing.
     idle_types: tokens::IdleTypes,
     /// What flows have in common from body to body.
-    known_flows: flows::Known,
+    known_flows: Option<Box<flows::Known>>,
     /// The types that handles of databases were looked for in.
     handle_types: handles::KnownTypes,
     /// Closures in ways of handles, by name and span, until their bodies are known.
@@ -205,7 +205,7 @@ impl<'s> Analysis<'s> {
             type_names: Rc::default(),
             type_texts: ByType::default(),
             idle_types: tokens::IdleTypes::default(),
-            known_flows: flows::Known::default(),
+            known_flows: None,
             handle_types: handles::KnownTypes::default(),
             handle_makers: Vec::new(),
             captured: texts::Captured::default(),

@@ -4,6 +4,7 @@
 //! table    parts and origins as numbers
 //! state    where the parts of each local come from, at a point
 //! calls    what a call does to data
+//! callees  … as far as the function alone says it
 //! closures … of a closure, coroutine, function as a value
 //! foreign  … of a function that nobody here wrote
 //! outside  … and what it brings from outside
@@ -29,6 +30,7 @@
 //!
 //! *Invariant*: no other body is looked at. What calls do to data is symbolic; the linker puts the bodies together.
 
+mod callees;
 mod calls;
 mod closures;
 mod collections;
@@ -57,6 +59,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
 use self::{
+    callees::KnownFunctions,
     known::KnownTypes,
     lists::FEW,
     state::{Slot, State, Value},
@@ -97,6 +100,7 @@ pub fn collect<'a>(
         surroundings,
         numbers,
         types: &mut known.types,
+        functions: &mut known.functions,
         type_names,
         types_of_locals,
         table,
@@ -132,6 +136,7 @@ struct Flows<'a, 'b, 'c, 'f> {
     surroundings: Surroundings<'c, 'f>,
     numbers: &'b Numbers,
     types: &'b mut KnownTypes,
+    functions: &'b mut KnownFunctions,
     type_names: &'b TypeNames,
     types_of_locals: &'b [Rc<Type>],
     table: PartsTable,

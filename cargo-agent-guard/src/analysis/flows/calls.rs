@@ -8,7 +8,6 @@ use super::{
     numbers::TERMINATOR,
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
-    types,
 };
 use crate::{
     analysis::{constants, query, sites, tokens},
@@ -59,10 +58,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let value = self.foreign(state, None, call, arguments, returned, (site, span));
             return self.give_back(state, call, value);
         };
-        if self.witness(state, printed, &callee, call, (site, span)) {
+        let function = self.function(printed, &callee);
+        if function.is_of_the_runtime && self.witness(state, printed, &callee, call, (site, span)) {
             return self.give_back(state, call, Value::default());
         }
-        let class = self.surroundings.catalogue.classify(&callee);
+        let class = if function.is_classified { self.surroundings.catalogue.classify(&callee) } else { None };
         self.reaches_site(state, block, class.as_ref(), &callee, (call, &arguments), span);
         self.reaches_request(block, &callee, &arguments, span);
         let value = match class.and_then(|class| class.role) {
@@ -111,42 +111,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     _ => Value::default(),
                 }
             }
-            _ if types::is_about_pii(printed) => Value::default(),
-            _ if is_closure_call(&callee) => self.call_closure(state, &callee, call, &arguments, (site, span)),
+            _ if function.is_about_pii => Value::default(),
+            _ if function.is_closure_call => self.call_closure(state, &callee, call, &arguments, (site, span)),
             // A store's, also where a module of the workspace is called as its crate is.
-            _ if (self.surroundings.is_foreign)(printed, &callee) || self.numbers.accesses.contains_key(&block) => {
-                self.unwrapped(&callee, call, &arguments, (site, span));
-                self.written_out(printed, &callee, call, &arguments, (site, span));
-                let known = self
-                    .called_back(printed, &callee, call, &arguments, (site, span))
-                    .or_else(|| self.converted(&callee, call, &arguments, (site, span)))
-                    .or_else(|| self.exchanged(state, &callee, call, &arguments))
-                    .or_else(|| self.combined(state, &callee, call, &arguments))
-                    .or_else(|| self.listed(state, &callee, call, &arguments, returned))
-                    .or_else(|| self.spawned(&callee, call, &arguments))
-                    .or_else(|| self.made_by_trait(printed, &callee, &arguments, (site, span)));
-                let taken_in = self.taken_into_error(call, &arguments, returned, site, span);
-                let mut value = match (known, self.own_implementation(&callee)) {
-                    (Some(value), _) => value,
-                    (None, Some(target)) => {
-                        self.calls_required(&callee, target, call, &arguments, (site, span));
-                        self.made_of_nothing(&callee, target, call, (site, span));
-                        self.own(state, target, call, arguments, returned, (site, span))
-                    }
-                    (None, None) => {
-                        if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
-                            self.given_by_store(state, (effect, &callee), call, &arguments, returned, (site, span))
-                        } else {
-                            self.handed_out(&callee, call, &arguments, (site, span));
-                            let of_any = self.of_any_type(&callee, call, &arguments, (site, span));
-                            let mut value = self.foreign(state, Some(&callee), call, arguments, returned, (site, span));
-                            value.extend(of_any.filter(|_| !models::is_answer(returned)).unwrap_or_default());
-                            self.with_what_comes_from_outside(state, value, &callee, call, returned, (site, span))
-                        }
-                    }
-                };
-                value.extend(taken_in);
-                value
+            _ if function.is_foreign || self.numbers.accesses.contains_key(&block) => {
+                self.of_others(state, (function, class), (printed, &callee), call, arguments, (site, span))
             }
             _ => self.own(state, CalledTarget::Function(printed, callee), call, arguments, returned, (site, span)),
         };
@@ -180,7 +149,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// A call that writes to an open file, to a connection or to what everybody sees, and is not in the catalogue.
-    fn written_out(
+    pub(super) fn written_out(
         &mut self,
         printed: &'a str,
         callee: &Callee<'a>,
@@ -346,7 +315,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// What a store gives out: its own, and what closures make of that. It depends on what it was asked, and has nothing of it.
-    fn given_by_store(
+    pub(super) fn given_by_store(
         &mut self,
         state: &mut State,
         (effect, callee): (Effect, &Callee<'a>),

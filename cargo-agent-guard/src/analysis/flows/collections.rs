@@ -178,6 +178,11 @@ fn does(callee: &Callee<'_>, returned: &str) -> Option<Does> {
     }
 }
 
+/// Whether a function may be a method of an iterator or a list that is known here, whatever it gives back.
+pub fn may_be_of_lists(callee: &Callee<'_>) -> bool {
+    does(callee, "").is_some()
+}
+
 /// Whether what a function gives back is no reference into what it was called on.
 fn gives_itself(callee: &Callee<'_>) -> bool {
     const TAKEN: &[&str] = &["pop", "pop_front", "pop_back", "remove", "swap_remove", "drain", "split_off", "to_vec", "into_vec"];

@@ -83,6 +83,11 @@ fn variant_of_constructor(function: Operand<'_>) -> Option<&str> {
     }
 }
 
+/// Whether a function is a method of `Option` or `Result`.
+pub fn is_of_options(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Path { owner: "Option" | "Result", root: "std" | "core", .. })
+}
+
 impl<'a> Flows<'a, '_, '_, '_> {
     /// What a method of `Option` or `Result` gives back.
     pub(super) fn combined(&mut self, state: &mut State, callee: &Callee<'a>, call: &'a Call<'a>, arguments: &[Value]) -> Option<Value> {

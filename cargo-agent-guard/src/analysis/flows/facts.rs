@@ -28,7 +28,7 @@ impl Analysis<'_> {
 
     /// Asks with what is kept from body to body, and with what is of the workspace and what is not.
     fn with_surroundings<T>(&mut self, ask: impl FnOnce(&mut Known, Surroundings<'_, '_>) -> T) -> T {
-        let mut known = std::mem::take(&mut self.known_flows);
+        let mut known = self.known_flows.take().unwrap_or_default();
         let is_foreign = |printed: &str, callee: &Callee<'_>| models::is_behind_derive(callee) || self.is_outside(printed, callee);
         // The runtime's types are known, also where it is a member of the workspace itself.
         let is_foreign_root = |root: &str| root == "agent_guard" || self.is_foreign_root(root);
@@ -40,7 +40,7 @@ impl Analysis<'_> {
             drops: (self.items.drops_any() || !self.context.dropped.is_empty()).then_some(&drops),
         };
         let answer = ask(&mut known, surroundings);
-        self.known_flows = known;
+        self.known_flows = Some(known);
         answer
     }
 
@@ -72,8 +72,8 @@ impl Analysis<'_> {
             self.facts.marked.push(field);
         }
         let names: Vec<Text> = names.iter().map(|name| self.text(name)).collect();
-        let mut known = std::mem::take(&mut self.known_flows);
-        let Known { parts, part_texts, .. } = &mut known;
+        let mut known = self.known_flows.take().unwrap_or_default();
+        let Known { parts, part_texts, .. } = &mut *known;
         part_texts.resize(parts.count_in_crate(), None);
         let mut part =
             |analysis: &mut Self, part: Parts| *part_texts[parts.in_crate(part)].get_or_insert_with(|| analysis.text(parts.text(part)));
@@ -92,7 +92,7 @@ impl Analysis<'_> {
                 form,
             })
             .collect();
-        self.known_flows = known;
+        self.known_flows = Some(known);
         let calls = calls.into_iter().enumerate().map(|(at, call)| self.flow_call(id, at, call)).collect();
         let sources = sources.into_iter().map(|(what, span)| Source { what: self.text(&what), span: self.span(span) }).collect();
         let sinks = (sinks.into_iter())

@@ -4,13 +4,19 @@ use smallvec::SmallVec;
 
 use super::{
     CalledTarget, Flows, From, SiteKey, To,
+    callees::Function,
     models::{self, Passes},
     state::{Slot, State, Value},
     table::Parts,
     types,
 };
 use crate::{
-    facts::flows::{ALL_PARAMETERS, SinkKind},
+    analysis::tokens,
+    catalogue::Classification,
+    facts::{
+        Effect,
+        flows::{ALL_PARAMETERS, SinkKind},
+    },
     mir::{Call, Span},
     path::{self, Callee},
 };
@@ -18,7 +24,94 @@ use crate::{
 /// The method of the workspace that a method of a foreign trait calls, among the calls of its block.
 const REQUIRED: usize = usize::MAX;
 
+/// Whether a function is what `?` turns errors by, or one of `std::mem`.
+pub fn converts_or_exchanges(callee: &Callee<'_>) -> bool {
+    matches!(callee, Callee::Trait { name: "from_residual", .. } | Callee::Path { owner: "mem", root: "std" | "core", .. })
+}
+
 impl<'a> Flows<'a, '_, '_, '_> {
+    /// What a function gives back that nobody of the workspace wrote.
+    pub(super) fn of_others(
+        &mut self,
+        state: &mut State,
+        (function, class): (Function, Option<Classification<'_>>),
+        (printed, callee): (&'a str, &Callee<'a>),
+        call: &'a Call<'a>,
+        arguments: Vec<Value>,
+        at: (SiteKey, Span<'a>),
+    ) -> Value {
+        let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
+        if function.is_of_options {
+            self.unwrapped(callee, call, &arguments, at);
+        }
+        if function.writes {
+            self.written_out(printed, callee, call, &arguments, at);
+        }
+        let known = self.known_function(state, function, (printed, callee), call, &arguments, at);
+        let taken_in = self.taken_into_error(call, &arguments, returned, at.0, at.1);
+        let own = if function.is_of_a_trait { self.own_implementation(callee) } else { None };
+        let mut value = match (known, own) {
+            (Some(value), _) => value,
+            (None, Some(target)) => {
+                self.calls_required(callee, target, call, &arguments, at);
+                self.made_of_nothing(callee, target, call, at);
+                self.own(state, target, call, arguments, returned, at)
+            }
+            (None, None) => {
+                if let Some(effect) = class.and_then(|class| class.effect).filter(|effect| *effect != Effect::Unclassified) {
+                    self.given_by_store(state, (effect, callee), call, &arguments, returned, at)
+                } else {
+                    if function.calls_with_its_own {
+                        self.handed_out(callee, call, &arguments, at);
+                    }
+                    let of_any = if function.is_of_a_trait { self.of_any_type(callee, call, &arguments, at) } else { None };
+                    let mut value = self.foreign(state, Some(callee), call, arguments, returned, at);
+                    value.extend(of_any.filter(|_| !models::is_answer(returned)).unwrap_or_default());
+                    match function.may_bring {
+                        true => self.with_what_comes_from_outside(state, value, callee, call, returned, at),
+                        false => value,
+                    }
+                }
+            }
+        };
+        value.extend(taken_in);
+        value
+    }
+
+    /// What a function gives back of which it is known what it does.
+    fn known_function(
+        &mut self,
+        state: &mut State,
+        function: Function,
+        (printed, callee): (&'a str, &Callee<'a>),
+        call: &'a Call<'a>,
+        arguments: &[Value],
+        at: (SiteKey, Span<'a>),
+    ) -> Option<Value> {
+        let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
+        let mut value = None;
+        if function.calls_back {
+            value = self.called_back(printed, callee, call, arguments, at);
+        }
+        if function.converts_or_exchanges {
+            value =
+                value.or_else(|| self.converted(callee, call, arguments, at)).or_else(|| self.exchanged(state, callee, call, arguments));
+        }
+        if function.is_of_options {
+            value = value.or_else(|| self.combined(state, callee, call, arguments));
+        }
+        if function.may_be_of_lists {
+            value = value.or_else(|| self.listed(state, callee, call, arguments, returned));
+        }
+        if function.spawns {
+            value = value.or_else(|| self.spawned(callee, call, arguments));
+        }
+        if function.makes_by_trait {
+            value = value.or_else(|| self.made_by_trait(printed, callee, arguments, at));
+        }
+        value
+    }
+
     /// A method of a foreign trait that a type of the workspace implements: `<Row as From<&Person>>::from`, `person.into()`.
     pub(super) fn own_implementation(&self, callee: &Callee<'a>) -> Option<CalledTarget<'a>> {
         let Callee::Trait { self_type, of_trait, trait_name, name, .. } = *callee else { return None };

@@ -5,7 +5,9 @@ use std::{cell::OnceCell, ops::Range, rc::Rc};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Surroundings, forms, models,
+    Surroundings,
+    callees::KnownFunctions,
+    forms, models,
     table::{OriginNumbers, PartsTable},
     types::{self, Printed},
     within::{self, Whole, Within},
@@ -22,6 +24,8 @@ use crate::{
 pub struct Known {
     /// The types that have come up.
     pub types: KnownTypes,
+    /// The functions that have come up.
+    pub functions: KnownFunctions,
     /// The parts of values that have come up.
     pub parts: PartsTable,
     /// Those that facts have named, by their numbers in the crate.
@@ -90,11 +94,12 @@ impl Type {
         }
         let can_be_changed = all.is_shared || types::can_be_changed(printed);
         let is_reference = ty.starts_with('&');
+        let is_own = surroundings.is_own_type(peeled);
         Self {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
-            is_own: surroundings.is_own_type(peeled),
-            is_dropped: surroundings.is_own_type(peeled) && surroundings.drops.is_some_and(|drops| drops(peeled)),
+            is_own,
+            is_dropped: is_own && surroundings.drops.is_some_and(|drops| drops(peeled)),
             is_pii: types::is_pii(ty),
             can_be_changed,
             is_handle_on_more: can_be_changed || (is_reference && !own.is_empty()) || can_be_called,

@@ -122,6 +122,11 @@ fn receives(callee: &Callee<'_>) -> bool {
     is_named_so && may_reach_outside(callee) && !COMBINATORS.contains(&root) && !CHANNELS.contains(&root)
 }
 
+/// Whether a function may be one that gets something from outside, of whatever kind.
+pub fn may_bring(callee: &Callee<'_>) -> bool {
+    reaches_outside(callee) || may_reach_outside(callee) || receives(callee) || reads(callee)
+}
+
 /// Whether a function is a method by which something is read.
 fn reads(callee: &Callee<'_>) -> bool {
     matches!(callee, Callee::Trait { trait_name, .. } if READERS.contains(trait_name))
