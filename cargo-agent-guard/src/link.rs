@@ -225,9 +225,12 @@ pub fn link<'f>(units: &'f [Facts], policy: &LinkPolicy) -> Program<'f> {
     );
     flows::judge(&net, &mut accesses);
     handles::judge(units, &graph, &mut accesses);
-    let to_models = rest::functions_that_ask_a_model(&urls, &net);
-    for leak in leaks.iter_mut().filter(|leak| leak.kind == SinkKind::Network && to_models.contains(&leak.function)) {
-        leak.kind = SinkKind::Llm;
+    let is_sent = |leak: &Leak| leak.kind == SinkKind::Network;
+    if leaks.iter().any(is_sent) {
+        let to_models = rest::functions_that_ask_a_model(&urls, &net);
+        for leak in leaks.iter_mut().filter(|leak| is_sent(leak) && to_models.contains(&leak.function)) {
+            leak.kind = SinkKind::Llm;
+        }
     }
     leaks.retain(|leak| graph.matters(leak.function));
     let notes = (units.iter().enumerate())

@@ -100,6 +100,8 @@ struct Frame {
     goes_up: bool,
     /// Whether data begin with what it is about: a parameter of a function that somebody else calls.
     is_end: bool,
+    /// Whether there is anything in it or in a frame that it has asked for, and so on, that a search asks for. It is known once it is complete.
+    is_fertile: bool,
     /// The search that has asked for it last, by its own frame.
     reached_by: Option<u32>,
     /// The parameters that come out.
@@ -152,6 +154,39 @@ impl Table {
 
     fn frame(&mut self, frame: u32) -> &mut Frame {
         &mut self.frames[frame as usize]
+    }
+
+    /// The frames from this one on are complete: what they have asked for in vain, nobody has to look at again.
+    fn settle(&mut self, first: u32) {
+        let new = first as usize..self.frames.len();
+        let mut askers: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut fertile: Vec<u32> = Vec::new();
+        for (number, frame) in (first..).zip(&self.frames[new.clone()]) {
+            let asks_for_fertile = frame.asked.iter().any(|&(asked, _)| asked < first && self.frames[asked as usize].is_fertile);
+            if frame.has_any() || asks_for_fertile {
+                fertile.push(number);
+            }
+            for &(asked, _) in frame.asked.iter().filter(|(asked, _)| *asked >= first) {
+                askers.entry(asked).or_default().push(number);
+            }
+        }
+        while let Some(number) = fertile.pop() {
+            if !std::mem::replace(&mut self.frame(number).is_fertile, true) {
+                fertile.extend(askers.get(&number).into_iter().flatten());
+            }
+        }
+        for number in new {
+            let mut asked = std::mem::take(&mut self.frames[number].asked);
+            asked.retain(|&(asked, _)| self.frames[asked as usize].is_fertile);
+            self.frames[number].asked = asked;
+        }
+    }
+}
+
+impl Frame {
+    /// Whether there is anything in it that a search asks for, or that leads on.
+    fn has_any(&self) -> bool {
+        self.is_end || !(self.ends.is_empty() && self.statics.is_empty() && self.values.is_empty() && self.types.is_empty())
     }
 }
 
@@ -234,8 +269,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
                 End { function, origin, parts, matter, known }
             }));
         }
-        self.back.tables.insert(self.wanted, self.table);
-        Ends { wanted: self.wanted, ends, reached: self.reached }
+        let reached = std::mem::take(&mut self.reached);
+        Ends { wanted: self.done(), ends, reached }
     }
 
     /// The closures and functions that get to these parts by flows of a function.
@@ -244,7 +279,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let mut values: Vec<Made> = self.frames().flat_map(|frame| &frame.values).copied().collect();
         values.sort_unstable();
         values.dedup();
-        self.back.tables.insert(self.wanted, self.table);
+        self.done();
         values
     }
 
@@ -254,8 +289,15 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
         let mut types: Vec<(u32, Text)> = self.frames().flat_map(|frame| &frame.types).copied().collect();
         types.sort_unstable();
         types.dedup();
-        self.back.tables.insert(self.wanted, self.table);
+        self.done();
         types
+    }
+
+    /// Hands back what is known now of what was wanted.
+    fn done(mut self) -> Wanted {
+        self.table.settle(self.start);
+        self.back.tables.insert(self.wanted, self.table);
+        self.wanted
     }
 
     /// The frames that it has to do with.
