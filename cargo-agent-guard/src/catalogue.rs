@@ -218,7 +218,7 @@ pub fn knows(package: &str, own: &[StoreSource]) -> bool {
 }
 
 /// What a database was built without that it would encrypt with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lack {
     /// What that is: `SQLCipher`.
     pub build: String,

@@ -63,7 +63,7 @@ impl Reader<'_> {
         let mut policy = Policy::default();
         for (name, level) in &file.rules {
             let rule = self.rule(name)?;
-            if policy.levels.contains_key(rule.code) {
+            if policy.levels.is_set(rule) {
                 let help = "a rule has a code and a name; use one".to_owned();
                 return Err(self.error(name, format!("`{}` has a level already", rule.code), Some(help)));
             }

@@ -27,6 +27,7 @@ pub mod lockfile;
 pub mod manifest;
 pub mod named;
 pub mod outer;
+pub mod results;
 pub mod right_wing;
 pub mod rustc;
 pub mod rustc_args;

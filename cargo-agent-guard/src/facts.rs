@@ -9,7 +9,7 @@ pub mod handles;
 mod holes;
 mod indices;
 
-pub use file::{FileError, SCHEMA, decode, encode, key_of};
+pub use file::{Checksum, FileError, Form, SCHEMA, checksum_of, decode, encode, key_of};
 pub use holes::{Hole, MOST_TEXTS, Part, all_texts, joined, parts, with_holes, without_outside};
 
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! What is wrong with the user's code: findings, and where they are.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A range of source in a form that every report can use. Lines and columns are 1-based, columns count characters, the end is exclusive.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Location {
     /// The file, relative to the workspace root where it is below it, with `/`.
     pub file: String,
@@ -18,7 +18,7 @@ pub struct Location {
 }
 
 /// How bad it is: what a rule's level makes of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// It is not reported.
@@ -30,7 +30,7 @@ pub enum Level {
 }
 
 /// A step on the way from a root to the access.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Step {
     /// Where it is.
     pub location: Option<Location>,
@@ -39,11 +39,13 @@ pub struct Step {
 }
 
 /// A violation of a rule: one primary location, and a trace that ends there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Where. `None` only for what concerns no line of source (a crate, a policy).
     pub location: Option<Location>,
-    /// The rule's code: `AG101`.
+    /// The rule's code: `AG101`. It is a text of the list of rules, which is no business of this floor: whoever stores a finding stores
+    /// the code beside it.
+    #[serde(skip)]
     pub rule: &'static str,
     /// The level that the policy gives it.
     pub level: Level,

@@ -3,7 +3,7 @@
 //! ```text
 //! ground      index · path · lines · finding · rule · secret · catalogue · facts
 //! left wing   mir → flow → analysis          one crate's MIR, one body at a time → Facts
-//! right wing  link → policy → rules → suppress → outcome → report
+//! right wing  link → policy → rules → checked → suppress → outcome → report
 //!                                            the whole workspace, never any MIR
 //! roof        config · driver · cli          the only floor with processes, environment, clock
 //! ```
@@ -28,6 +28,7 @@ pub mod mir;
 
 pub mod analysis;
 
+pub mod checked;
 pub mod link;
 pub mod policy;
 pub mod rules;

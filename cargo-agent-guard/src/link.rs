@@ -53,6 +53,8 @@ pub use stored_values::StoredValues;
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use self::{call_graph::CallGraph, callers::Callers, names::Names, statements::Run, texts::Texts, urls::Urls};
 use crate::{
     catalogue::Lack,
@@ -74,8 +76,8 @@ pub struct FunctionRef {
     pub function: FunctionId,
 }
 
-/// What the policy says that the linker needs.
-#[derive(Debug, Clone, Default)]
+/// What the policy says that the linker needs. It is serialised to tell one from another, and never read again.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct LinkPolicy {
     /// Purposes that an access must be linked to: by store (`qdrant-client`), and by target (a table, a file) within all stores.
     /// An access that none of these names takes any purpose.
@@ -85,13 +87,18 @@ pub struct LinkPolicy {
     /// Tables that are not memory.
     pub ignored_tables: Vec<String>,
     /// Glob patterns of the files that are memory.
+    #[serde(serialize_with = "as_patterns")]
     pub memory_files: Vec<globset::GlobMatcher>,
     /// The HTTP interfaces of stores and language models.
     pub apis: Apis,
 }
 
+fn as_patterns<S: Serializer>(globs: &[globset::GlobMatcher], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(globs.iter().map(|glob| glob.glob().glob()))
+}
+
 /// Purposes for a store or a target.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Requirement {
     /// The catalogued package; empty for any.
     pub store: String,

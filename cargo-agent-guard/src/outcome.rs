@@ -4,14 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashSet;
-
 use crate::{
-    facts::{Effect, FunctionKind, Gap, Span},
-    finding::{Finding, Level, Location},
-    index::Text,
-    link::{Program, Verdict},
-    rules::{self, unread_code},
+    checked::{Checked, Counts, SeenAccess},
+    facts::Gap,
+    finding::{Finding, Level},
+    rules::unread_code,
     suppress::{self, Applied, Context, Suppressed},
 };
 
@@ -46,97 +43,13 @@ pub struct Outcome {
     pub counts: Counts,
 }
 
-/// An access to a store, and what is proven of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
-pub struct SeenAccess {
-    /// Where it is.
-    pub location: Option<Location>,
-    /// The catalogued package: `qdrant-client`.
-    pub store: String,
-    /// What is called: `Qdrant::query`.
-    pub operation: String,
-    /// What it does.
-    pub effect: Effect,
-    /// The tables, collections or files that it names, as far as they are known.
-    pub targets: Vec<String>,
-    /// The function it is in.
-    pub function: String,
-    /// What is proven.
-    pub verdict: Proven,
-}
-
-/// What is proven of an access, in the order from good to bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Proven {
-    /// It needs no consent.
-    Exempt,
-    /// A token is held on every path.
-    Guarded,
-    /// On some path only tokens for other purposes are held.
-    OtherPurpose,
-    /// On some path no token is held.
-    Unconsented,
-}
-
-impl SeenAccess {
-    /// All accesses of a program, each place once.
-    fn all(program: &Program<'_>) -> Vec<Self> {
-        let mut seen: Vec<SeenAccess> = Vec::new();
-        for access in &program.accesses {
-            let verdict = match &access.verdict {
-                Verdict::Exempt => Proven::Exempt,
-                Verdict::Guarded => Proven::Guarded,
-                Verdict::OtherPurpose(..) => Proven::OtherPurpose,
-                Verdict::Unconsented(_) => Proven::Unconsented,
-            };
-            let one = SeenAccess {
-                location: program.location(access.function.unit, access.access.span),
-                store: access.store.clone(),
-                operation: access.operation.clone(),
-                effect: access.effect,
-                targets: access.targets.clone(),
-                function: program.function_name(access.function),
-                verdict,
-            };
-            // The accesses come in the order of their places. At one several may be made, by whose statement it is.
-            let here = seen.iter_mut().rev().take_while(|known| known.location == one.location);
-            let what = |access: &SeenAccess| (access.operation.clone(), access.effect, access.targets.clone());
-            let same = |known: &&mut SeenAccess| what(known) == what(&one);
-            match here.into_iter().find(same) {
-                Some(known) if one.location.is_some() => known.verdict = known.verdict.max(one.verdict),
-                _ => seen.push(one),
-            }
-        }
-        seen
-    }
-}
-
-/// What was looked at. What several units share counts once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-pub struct Counts {
-    /// Accesses to stores.
-    pub accesses: usize,
-    /// Functions and methods. Closures and async bodies belong to the function around them.
-    pub functions: usize,
-    /// Crates.
-    pub crates: usize,
-}
-
-/// Runs all rules over a linked program and applies the suppressions. `gaps` are those of no crate's facts: facts that are missing, a
-/// store of which no call was seen.
-pub fn outcome(program: &Program<'_>, gaps: &[Gap], context: &Context<'_>) -> Outcome {
-    let found = rules::findings(program, context.policy);
-    let mut reported: BTreeSet<Finding> = gaps.iter().map(|gap| unread_code::finding(gap, "", "")).collect();
-    for facts in program.units {
-        reported.extend(facts.gaps.iter().map(|gap| unread_code::finding(gap, &facts.unit.package, &facts.unit.crate_name)));
-    }
-    for (unit, gap) in &program.gaps {
-        let unit = &program.units[*unit].unit;
-        reported.insert(unread_code::finding(gap, &unit.package, &unit.crate_name));
-    }
-    let Applied { findings, gaps, suppressed } = suppress::apply(program, found, reported.into_iter().collect(), context);
-    Outcome { findings, gaps, suppressed, notices: Vec::new(), accesses: SeenAccess::all(program), counts: Counts::of(program) }
+/// What is left of a check when the suppressions have been applied. `gaps` are those of no crate's facts: facts that are missing, a store
+/// of which no call was seen.
+pub fn outcome(checked: Checked, gaps: &[Gap], context: &Context<'_>) -> Outcome {
+    let of_crates = checked.gaps.iter().map(|(gap, package, krate)| unread_code::finding(gap, package, krate));
+    let reported: BTreeSet<Finding> = gaps.iter().map(|gap| unread_code::finding(gap, "", "")).chain(of_crates).collect();
+    let Applied { findings, gaps, suppressed } = suppress::apply(&checked, reported, context);
+    Outcome { findings, gaps, suppressed, notices: Vec::new(), accesses: checked.accesses, counts: checked.counts }
 }
 
 impl Outcome {
@@ -203,28 +116,6 @@ impl Outcome {
     }
 }
 
-impl Counts {
-    fn of(program: &Program<'_>) -> Self {
-        let mut accesses = FxHashSet::default();
-        for (at, access) in program.accesses.iter().enumerate() {
-            let location = program.location(access.function.unit, access.access.span);
-            // Without a place it is an access of its own.
-            let own = location.is_none().then_some(at);
-            accesses.insert((location, own, &access.operation, access.effect, &access.targets));
-        }
-        let mut functions = FxHashSet::default();
-        let mut crates = FxHashSet::default();
-        for facts in program.units {
-            crates.insert((&facts.unit.package, &facts.unit.crate_name));
-            for function in facts.functions.iter().filter(|function| function.kind == FunctionKind::Function) {
-                let span = function.span.map(|span| (facts.text(span.file), Span { file: Text(0), ..span }));
-                functions.insert((&facts.unit.package, span, facts.text(function.name)));
-            }
-        }
-        Self { accesses: accesses.len(), functions: functions.len(), crates: crates.len() }
-    }
-}
-
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
@@ -244,8 +135,15 @@ fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
-    use crate::rules::{unconsented_read, unused_allow};
+    use crate::{
+        facts::Effect,
+        fixture::{Fixture, program},
+        policy::{Levels, Policy},
+        rules::{unconsented_read, unused_allow},
+    };
 
     fn outcome(findings: Vec<Finding>, gaps: usize, accesses: usize) -> Outcome {
         let gap = Gap { subject: "agent".to_owned(), reason: "it is long".to_owned(), place: None };
@@ -277,6 +175,32 @@ mod tests {
         assert_eq!(outcome(vec![denied(), denied()], 3, 214).summary(), text);
         let text = "checked 1 store access in 1,032 functions of 6 crates; 0 gaps; 1 finding; 1 warning";
         assert_eq!(outcome(vec![denied(), warned()], 0, 1).summary(), text);
+    }
+
+    #[test]
+    fn what_was_checked_once_is_judged_by_the_day_and_by_the_text_of_the_sources() {
+        let mut unit = Fixture::new("my-agent");
+        let recall = unit.function("recall", 1, 9);
+        unit.access(recall, "Connection::query_row", Effect::Read, 3);
+        unit.access(recall, "Connection::execute", Effect::Write, 4);
+        unit.allow(recall, "AG101", "a cache", "2026-11-20", 1);
+        let units = [unit.facts];
+        let checked = Checked::of(&program(&units), &Levels::default());
+        let kept = Checked::decode(&checked.encode("key"), "key").expect("it is whole");
+        let rules = |day: Date, comment: &str| -> Vec<&str> {
+            let read = |_: &str| Some(format!("fn recall() {{\n\n    read();\n    write(); {comment}\n}}\n"));
+            let policy = Policy::default();
+            let context = Context { policy: &policy, read: &read, today: day, is_whole_workspace: true };
+            let outcome = super::outcome(kept.clone(), &[], &context);
+            outcome.findings.iter().map(|finding| finding.rule).collect()
+        };
+        let (last_day, day_after) = (Date::constant(2026, 11, 20), Date::constant(2026, 11, 21));
+        assert_eq!(rules(last_day, ""), ["AG102"]);
+        assert_eq!(rules(day_after, ""), ["AG903", "AG101", "AG102"]);
+        let comment = "// agent-guard: allow(AG102) a cache, expires 2026-11-20";
+        assert_eq!(rules(last_day, comment), [""; 0]);
+        assert_eq!(rules(day_after, comment), ["AG903", "AG101", "AG102", "AG903"]);
+        assert_eq!(rules(last_day, "// agent-guard: allow(AG102)"), ["AG102", "AG903"], "it gives no reason");
     }
 
     #[test]

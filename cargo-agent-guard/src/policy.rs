@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use globset::GlobMatcher;
 use jiff::civil::Date;
 use semver::{Version, VersionReq};
+use serde::Serialize;
 
 use crate::{
     catalogue::StoreSource,
@@ -19,8 +20,8 @@ use crate::{
 /// The policy of a workspace.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// The levels that differ from the rules' own, by code.
-    pub levels: BTreeMap<&'static str, Level>,
+    /// The rules' levels.
+    pub levels: Levels,
     /// Which stores need which purposes, and which tables and files are memory.
     pub link: LinkPolicy,
     /// The user's own catalogue entries.
@@ -35,6 +36,25 @@ pub struct Policy {
     pub analyse: Vec<(String, Location)>,
     /// Dependencies of which somebody says that they keep nothing.
     pub harmless: Vec<Harmless>,
+}
+
+/// The levels that rules have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Levels {
+    /// Those that differ from the rules' own, by code.
+    set: BTreeMap<&'static str, Level>,
+}
+
+impl Levels {
+    /// The level of a rule.
+    pub fn of(&self, rule: &Rule) -> Level {
+        self.set.get(rule.code).copied().unwrap_or(rule.level)
+    }
+
+    /// Whether somebody has set the level of a rule.
+    pub fn is_set(&self, rule: &Rule) -> bool {
+        self.set.contains_key(rule.code)
+    }
 }
 
 /// A dependency with a store behind it, of which somebody who has looked says that it keeps nothing of a person.
@@ -74,7 +94,7 @@ pub struct Waiver {
 impl Policy {
     /// The level of a rule.
     pub fn level(&self, rule: &Rule) -> Level {
-        self.levels.get(rule.code).copied().unwrap_or(rule.level)
+        self.levels.of(rule)
     }
 
     /// Sets the level of a rule, as the command line does over the policy file.
@@ -85,7 +105,7 @@ impl Policy {
         if rule.code == "AG901" && level != Level::Deny {
             return Err(FixedLevel(rule.code));
         }
-        self.levels.insert(rule.code, level);
+        self.levels.set.insert(rule.code, level);
         Ok(())
     }
 }

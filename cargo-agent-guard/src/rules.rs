@@ -1,11 +1,11 @@
 //! The rules: what of a linked program is a finding. One file a rule, with its page.
 //!
-//! *Invariant*: a rule sees the [`Program`] and the [`Policy`] and nothing else: no source text, no clock, no other rule.
+//! *Invariant*: a rule sees the [`Program`] and nothing else: no policy beside its level, no source text, no clock, no other rule.
 
 use crate::{
     finding::{Finding, Level},
     link::{FunctionRef, LinkedAccess, Program},
-    policy::Policy,
+    policy::{Levels, Policy},
     rule::Rule,
 };
 
@@ -71,10 +71,10 @@ pub struct Found {
 }
 
 /// All findings of a program, before suppressions, in the order of their places. What several units share is found once.
-pub fn findings(program: &Program<'_>, policy: &Policy) -> Vec<Found> {
+pub fn findings(program: &Program<'_>, levels: &Levels) -> Vec<Found> {
     let mut found = Vec::new();
     for (rule, check) in CHECKS {
-        let level = policy.level(rule);
+        let level = levels.of(rule);
         if level == Level::Allow {
             continue;
         }
@@ -288,7 +288,7 @@ mod tests {
     fn messages_are_in_lower_case_and_without_full_stop() {
         let units = everything_wrong();
         let program = completely_wrong(&units);
-        let found = findings(&program, &Policy::default());
+        let found = findings(&program, &Levels::default());
         let rules: BTreeSet<&str> = found.iter().map(|found| found.finding.rule).collect();
         assert_eq!(rules.len(), CHECKS.len(), "each rule finds something: {rules:?}");
         let summaries = RULES.iter().map(|rule| rule.summary.to_owned());
@@ -308,9 +308,9 @@ mod tests {
         let program = program(&units);
         let mut policy = Policy::default();
         policy.set_level(&unconsented_read::RULE, Level::Warn).expect("it can be set");
-        assert_eq!(findings(&program, &policy)[0].finding.level, Level::Warn);
+        assert_eq!(findings(&program, &policy.levels)[0].finding.level, Level::Warn);
         policy.set_level(&unconsented_read::RULE, Level::Allow).expect("it can be set");
-        assert_eq!(findings(&program, &policy), []);
+        assert_eq!(findings(&program, &policy.levels), []);
     }
 
     #[test]
@@ -325,7 +325,7 @@ mod tests {
         let units = everything_wrong();
         let program = completely_wrong(&units);
         let codes = |program: &Program<'_>| -> BTreeSet<&str> {
-            findings(program, &Policy::default()).into_iter().map(|found| found.finding.rule).collect()
+            findings(program, &Levels::default()).into_iter().map(|found| found.finding.rule).collect()
         };
         let all = codes(&program);
         let mut without_flows = program;
@@ -344,7 +344,7 @@ mod tests {
         let mut program = program(&units);
         let path: Vec<Step> = vec![step("a test calls `recall`", "src/main.rs", 20)];
         program.accesses[0].verdict = Verdict::Unconsented(path);
-        let found = findings(&program, &Policy::default());
+        let found = findings(&program, &Levels::default());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].finding.trace[0].message, "`main` calls `recall`");
         assert_eq!(found[0].functions.len(), 2);
@@ -358,7 +358,7 @@ mod tests {
         program.accesses[0].plain.content = way("what `main` is given");
         program.accesses[1].plain.content = way("what `handle` is given");
         let plain = |program: &Program<'_>| {
-            let found = findings(program, &Policy::default());
+            let found = findings(program, &Levels::default());
             found.into_iter().filter(|found| found.finding.rule == "AG201").map(|found| found.functions.len()).collect::<Vec<_>>()
         };
         assert_eq!(plain(&program), [2]);
@@ -373,7 +373,7 @@ mod tests {
         let closure = unit.closure(recall, 3);
         unit.access(closure, "Connection::query_row", Effect::Read, 3);
         let units = [unit.facts];
-        let found = findings(&program(&units), &Policy::default());
+        let found = findings(&program(&units), &Levels::default());
         assert_eq!(found[0].finding.function, "memory::recall");
         assert_eq!(found[0].finding.package, "my-agent");
     }
@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn an_agent_that_never_heard_of_us_is_told_what_to_add_where() {
         let units = [one_access("Connection::query_row", Effect::Read)];
-        let help = findings(&program(&units), &Policy::default()).remove(0).finding.help;
+        let help = findings(&program(&units), &Levels::default()).remove(0).finding.help;
         assert_eq!(help.len(), 3);
         assert!(help[0].contains("`cargo add agent-guard -p my-agent`"), "{help:?}");
         assert!(help[2].contains("`recall`"), "{help:?}");
@@ -389,7 +389,7 @@ mod tests {
         let mut knows = one_access("Connection::query_row", Effect::Read);
         knows.purposes.push((crate::index::Text(0), crate::index::Text(0)));
         let units = [knows];
-        let help = findings(&program(&units), &Policy::default()).remove(0).finding.help;
+        let help = findings(&program(&units), &Levels::default()).remove(0).finding.help;
         assert_eq!(help.len(), 2, "it has agent-guard already: {help:?}");
     }
 }

@@ -5,19 +5,17 @@
 
 mod comment;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    facts::{Function, Span},
+    checked::{Allow, Checked, Raised},
     finding::{Finding, Level, Location},
-    index::{FunctionId, Text},
-    link::{FunctionRef, Program},
     policy::{Harmless, Policy, Waiver},
     rule::Rule,
-    rules::{self, Found, expired_or_malformed_allow, store_behind_a_dependency, unused_allow},
+    rules::{self, expired_or_malformed_allow, store_behind_a_dependency, unused_allow},
 };
 
 /// A finding that is suppressed, and by what.
@@ -60,7 +58,7 @@ pub struct Applied {
     pub suppressed: Vec<Suppressed>,
 }
 
-/// What [`apply`] looks at besides the program.
+/// What [`apply`] looks at besides what was checked.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The policy.
@@ -86,8 +84,8 @@ struct Suppression<'p> {
 }
 
 enum Scope<'p> {
-    /// These functions and what is nested in them.
-    Functions(BTreeSet<FunctionRef>),
+    /// What an attribute stands at, by its number.
+    Attribute(usize),
     /// Lines of a file.
     Lines(String, BTreeSet<u32>),
     /// What a waiver covers.
@@ -104,22 +102,23 @@ struct Written<'t> {
 }
 
 /// Takes away what is suppressed, and adds what is wrong with the suppressions.
-pub fn apply(program: &Program<'_>, found: Vec<Found>, gaps: Vec<Finding>, context: &Context<'_>) -> Applied {
+pub fn apply(checked: &Checked, gaps: impl IntoIterator<Item = Finding>, context: &Context<'_>) -> Applied {
     let mut reports = Vec::new();
-    let mut suppressions = attributes(program, context.today, &mut reports);
-    suppressions.extend(comments(program, context, &mut reports));
+    let mut suppressions = attributes(checked, context.today, &mut reports);
+    suppressions.extend(comments(checked, context, &mut reports));
     suppressions.extend(waivers(context, &mut reports));
-    suppressions.extend(harmless(program, context, &mut reports));
+    suppressions.extend(harmless(checked, context, &mut reports));
 
     let mut used = vec![false; suppressions.len()];
     let mut applied = Applied::default();
-    for one in found {
-        match suppressions.iter().position(|suppression| suppression.covers(program, &one)) {
+    for raised in &checked.raised {
+        let finding = raised.finding.clone();
+        match suppressions.iter().position(|suppression| suppression.covers(raised)) {
             Some(at) => {
                 used[at] = true;
-                applied.suppressed.push(suppressions[at].suppressed(one.finding));
+                applied.suppressed.push(suppressions[at].suppressed(finding));
             }
-            None => applied.findings.push(one.finding),
+            None => applied.findings.push(finding),
         }
     }
     for gap in gaps {
@@ -148,27 +147,19 @@ pub fn apply(program: &Program<'_>, found: Vec<Found>, gaps: Vec<Finding>, conte
 }
 
 impl Suppression<'_> {
-    fn covers(&self, program: &Program<'_>, found: &Found) -> bool {
-        if self.rule.code != found.finding.rule {
+    fn covers(&self, raised: &Raised) -> bool {
+        if self.rule.code != raised.finding.rule {
             return false;
         }
-        let file = found.finding.location.as_ref().map(|location| location.file.as_str());
+        let file = raised.finding.location.as_ref().map(|location| location.file.as_str());
         match &self.scope {
-            // One source place in several units is one place: it is suppressed where all its compilations are.
-            Scope::Functions(covered) => {
-                let mut functions = found.functions.iter();
-                !found.functions.is_empty()
-                    && functions.all(|function| {
-                        let unit = function.unit;
-                        program.units[unit].enclosing(function.function).any(|function| covered.contains(&FunctionRef { unit, function }))
-                    })
-            }
+            Scope::Attribute(at) => raised.allowed_by.contains(at),
             Scope::Lines(in_file, lines) => {
-                let location = found.finding.location.as_ref();
+                let location = raised.finding.location.as_ref();
                 location.is_some_and(|location| location.file == *in_file && lines.contains(&location.line))
             }
-            Scope::Waiver(waiver) => waiver.covers(file, &found.finding.function, &found.store, &found.finding.package),
-            Scope::Dependency(package) => found.store == *package,
+            Scope::Waiver(waiver) => waiver.covers(file, &raised.finding.function, &raised.store, &raised.finding.package),
+            Scope::Dependency(package) => raised.store == *package,
         }
     }
 
@@ -190,44 +181,32 @@ impl Suppression<'_> {
     }
 }
 
-/// The `#[agent_guard::allow]` that the facts name. One attribute on an impl stands in the facts of each of its functions.
-fn attributes(program: &Program<'_>, today: Date, reports: &mut Vec<Finding>) -> Vec<Suppression<'static>> {
-    let mut written: BTreeMap<(Option<Location>, String, String, String), BTreeSet<FunctionRef>> = BTreeMap::new();
-    // What a dependency allows itself is not for it to say.
-    for (unit, facts) in program.units.iter().enumerate().filter(|(_, facts)| !facts.unit.is_dependency) {
-        for (at, function) in facts.functions.iter().enumerate() {
-            for allow in &function.allows {
-                let [rule, reason, expires] = [allow.rule, allow.reason, allow.expires].map(|text| facts.text(text).to_owned());
-                let place = (program.location(unit, allow.span), rule, reason, expires);
-                written.entry(place).or_default().insert(FunctionRef { unit, function: FunctionId::from_usize(at) });
-            }
-        }
-    }
+/// The attributes that are in order.
+fn attributes(checked: &Checked, today: Date, reports: &mut Vec<Finding>) -> Vec<Suppression<'static>> {
     let mut suppressions = Vec::new();
-    for ((location, rule, reason, expires), functions) in written {
-        let written = Written { rule: &rule, reason: &reason, expires: &expires };
-        match written.check(today) {
+    for (at, Allow { location, rule, reason, expires }) in checked.allows.iter().enumerate() {
+        match (Written { rule, reason, expires }).check(today) {
             Ok((rule, expires)) => suppressions.push(Suppression {
                 kind: SuppressionKind::Attribute,
                 rule,
-                reason,
+                reason: reason.clone(),
                 expires,
-                location,
-                scope: Scope::Functions(functions),
+                location: location.clone(),
+                scope: Scope::Attribute(at),
                 is_judged: true,
             }),
-            Err(wrong) => reports.push(wrong.at(location)),
+            Err(wrong) => reports.push(wrong.at(location.clone())),
         }
     }
     suppressions
 }
 
-/// The comments in the source files that the facts name.
-fn comments(program: &Program<'_>, context: &Context<'_>, reports: &mut Vec<Finding>) -> Vec<Suppression<'static>> {
+/// The comments in the source files that may have some.
+fn comments(checked: &Checked, context: &Context<'_>, reports: &mut Vec<Finding>) -> Vec<Suppression<'static>> {
     let mut suppressions = Vec::new();
-    for (file, compiled) in compiled_lines(program) {
-        let Some(text) = (context.read)(&file) else { continue };
-        for comment in comment::suppressions_in(&file, &text) {
+    for (file, compiled) in &checked.compiled_lines {
+        let Some(text) = (context.read)(file) else { continue };
+        for comment in comment::suppressions_in(file, &text) {
             let allow = match comment.parsed {
                 Ok(allow) => allow,
                 Err(wrong) => {
@@ -255,41 +234,6 @@ fn comments(program: &Program<'_>, context: &Context<'_>, reports: &mut Vec<Find
     suppressions
 }
 
-/// The source files of the program that may have comments which suppress, and the lines of their functions. Code that no unit compiled is
-/// in none.
-fn compiled_lines(program: &Program<'_>) -> BTreeMap<String, BTreeSet<(u32, u32)>> {
-    let mut files: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
-    for facts in program.units.iter().filter(|facts| !facts.unit.is_dependency) {
-        let has_none: BTreeSet<Text> = facts.without_suppressions.iter().copied().collect();
-        let may_have = |function: &&Function| {
-            let own = function.span.into_iter();
-            own.chain(spans_of(function)).any(|span| !has_none.contains(&span.file))
-        };
-        for function in facts.functions.iter().filter(may_have) {
-            let Some(defined) = function.span else { continue };
-            let inside = spans_of(function).filter(|span| span.file == defined.file);
-            let last = inside.map(|span| span.end_line).max().unwrap_or(defined.end_line).max(defined.end_line);
-            files.entry(facts.text(defined.file).to_owned()).or_default().insert((defined.line, last));
-            for span in spans_of(function).filter(|span| span.file != defined.file) {
-                files.entry(facts.text(span.file).to_owned()).or_default().insert((span.line, span.end_line));
-            }
-        }
-    }
-    for facts in program.units {
-        for &file in &facts.without_suppressions {
-            files.remove(facts.text(file));
-        }
-    }
-    files
-}
-
-fn spans_of(function: &Function) -> impl Iterator<Item = Span> {
-    let accesses = function.accesses.iter().map(|access| access.span);
-    let calls = function.calls.iter().map(|call| call.span);
-    let notes = function.notes.iter().map(|note| note.span);
-    accesses.chain(calls).chain(notes).flatten()
-}
-
 /// The waivers of the policy. They are in order but for their date: reading the policy made sure.
 fn waivers<'p>(context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppression<'p>> {
     let mut suppressions = Vec::new();
@@ -314,11 +258,11 @@ fn waivers<'p>(context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppres
 }
 
 /// The dependencies that the policy calls harmless: they are suppressed like what is waived, so that reports show them with the reason.
-fn harmless<'p>(program: &Program<'_>, context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppression<'p>> {
+fn harmless<'p>(checked: &Checked, context: &Context<'p>, reports: &mut Vec<Finding>) -> Vec<Suppression<'p>> {
     let mut suppressions = Vec::new();
     for harmless in &context.policy.harmless {
-        let known = program.dependencies.iter().filter(|dependency| dependency.package == harmless.package);
-        let other = known.map(|dependency| &dependency.version).find(|version| !harmless.speaks_of(version));
+        let known = checked.dependencies.iter().filter(|(package, _)| *package == harmless.package);
+        let other = known.map(|(_, version)| version).find(|version| !harmless.speaks_of(version));
         if let (Some(version), Some(looked_at)) = (other, &harmless.versions) {
             let Harmless { package, location, .. } = harmless;
             let message = format!("`{package}` was looked at in `{looked_at}`, and the workspace has {version}");

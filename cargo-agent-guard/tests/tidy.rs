@@ -21,7 +21,7 @@ const GROUND: [&str; 9] = ["catalogue", "facts", "finding", "index", "lines", "p
 /// One crate's MIR, one body at a time.
 const LEFT_WING: [&str; 3] = ["analysis", "flow", "mir"];
 /// The whole workspace, never any MIR.
-const RIGHT_WING: [&str; 6] = ["link", "outcome", "policy", "report", "rules", "suppress"];
+const RIGHT_WING: [&str; 7] = ["checked", "link", "outcome", "policy", "report", "rules", "suppress"];
 /// Processes, environment, clock.
 const ROOF: [&str; 4] = ["cli", "config", "driver", "main"];
 /// Neither: the list of modules, and what only unit tests see.

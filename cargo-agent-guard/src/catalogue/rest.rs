@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The file, as it is read.
 #[derive(Deserialize)]
@@ -183,10 +183,21 @@ impl Api {
 }
 
 /// The interfaces that are known: the user's own, which speak first, and the built-in ones.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Apis {
     /// The user's own.
+    #[serde(serialize_with = "as_written")]
     pub own: Vec<Api>,
+}
+
+fn as_written<S: Serializer>(apis: &[Api], serializer: S) -> Result<S::Ok, S::Error> {
+    let written = |api: &Api| {
+        // Taken apart, so that nobody adds a field and forgets it here.
+        let Api { store, host, read, write, read_write, erase, send_to_llm } = api;
+        let texts = |requests: &Vec<Request>| requests.iter().map(Request::to_string).collect::<Vec<_>>();
+        (store.clone(), host.clone(), [read, write, read_write, erase, send_to_llm].map(texts))
+    };
+    serializer.collect_seq(apis.iter().map(written))
 }
 
 impl Apis {

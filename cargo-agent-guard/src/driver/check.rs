@@ -21,6 +21,7 @@ use super::{
     lockfile::Lockfile,
     named,
     named::Name,
+    results::Results,
     scratch::Scratch,
     selection::{Selection, library},
     stores::{self, Compiled},
@@ -28,7 +29,7 @@ use super::{
 use crate::{
     analysis::Alias,
     catalogue::StoreSource,
-    facts::{self, Facts, FileError, Gap},
+    facts::{self, Checksum, Facts, FileError, Gap},
     link::Dependency,
     report::cargo_json,
 };
@@ -80,6 +81,8 @@ pub struct Collected {
     pub files: Vec<PathBuf>,
     /// Whether every package of the workspace is among the facts that can be.
     pub is_whole_workspace: bool,
+    /// The results of earlier runs; `None` where there is no target directory.
+    pub results: Option<Results>,
 }
 
 impl Project {
@@ -113,6 +116,12 @@ impl Project {
     /// The folder with the workspace's `Cargo.toml`.
     pub fn workspace_root(&self) -> &Path {
         self.metadata.workspace_root.as_std_path()
+    }
+
+    /// Where cargo puts what it makes.
+    fn target_dir(&self) -> PathBuf {
+        // cargo, too, understands it from the folder that it is started in.
+        self.arguments.target_dir.clone().unwrap_or_else(|| self.metadata.target_directory.clone().into_std_path_buf())
     }
 
     /// The packages that are looked at, as cargo's messages describe them.
@@ -152,8 +161,7 @@ impl Project {
     /// # Errors
     /// Where cargo refuses the arguments, a crate does not compile, or a signal ends the run.
     pub fn run(&self, options: &Options) -> Result<Collected, Failure> {
-        let target_dir = self.arguments.target_dir.as_deref().unwrap_or(self.metadata.target_directory.as_std_path());
-        let scratch = Scratch::create(target_dir).map_err(Failure::incomplete)?;
+        let scratch = Scratch::create(&self.target_dir()).map_err(Failure::incomplete)?;
         let interrupt = Interrupt::listen(&scratch).map_err(Failure::incomplete)?;
         let (aliases, dropped) = said_by_sources(self);
         let shared = Shared {
@@ -252,7 +260,7 @@ struct Run<'a> {
 #[derive(Default)]
 struct Round {
     /// Facts by unit.
-    facts: BTreeMap<String, (PathBuf, Facts)>,
+    facts: BTreeMap<String, (PathBuf, Read)>,
     /// Units whose facts cannot be used: why, and of which package.
     unusable: BTreeMap<String, (String, String)>,
     compiled: Compiled,
@@ -276,8 +284,10 @@ impl Run<'_> {
         if !self.project.compiler.is_tested() {
             notices.push(format!("rustc {} is not one that agent-guard has been tested with", self.project.compiler.release));
         }
-        let (files, mut facts): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
-        facts.sort_by(|a, b| a.unit.cmp(&b.unit));
+        let (files, mut read): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
+        read.sort_by(|(a, _), (b, _)| a.unit.cmp(&b.unit));
+        let (facts, checksums): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let results = Some(Results::new(&self.project.target_dir(), &self.shared.run_key, checksums));
         let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
         let is_narrowed = self.project.arguments.selects_targets();
         let selection =
@@ -306,7 +316,7 @@ impl Run<'_> {
         let on = round.compiled.features.iter().flat_map(|((package, _), on)| on.iter().map(move |feature| format!("{package}/{feature}")));
         let (features, packages) = (on.collect(), round.compiled.packages);
         let last_message = messages.last_line;
-        Ok(Collected { facts, gaps, dependencies, packages, features, notices, last_message, files, is_whole_workspace })
+        Ok(Collected { facts, gaps, dependencies, packages, features, notices, last_message, files, is_whole_workspace, results })
     }
 
     fn round(&self, refresh: &[String]) -> Result<(Round, Messages), Failure> {
@@ -358,8 +368,11 @@ struct UnitRead {
     stem: String,
     package: String,
     path: PathBuf,
-    facts: Result<Facts, String>,
+    facts: Result<Read, String>,
 }
+
+/// What is in a facts file, and its checksum.
+type Read = (Facts, Checksum);
 
 impl Reader<'_> {
     fn artifact(&mut self, artifact: &Artifact, member: Option<(&Package, bool)>) {
@@ -426,9 +439,10 @@ impl Reader<'_> {
 }
 
 /// Reads a facts file that is under a key; why not, where it cannot be used.
-fn read(path: &Path, key: &str) -> Result<Facts, String> {
+fn read(path: &Path, key: &str) -> Result<Read, String> {
     let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
-    facts::decode(&bytes, key).map_err(|error| match error {
+    let read = facts::decode(&bytes, key).and_then(|facts| Ok((facts, facts::checksum_of(&bytes)?)));
+    read.map_err(|error| match error {
         FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
         FileError::Stale => "its facts were written under another key".to_owned(),
     })

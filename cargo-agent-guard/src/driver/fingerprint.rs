@@ -38,6 +38,17 @@ pub fn run_key_of(unit_key: &str) -> &str {
     unit_key.rsplit_once(' ').map_or(unit_key, |(run, _)| run)
 }
 
+/// The key of a result: the run's, and what else the result depends on.
+pub fn key_of_result(run_key: &str, parts: &[&[u8]]) -> String {
+    let parts: Vec<&[u8]> = std::iter::once(run_key.as_bytes()).chain(parts.iter().copied()).collect();
+    format!("{run_key} {}", digest(&parts))
+}
+
+/// The part of a key that differs most: the hash of all that it is for.
+pub fn last_word(key: &str) -> &str {
+    key.rsplit_once(' ').map_or(key, |(_, last)| last)
+}
+
 /// A hash of parts that tells `ab, c` from `a, bc`.
 fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = blake3::Hasher::new();

@@ -1,5 +1,5 @@
-//! From what the driver has collected to what the user sees: the policy is read, the facts are linked, the rules applied, and the reports
-//! written.
+//! From what the driver has collected to what the user sees: the policy is read, the facts are linked and the rules applied unless an
+//! earlier run has done so with the same ones, and the reports are written.
 
 use std::{
     fs, io,
@@ -11,9 +11,10 @@ use anyhow::{Context, Result, anyhow};
 
 use super::{check::Collected, exit};
 use crate::{
-    catalogue, config,
+    catalogue,
+    checked::{self, Basis},
+    config,
     finding::Level,
-    link::{self, Program},
     outcome::{self, Outcome},
     policy::{FixedLevel, Policy},
     report::{self, Format, Sources, Style, cargo_json::Member, rule_page},
@@ -76,16 +77,18 @@ pub fn user_entries(policy: &Policy) -> Result<Vec<String>> {
     policy.catalogue.iter().map(|store| toml::to_string(store).context("failed to write an entry of the policy's catalogue")).collect()
 }
 
-/// Links, applies the rules and writes the reports; the exit code.
+/// Links and applies the rules, or takes what an earlier run has kept of that; writes the reports; the exit code.
 ///
 /// # Errors
 /// Where a report cannot be written.
 pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Result<u8> {
     let read = |file: &str| fs::read_to_string(request.workspace_root.join(file)).ok();
-    let mut program = Program { dependencies: collected.dependencies.clone(), ..link::link(&collected.facts, &policy.link) };
-    program.trust_encryption(&catalogue::built_without_encryption(&policy.catalogue, &collected.features));
+    let unable = catalogue::built_without_encryption(&policy.catalogue, &collected.features);
+    let Collected { facts, dependencies, .. } = collected;
+    let basis = Basis { units: facts, link: &policy.link, levels: &policy.levels, dependencies, unable: &unable };
+    let checked = collected.results.as_ref().map_or_else(|| checked::check(&basis), |results| results.of(&basis, checked::check));
     let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
-    let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(&program, &collected.gaps, &context) };
+    let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(checked, &collected.gaps, &context) };
     let sources = Sources::of(&outcome, &read);
     for (format, path) in &request.reports {
         let text = report::render(*format, &outcome, &sources, Style::default(), &request.members);

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::{FunctionRef, call_graph::CallGraph};
 use crate::{
     facts::{Facts, OutsideCall, Span, Target},
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// A dependency that has a store behind it, and of which neither the catalogue nor the policy says what it does.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Dependency {
     /// The package.
     pub package: String,
@@ -28,7 +30,7 @@ pub struct Dependency {
 }
 
 /// A package of the workspace that can name a dependency.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct User {
     /// The package.
     pub package: String,

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::rule_of;
 use crate::{
+    checked::{Counts, SeenAccess},
     finding::{Finding, Level, Location, Step},
-    outcome::{Counts, Outcome, SeenAccess},
+    outcome::Outcome,
     suppress::{Suppressed, SuppressionKind},
 };
 

@@ -5,9 +5,9 @@ use expect_test::{expect, expect_file};
 
 use super::*;
 use crate::{
+    checked::Counts,
     finding::{Location, Step},
     fixture::step,
-    outcome::Counts,
     rules::{unconsented_read, unread_code, unused_allow},
     suppress::{Suppressed, SuppressionKind},
 };

@@ -19,7 +19,7 @@ fn applied_with(units: &[Facts], source: &str, policy: &Policy) -> Applied {
         units.iter().flat_map(|facts| &facts.gaps).map(|gap| unread_code::finding(gap, "my-agent", "my_agent")).collect();
     let read = |file: &str| (file == FILE).then(|| source.to_owned());
     let context = Context { policy, read: &read, today: TODAY, is_whole_workspace: true };
-    apply(&program, rules::findings(&program, policy), gaps, &context)
+    apply(&Checked::of(&program, &policy.levels), gaps, &context)
 }
 
 fn applied(units: &[Facts], source: &str) -> Applied {
@@ -213,5 +213,5 @@ fn a_file_that_cannot_be_read_suppresses_nothing() {
     let program = program(&units);
     let policy = Policy::default();
     let context = Context { policy: &policy, read: &|_| None, today: TODAY, is_whole_workspace: true };
-    assert_eq!(found(&apply(&program, rules::findings(&program, &policy), Vec::new(), &context)), [("AG101", 3)]);
+    assert_eq!(found(&apply(&Checked::of(&program, &policy.levels), Vec::new(), &context)), [("AG101", 3)]);
 }

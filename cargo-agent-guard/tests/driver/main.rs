@@ -10,6 +10,7 @@ mod dependencies;
 mod deps;
 mod kept;
 mod project;
+mod results;
 mod stores;
 mod suggest;
 mod surroundings;
