@@ -226,6 +226,11 @@ pub struct Lack {
     pub features: Vec<String>,
 }
 
+/// Reads the built-in entries. It takes some milliseconds, so whoever has to wait for something else may have it done before it is needed.
+pub fn prepare() {
+    builtin::sources();
+}
+
 /// The packages of databases that could encrypt what they keep and were built so that they cannot, with what they were built without: of the
 /// built-in catalogue and these entries, where these features are on.
 pub fn built_without_encryption(own: &[StoreSource], features: &BTreeSet<String>) -> BTreeMap<String, Lack> {

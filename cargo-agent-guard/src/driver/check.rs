@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, anyhow};
 use cargo_metadata::{Artifact, Metadata, Package, PackageId};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{
     Failure, aliases,
@@ -28,7 +29,7 @@ use super::{
 };
 use crate::{
     analysis::Alias,
-    catalogue::StoreSource,
+    catalogue::{self, StoreSource},
     facts::{self, Checksum, Facts, FileError, Gap},
     link::Dependency,
     report::cargo_json,
@@ -209,8 +210,11 @@ fn said_by_sources(project: &Project) -> (Vec<Alias>, BTreeSet<(String, String)>
         });
         Some((aliases, dropped.into_iter().map(move |ty| (name.clone(), ty))))
     };
+    // Files are read, before cargo is started. In the order of the packages, whichever is read first.
+    let packages: Vec<&Package> = project.packages().map(|(package, _)| package).collect();
+    let said: Vec<_> = packages.into_par_iter().filter_map(of_package).collect();
     let (mut aliases, mut dropped) = (Vec::new(), BTreeSet::new());
-    for (own_aliases, own_dropped) in project.packages().filter_map(|(package, _)| of_package(package)) {
+    for (own_aliases, own_dropped) in said {
         aliases.extend(own_aliases);
         dropped.extend(own_dropped);
     }
@@ -327,6 +331,7 @@ impl Run<'_> {
             CheckRun { context: &context, key: &self.shared.run_key, refresh, passes_messages: passes, dependencies: self.dependencies };
         let mut child = self.project.toolchain.check(&self.project.arguments, &run).map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(child.id());
+        rayon::spawn(catalogue::prepare);
         let stdout = child.stdout.take().ok_or_else(|| Failure::incomplete(anyhow!("cargo's messages are not there")))?;
         let members: BTreeMap<&PackageId, (&Package, bool)> =
             self.project.packages().map(|(package, is_dependency)| (&package.id, (package, is_dependency))).collect();
