@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_dependencies_and_the_features_are_is_in_the_result() {
+    fn which_dependencies_there_are_is_in_the_result() {
         let mut unit = Fixture { facts: one_access("Connection::query_row", Effect::Read) };
         unit.outside(FunctionId(0), "notes_client", "Notes::recall", 4);
         let units = [unit.facts];

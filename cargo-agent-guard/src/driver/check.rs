@@ -210,7 +210,7 @@ fn said_by_sources(project: &Project) -> (Vec<Alias>, BTreeSet<(String, String)>
         });
         Some((aliases, dropped.into_iter().map(move |ty| (name.clone(), ty))))
     };
-    // Files are read, before cargo is started. In the order of the packages, whichever is read first.
+    // cargo is not started before this is done. What comes out is in the order of the packages, whichever is read first.
     let packages: Vec<&Package> = project.packages().map(|(package, _)| package).collect();
     let said: Vec<_> = packages.into_par_iter().filter_map(of_package).collect();
     let (mut aliases, mut dropped) = (Vec::new(), BTreeSet::new());

@@ -3,7 +3,10 @@
 //! Disks are mounted in a name space of the test's own, so that nothing of it outlives the command. What the machine does not permit or have
 //! is not tested there, and the test says so.
 
-use std::process::{Command, Stdio};
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
 
 use crate::project::{Project, Said, TOOL, wait_until};
 
@@ -101,6 +104,27 @@ fn a_read_only_target_folder_is_an_error_that_names_it() {
     let said = project.with_mounts(remount);
     assert!(matches!(said.code, Some(2 | 3)), "{:?}\n{}", said.code, said.err);
     said.says("Read-only file system").does_not_say("0 gaps; 0 findings");
+}
+
+#[test]
+fn a_read_only_folder_for_results_changes_nothing() {
+    if !can_mount("a read-only folder for results") {
+        return;
+    }
+    let project = Project::library();
+    let read_only = |arguments: &str| {
+        project.with_mounts(&format!(
+            "results=\"$target/agent-guard\"; mkdir -p \"$results\"; mount --bind \"$results\" \"$results\"
+             mount -o remount,ro,bind \"$results\"; \"$tool\" check --allow-empty {arguments}"
+        ))
+    };
+    let says_all = |said: Said| said.ends_with(0).says("checked 0 store accesses in 2 functions").does_not_say("Read-only");
+    says_all(read_only(""));
+    project.guard(&["check", "--allow-empty"]).ends_with(0);
+    says_all(read_only(""));
+    says_all(read_only("--warn AG101"));
+    let results = fs::read_dir(project.root.join("target/agent-guard")).expect("it is there");
+    assert_eq!(results.count(), 1, "that of the run that could write");
 }
 
 #[test]
