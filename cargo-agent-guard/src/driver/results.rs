@@ -1,12 +1,12 @@
 //! Results of earlier runs, in the target directory: where nothing has changed, nothing is linked and searched again.
 //!
-//! A result is used under its [key](Results::key) alone: the run's key with the bytes of our own binary in it, the checksums of all facts
-//! that would be linked, in their order, and the rest of the [`Basis`]. What depends on the day or on the text of the sources is in no
-//! result. A file that is not there, not whole or of another key is as good as none, and where none can be written nobody is told: the
-//! result is the same, and the next run takes as long as this one.
+//! A result is used under its key alone: the run's key with the bytes of our own binary in it, the checksums of all facts that would be
+//! linked, in their order, and the rest of the [`Basis`]. What depends on the day or on the text of the sources is in no result. A file
+//! that is not there, not whole or of another key is as good as none, and where none can be written nobody is told: the result is the
+//! same, and the next run takes as long as this one.
 //!
-//! There is a file for each of the last [`MOST`] keys: selections of packages, targets and levels that somebody uses in turns are few, and
-//! each edit brings a key that never comes back.
+//! The eight that were used last are kept: selections of packages, targets and levels that somebody uses in turns are few, and each edit
+//! brings a key that seldom comes back.
 
 use std::{
     fs::{self, File},
@@ -21,7 +21,7 @@ use crate::{
     facts::Checksum,
 };
 
-/// So many results are kept: those that were used last.
+/// So many results are kept.
 const MOST: usize = 8;
 
 const FINISHED: &str = "agchecked";
