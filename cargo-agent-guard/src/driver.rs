@@ -34,6 +34,7 @@ pub mod rustc_args;
 pub mod scratch;
 pub mod selection;
 pub mod stores;
+pub mod whole;
 
 use std::ffi::{OsStr, OsString};
 

@@ -90,12 +90,11 @@ impl Analysis<'_> {
         let puts = !is_request && (is_sent || content.is_some() || !put.is_empty());
         let Some(&receiver) = call.arguments.first().filter(|_| puts) else { return };
         let made_by = http::made_by(made.body, receiver);
-        let sent = numbers.sent.entry(at).or_default();
         if is_sent || content.is_some() {
             // What an address is asked with says what is meant, as what is in it does.
             let says = if content.is_some() || callee.name().starts_with("query") { Says::What } else { Says::How };
             let found = self.or_from_elsewhere(made, receiver, &made_by, made.requests(&made_by).collect());
-            sent.extend(found.into_iter().map(|to| Sent { to, content, says }));
+            numbers.sent.entry(at).or_default().extend(found.into_iter().map(|to| Sent { to, content, says }));
         }
         if let Some(class) = class.filter(|_| !put.is_empty()) {
             let same = |maker: &Block| {
@@ -103,8 +102,8 @@ impl Analysis<'_> {
             };
             let found = self.or_from_elsewhere(made, receiver, &made_by, made_by.calls.iter().filter_map(same).collect());
             let put = put.iter().flat_map(|&content| found.iter().map(move |&to| (to, content)));
-            let sent = numbers.sent.entry(at).or_default();
-            sent.extend(put.map(|(to, content)| Sent { to, content: Some(content), says: Says::What }));
+            let sent = put.map(|(to, content)| Sent { to, content: Some(content), says: Says::What });
+            numbers.sent.entry(at).or_default().extend(sent);
         }
     }
 

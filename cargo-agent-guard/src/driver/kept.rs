@@ -21,7 +21,10 @@ use std::{
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::dump::{self, Dump};
+use super::{
+    dump::{self, Dump},
+    whole,
+};
 
 /// What stands in the dump's place where the text is a kept one. No MIR is as short.
 const MARK: &str = "=";
@@ -167,9 +170,7 @@ fn write(path: &Path, content: &Content) -> Result<()> {
     let payload = postcard::to_stdvec(content)?;
     let mut bytes = blake3::hash(&payload).as_bytes().to_vec();
     bytes.extend_from_slice(&payload);
-    let unfinished = path.with_extension("unfinished");
-    fs::write(&unfinished, bytes)?;
-    Ok(fs::rename(&unfinished, path)?)
+    Ok(whole::write(path, "unfinished", &bytes)?)
 }
 
 /// `None` where it is not there or not whole.

@@ -15,7 +15,7 @@ use std::{
     time::SystemTime,
 };
 
-use super::fingerprint;
+use super::{fingerprint, whole};
 use crate::{
     checked::{Basis, Checked},
     facts::Checksum,
@@ -70,17 +70,13 @@ fn read(path: &Path, key: &str) -> Option<Checked> {
     Some(checked)
 }
 
-/// Writes a file so that it is there whole or not at all.
+/// Keeps a result.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     // Another run may be writing the same one.
-    let unfinished = path.with_extension(format!("{}.{UNFINISHED}", std::process::id()));
-    fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, path)).inspect_err(|_| {
-        // What is left where this fails, too, goes when it is old.
-        let _ = fs::remove_file(&unfinished);
-    })
+    whole::write(path, &format!("{}.{UNFINISHED}", std::process::id()), bytes)
 }
 
 /// Removes all but the youngest files, and with the old ones what killed runs have not finished.

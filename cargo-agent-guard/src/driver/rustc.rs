@@ -25,7 +25,7 @@ use super::{
     kept::Kept,
     left_wing,
     rustc_args::{Compilation, Folders, RustcArgs},
-    scratch,
+    scratch, whole,
 };
 use crate::{
     analysis::{self, Analysis},
@@ -134,7 +134,8 @@ impl<'a> Wrapper<'a> {
             Some(kept) => kept.discard(),
             None => {}
         }
-        write_whole(&self.compilation.facts_path(), &facts::encode(&facts, &self.shared.unit_key(&surroundings)))?;
+        let (path, bytes) = (self.compilation.facts_path(), facts::encode(&facts, &self.shared.unit_key(&surroundings)));
+        whole::write(&path, "agfacts.unfinished", &bytes).with_context(|| format!("failed to write `{}`", path.display()))?;
         dep_info::watch_key(&self.compilation.dep_info_path(), &self.compilation.stem(), &self.shared.run_key)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -286,14 +287,6 @@ fn bootstrap(users: Option<&str>, crate_name: &str) -> String {
         Some("1") => "1".to_owned(),
         Some(crates) => format!("{crates},{crate_name}"),
     }
-}
-
-/// Writes a file so that it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let unfinished = path.with_extension("agfacts.unfinished");
-    fs::write(&unfinished, bytes)
-        .and_then(|()| fs::rename(&unfinished, path))
-        .with_context(|| format!("failed to write `{}`", path.display()))
 }
 
 fn exit_code(status: ExitStatus) -> ExitCode {

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Called, CalledTarget, Flows, From, Says, Sent, SentTo, SiteKey, To,
+    Called, CalledTarget, Flows, From, Says, Sent, SentTo, SiteKey, TERMINATOR, To,
     models::{self, SealedUnder},
-    numbers::TERMINATOR,
     state::{Slot, State, Value},
     table::{Origin, Parts, field_text},
 };
@@ -167,7 +166,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let mut written = arguments.to_vec();
         written[to] = Value::default();
         let shown = self.shown(printed, callee, call, &written, (site, span));
-        self.sink(kind, sites::operation(callee), &shown, ((site.0, usize::MAX, WRITTEN_SINK), span));
+        self.sink(kind, sites::operation(callee), &shown, ((site.0, TERMINATOR, WRITTEN_SINK), span));
     }
 
     /// What comes of a `Result` or an `Option` by giving it an error with context: what was in it, or the error.
@@ -249,7 +248,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let content: Vec<Value> = of_sink.map(|(value, _)| value.clone()).collect();
             let number = position.map_or(STORE_SINK + usize::from(is_in_statement), |position| VALUE_SINK + position as usize);
             let stored = Stored { by: StoredBy::Access(access), is_in_statement, position };
-            self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, ((block, usize::MAX, number), span));
+            self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, ((block, TERMINATOR, number), span));
         }
     }
 
@@ -290,7 +289,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 let mut content = [content.clone()];
                 self.set_aside_beside_sealed(&mut content);
                 let stored = Stored { by, is_in_statement: false, position: None };
-                let key = (block, usize::MAX, REQUEST_SINK + at);
+                let key = (block, TERMINATOR, REQUEST_SINK + at);
                 self.sink_of(SinkKind::Store, sites::operation(callee), Some(stored), &content, (key, span));
             }
         }

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, To,
+    CalledTarget, Flows, From, SiteKey, TERMINATOR, To,
     callees::Function,
     models::{self, Passes},
     state::{Slot, State, Value},
@@ -147,7 +147,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let Callee::Trait { self_type, of_trait, trait_name, name, root: "std" | "core" } = *callee else { return };
         let Some((required, is_given)) = models::required(trait_name, of_trait, name) else { return };
         let called = CalledTarget::Foreign(path::peel(self_type), types::path_of(of_trait), required);
-        let number = self.call_number((site.0, usize::MAX, REQUIRED), called, span);
+        let number = self.call_number((site.0, TERMINATOR, REQUIRED), called, span);
         if let Some(first) = arguments.first() {
             let first = self.whole(first.clone(), call.arguments[0]);
             self.flow(&first, To::Argument(number, 1));
@@ -180,7 +180,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if is_std && !matches!((trait_name, name), ("Write", "write" | "write_str") | ("Iterator", "next")) {
             return None;
         }
-        let number = self.call_number((block, usize::MAX, REQUIRED), CalledTarget::Foreign("", types::path_of(of_trait), name), span);
+        let number = self.call_number((block, TERMINATOR, REQUIRED), CalledTarget::Foreign("", types::path_of(of_trait), name), span);
         for ((at, value), &operand) in (1..).zip(arguments).zip(call.arguments) {
             let value = self.whole(value.clone(), operand);
             self.flow(&value, To::Argument(number, if is_given { at.min(2) } else { at }));
@@ -302,7 +302,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 all.push(self.shown_by_debug(value, error, 0, (block, span)));
             }
         }
-        self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, usize::MAX, 1), span));
+        self.sink(SinkKind::Error, format!("{owner}::{name}"), &all, ((block, TERMINATOR, 1), span));
     }
 
     /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.

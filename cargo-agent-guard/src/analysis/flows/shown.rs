@@ -5,7 +5,7 @@
 //! that takes in any other. What such a value would show it holds from the moment on in which the type is lost.
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, To, Type, forms,
+    CalledTarget, Flows, From, SiteKey, TERMINATOR, To, Type, forms,
     models::{self, Shows},
     state::Value,
     table::Parts,
@@ -53,7 +53,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             arguments.iter().zip(call.arguments).map(|(value, &operand)| (value, self.operand_type(operand))).collect();
         // A writer or a format may stand before it.
         let given =
-            generics.into_iter().find_map(|ty| self.made_by_methods(ty, &values, (of_trait, method), (block, usize::MAX, 1), span))?;
+            generics.into_iter().find_map(|ty| self.made_by_methods(ty, &values, (of_trait, method), (block, TERMINATOR, 1), span))?;
         // What could not be written is not what went wrong.
         let returned = call.destination.map_or("", |place| tokens::place_type(self.body, place));
         match self.succeeded(returned) {
@@ -160,7 +160,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let mut shown = Value::default();
         let mut is_any = false;
         for (at, generic) in generics.into_iter().enumerate() {
-            let key = (block, usize::MAX, OF_ERRORS + 64 * at);
+            let key = (block, TERMINATOR, OF_ERRORS + 64 * at);
             if let Some(made) = self.made_by_methods(generic, &[(elements, ty)], DEBUG, key, span) {
                 shown.extend(made);
                 is_any = true;
@@ -176,7 +176,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
 
     /// What the `Debug` of a type shows of a value that a function is given as this argument, or the value as it is.
     pub(super) fn shown_by_debug(&mut self, value: Value, ty: &'a str, at: usize, (block, span): (Block, Span<'a>)) -> Value {
-        let key = (block, usize::MAX, OF_ERRORS + 64 * at);
+        let key = (block, TERMINATOR, OF_ERRORS + 64 * at);
         self.made_by_methods(ty, &[(&value, ty)], DEBUG, key, span).unwrap_or(value)
     }
 
@@ -210,7 +210,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 _ => (ty, value.clone()),
             };
             let of = [(&value, ty)];
-            let key = |which: usize| (block, usize::MAX, OF_ERRORS + 64 * (2 * at + which));
+            let key = |which: usize| (block, TERMINATOR, OF_ERRORS + 64 * (2 * at + which));
             let by_display = self.made_by_methods(ty, &of, DISPLAY, key(0), span);
             let by_debug = shows.by_debug.then(|| self.made_by_methods(ty, &of, DEBUG, key(1), span)).flatten();
             let shown = match shows.by_debug {

@@ -32,10 +32,14 @@ impl Routes {
     pub fn new(graph: &CallGraph<'_>, routes: &[Route]) -> Option<Self> {
         let mut entries = Routes::default();
         for entry in routes.iter().flatten() {
-            let span = graph.function(entry.caller).1.calls[entry.site as usize].span;
-            entries.0.entry(entry.callee).or_default().insert((entry.caller, span));
+            entries.enter(entry.callee, entry.caller, graph.function(entry.caller).1.calls[entry.site as usize].span);
         }
         (!routes.iter().any(Vec::is_empty)).then_some(entries)
+    }
+
+    /// A function is entered by a call.
+    fn enter(&mut self, function: u32, caller: u32, span: Option<Span>) {
+        self.0.entry(function).or_default().insert((caller, span));
     }
 
     /// Whether a function is entered by these calls only.
@@ -79,15 +83,15 @@ impl Put {
 
     /// The routes of the access on which it puts something in.
     pub fn routes(&self, net: &Net<'_, '_>, routes: Option<&Routes>) -> Option<Routes> {
-        let mut entries: FxHashMap<u32, FxHashSet<(u32, Option<Span>)>> = FxHashMap::default();
-        for &(callee, (caller, call)) in &self.handed_on {
-            entries.entry(callee).or_default().insert((caller, net.flows(caller).calls[call as usize].span));
-        }
-        if entries.is_empty() && routes.is_none() {
+        if self.handed_on.is_empty() && routes.is_none() {
             return None;
         }
+        let mut entries = Routes::default();
+        for &(callee, (caller, call)) in &self.handed_on {
+            entries.enter(callee, caller, net.flows(caller).calls[call as usize].span);
+        }
         let mut all = routes.cloned().unwrap_or_default();
-        all.0.extend(entries);
+        all.0.extend(entries.0);
         Some(all)
     }
 }

@@ -169,7 +169,11 @@ impl<'n, 'f, 'g> Judge<'n, 'f, 'g> {
     /// Who else puts something into the request or builder of an access, each with the routes on which it does.
     fn puts(&self, function: u32, access: u32, routes: Option<&Routes>) -> Vec<(Put, Option<Routes>)> {
         let puts = self.net.others_who_put(function, access, routes).into_iter();
-        puts.map(|put| (put.routes(self.net, routes), put)).map(|(routes, put)| (put, routes)).collect()
+        let with_routes = |put: Put| {
+            let routes = put.routes(self.net, routes);
+            (put, routes)
+        };
+        puts.map(with_routes).collect()
     }
 
     /// Finds out where the subjects of all requests begin.
