@@ -28,6 +28,12 @@ pub fn non_empty(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// Whether this is a build server, by what cargo itself goes by (`is_ci` in its `cargo-util-terminal`): `CI`, which nearly all of them set,
+/// and Azure Pipelines' `TF_BUILD`.
+pub fn on_build_server() -> bool {
+    ["CI", "TF_BUILD"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
 /// Whether what is written to standard error, or standard output, is to be coloured.
 ///
 /// `--color` wins over `NO_COLOR`, that over `FORCE_COLOR` and `CLICOLOR_FORCE`, those over cargo's `CARGO_TERM_COLOR`, and that over

@@ -140,17 +140,22 @@ impl<'a> Wrapper<'a> {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// What is kept of the crate's last compilation, if this one is to be incremental: where cargo wants it, and where there was an
-    /// earlier one. From nothing (which is what a build server does each time) a compilation without it is the quicker one.
+    /// What is kept of the crate's last compilation, if this one is to be incremental: where cargo wants it. A build server begins from
+    /// nothing each time and throws away what is kept, so there it is so only where an earlier compilation shows that something lasts.
     fn kept(&self) -> Result<Option<Kept>> {
         let Some(folder) = self.compilation.kept_folder() else { return Ok(None) };
-        let facts = fs::read(self.compilation.facts_path()).unwrap_or_default();
-        if facts::key_of(&facts).map(fingerprint::run_key_of) != Ok(self.shared.run_key.as_str()) {
+        if env::on_build_server() && !self.was_compiled_before() {
             return Ok(None);
         }
         let kept = Kept::open(folder, &self.shared.run_key)?;
         kept.mark(&self.folder.dumps(), &self.compilation.crate_name)?;
         Ok(Some(kept))
+    }
+
+    /// Whether there are facts of an earlier compilation by the same tool and compiler.
+    fn was_compiled_before(&self) -> bool {
+        let facts = fs::read(self.compilation.facts_path()).unwrap_or_default();
+        facts::key_of(&facts).map(fingerprint::run_key_of) == Ok(self.shared.run_key.as_str())
     }
 
     /// Runs rustc, and returns how it ended and how many bodies it says the crate has.

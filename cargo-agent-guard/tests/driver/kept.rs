@@ -1,6 +1,6 @@
 //! Incremental compilation: what is kept of the bodies that rustc does not build anew is what it would print of them now.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 
 use cargo_agent_guard::facts::{self, Facts};
 
@@ -41,14 +41,39 @@ impl Agent {
             printed.display()
         );
         let compiler = project.script("compiler", &script);
-        let agent = Self { project, compiler };
+        Self { project, compiler }
+    }
+
+    /// Compiled once, so that there is a session to go on from.
+    fn with_session() -> Self {
+        let agent = Self::new();
         agent.check().ends_with(0);
         agent
     }
 
     fn check(&self) -> Said {
+        self.check_with(|command| command)
+    }
+
+    /// Checks as a build server does.
+    fn check_on_server(&self) -> Said {
+        self.check_with(|command| command.env("CI", "true"))
+    }
+
+    fn check_with(&self, prepare: impl for<'c> FnOnce(&'c mut Command) -> &'c mut Command) -> Said {
         let _ = fs::remove_file(self.project.folder.path().join("printed"));
-        self.project.guard_with(&["check", "--allow-empty"], |command| command.env("RUSTC", &self.compiler).env("CARGO_INCREMENTAL", "1"))
+        self.project.guard_with(&["check", "--allow-empty"], |command| {
+            command.env("RUSTC", &self.compiler).env("CARGO_INCREMENTAL", "1").env_remove("CI").env_remove("TF_BUILD");
+            prepare(command)
+        })
+    }
+
+    /// What is kept of the crates' bodies.
+    fn kept(&self) -> Vec<PathBuf> {
+        let folders = fs::read_dir(self.project.root.join("target/debug/incremental")).into_iter().flatten().flatten();
+        let mut files: Vec<_> = folders.map(|entry| entry.path().join("bodies")).filter(|file| file.exists()).collect();
+        files.sort();
+        files
     }
 
     /// What rustc has printed in the last run.
@@ -69,19 +94,27 @@ impl Agent {
         self.project.facts().into_iter().map(read).collect()
     }
 
-    /// Edits a file, checks, and makes sure that the facts are those of a compilation that keeps nothing.
     #[track_caller]
-    fn edit(&self, file: &str, from: &str, to: &str) -> Vec<String> {
+    fn replace(&self, file: &str, from: &str, to: &str) {
         let path = self.project.root.join(file);
         let text = fs::read_to_string(&path).expect("it is readable");
         assert!(text.contains(from), "`{from}` is not in {file}");
         fs::write(&path, text.replacen(from, to, 1)).expect("it is writable");
+    }
+
+    /// Edits a file, checks, and makes sure that the facts are those of a compilation that keeps nothing.
+    #[track_caller]
+    fn edit(&self, file: &str, from: &str, to: &str) -> Vec<String> {
+        self.replace(file, from, to);
         self.check().ends_with(0);
-        let (printed, facts) = (self.printed(), self.facts());
+        let (printed, facts, kept) = (self.printed(), self.facts(), self.kept());
         for file in self.project.facts() {
             fs::remove_file(file).expect("it is there");
         }
-        self.check().ends_with(0);
+        let kept_as = |files: &[PathBuf]| -> Vec<_> { files.iter().map(|file| fs::read(file).expect("it is readable")).collect() };
+        let before = kept_as(&kept);
+        self.check_on_server().ends_with(0);
+        assert_eq!(kept_as(&self.kept()), before, "the other compilation has kept something, or gone on from it");
         assert_eq!(self.facts(), facts, "after `{from}` became `{to}` in {file}");
         printed
     }
@@ -89,10 +122,11 @@ impl Agent {
 
 #[test]
 fn what_rustc_does_not_build_anew_is_as_it_was() {
-    let agent = Agent::new();
-    // The first compilation after the one from nothing begins a session, so it prints everything.
-    assert_eq!(agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0").len(), 11);
+    let agent = Agent::with_session();
+    assert_eq!(agent.printed().len(), 13, "the first compilation prints everything");
     // From then on, what has changed, and what has moved.
+    let changed = ["app.notes-{impl#1}-heavier", "app.notes-{impl#1}-heavier-{closure#0}"];
+    assert_eq!(agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0"), changed);
     assert_eq!(agent.edit("app/src/lib.rs", "heavier(2)", "heavier(3)"), ["app.later", "app.later-{closure#0}"]);
     assert_eq!(agent.edit("app/src/lib.rs", "LIMIT: u32 = 7", "LIMIT: u32 = 8"), ["app.LIMIT"]);
     let added = agent.edit("app/src/notes.rs", "pub fn total", "pub fn none() -> u32 { 0 }\n\npub fn total");
@@ -106,8 +140,21 @@ fn what_rustc_does_not_build_anew_is_as_it_was() {
 }
 
 #[test]
-fn what_is_gone_is_gone() {
+fn a_build_server_begins_a_session_where_something_of_an_earlier_run_is_there() {
     let agent = Agent::new();
+    agent.check_on_server().ends_with(0);
+    assert_eq!(agent.kept(), Vec::<PathBuf>::new(), "it begins from nothing, and that is the quicker way");
+    agent.replace("app/src/lib.rs", "heavier(2)", "heavier(3)");
+    agent.check_on_server().ends_with(0);
+    assert_eq!((agent.kept().len(), agent.printed().len()), (1, 11), "`app` is compiled anew, and this time kept");
+    agent.replace("app/src/lib.rs", "LIMIT: u32 = 7", "LIMIT: u32 = 8");
+    agent.check_on_server().ends_with(0);
+    assert_eq!(agent.printed(), ["app.LIMIT"]);
+}
+
+#[test]
+fn what_is_gone_is_gone() {
+    let agent = Agent::with_session();
     agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
     // A closure, a function, an impl before another one; each is more than one compilation can tell, so there are two.
     for (file, from, to) in [
@@ -136,7 +183,7 @@ fn what_is_gone_is_gone() {
 
 #[test]
 fn a_change_of_a_dependency_reaches_what_is_kept() {
-    let agent = Agent::new();
+    let agent = Agent::with_session();
     agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
     agent.edit("dep/src/lib.rs", "self.score() > 2", "self.score() > 3");
     let generic = "pub fn largest<T: Copy + Ord>(list: &[T]) -> Option<T>";
@@ -146,7 +193,7 @@ fn a_change_of_a_dependency_reaches_what_is_kept() {
 
 #[test]
 fn a_compilation_that_fails_takes_nothing_away() {
-    let agent = Agent::new();
+    let agent = Agent::with_session();
     agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
     agent.project.write("app/src/notes.rs", &NOTES.replace("self.weight }", "self.height }"));
     agent.check().ends_with(3).says("no field `height`");
@@ -156,12 +203,10 @@ fn a_compilation_that_fails_takes_nothing_away() {
 
 #[test]
 fn a_session_that_is_not_ours_is_not_gone_on_from() {
-    let agent = Agent::new();
+    let agent = Agent::with_session();
     agent.edit("app/src/notes.rs", "weight + by", "weight + by + 0");
-    let incremental = agent.project.root.join("target/debug/incremental");
-    let kept = fs::read_dir(incremental).expect("it is there").flatten().map(|entry| entry.path().join("bodies"));
-    let kept: Vec<PathBuf> = kept.filter(|file| file.exists()).collect();
-    assert_eq!(kept.len(), 1, "of `app`: `dep` was compiled once only");
+    let kept = agent.kept();
+    assert_eq!(kept.len(), 2, "of `app` and of `dep`");
     let before = fs::read(&kept[0]).expect("it is readable");
     agent.edit("app/src/lib.rs", "heavier(2)", "heavier(3)");
     // What was kept for an earlier session.
@@ -176,11 +221,8 @@ fn without_incremental_compilation_nothing_is_kept() {
         let path = agent.project.root.join("app/src/lib.rs");
         let text = fs::read_to_string(&path).expect("it is readable");
         fs::write(&path, format!("{text}\n")).expect("it is writable");
-        let _ = fs::remove_file(agent.project.folder.path().join("printed"));
-        let said = agent
-            .project
-            .guard_with(&["check", "--allow-empty"], |command| command.env("RUSTC", &agent.compiler).env("CARGO_INCREMENTAL", "0"));
-        said.ends_with(0);
+        agent.check_with(|command| command.env("CARGO_INCREMENTAL", "0")).ends_with(0);
     }
     assert!(agent.printed().len() >= 11, "everything is printed: {:?}", agent.printed());
+    assert_eq!(agent.kept(), Vec::<PathBuf>::new());
 }

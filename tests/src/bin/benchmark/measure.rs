@@ -80,23 +80,25 @@ impl fmt::Display for Row {
 
 /// Measures both commands in each state.
 pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> {
-    let both = |runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
-        let (mut cargo, mut ours) = (Vec::new(), Vec::new());
-        for number in 0..runs {
-            // Neither command's artifacts are the other's, so that the second one finds the state that the first one has found.
-            prepare(number)?;
-            for is_second in [false, true] {
-                if (number % 2 == 0) == is_second {
-                    ours.push(timed(&mut tool.check(subject))?);
-                } else {
-                    cargo.push(timed(&mut cargo_check(subject))?);
+    let both_in =
+        |surroundings: &[(&str, &str)], runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
+            let (mut cargo, mut ours) = (Vec::new(), Vec::new());
+            for number in 0..runs {
+                // Neither command's artifacts are the other's, so that the second one finds the state that the first one has found.
+                prepare(number)?;
+                for is_second in [false, true] {
+                    if (number % 2 == 0) == is_second {
+                        ours.push(timed(tool.check(subject).envs(surroundings.iter().copied()))?);
+                    } else {
+                        cargo.push(timed(cargo_check(subject).envs(surroundings.iter().copied()))?);
+                    }
                 }
+                eprint!(".");
             }
-            eprint!(".");
-        }
-        eprintln!();
-        Ok((median(cargo), median(ours)))
-    };
+            eprintln!();
+            Ok((median(cargo), median(ours)))
+        };
+    let both = |runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| both_in(&[], runs, prepare);
     let row = |state: &str, (cargo, tool): (Duration, Duration), aim: Aim| Row {
         subject: subject.name.clone(),
         state: state.to_owned(),
@@ -111,6 +113,8 @@ pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> 
         eprintln!("{row}");
         rows.push(row);
     };
+    let on_server = both_in(&[("CI", "true")], runs, &mut |_| remove_members(subject))?;
+    add(row("from nothing, on a build server", on_server, Aim::Times(1.05)));
     add(row("from nothing", both(runs, &mut |_| remove_members(subject))?, Aim::Times(1.05)));
     add(row("nothing changed", both(runs, &mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
     for (state, file) in &subject.edits {
@@ -121,7 +125,7 @@ pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> 
                 format!("\n/// A line that the benchmark changes.\npub fn edited_by_the_benchmark() -> usize {{\n    {number}\n}}\n");
             fs::write(file, original.clone() + &line).with_context(|| format!("failed to write {}", file.display()))
         };
-        // The tool compiles incrementally from the first edit on, so that one is a case of its own, and there is one of it.
+        // The first edit changes what others see of the crate, so it is a case of its own, and there is one of it.
         let first = both(1, &mut |_| edit(0));
         let again = both(runs, &mut |number| edit(number + 1));
         fs::write(file, &original)?;
@@ -204,7 +208,7 @@ pub fn cargo(folder: &Path) -> Command {
     command
 }
 
-/// Takes away what `cargo run` has set for this program.
+/// Takes away what `cargo run` has set for this program, and what says that this is a build server.
 fn clean(mut command: Command) -> Command {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -212,6 +216,7 @@ fn clean(mut command: Command) -> Command {
             command.env_remove(&name);
         }
     }
+    command.env_remove("CI").env_remove("TF_BUILD");
     command
 }
 
