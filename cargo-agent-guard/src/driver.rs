@@ -9,6 +9,7 @@
 //! Parent and wrappers share a [`context`] file and a [`scratch`] folder; what a wrapper finds out comes back in a facts file beside the
 //! crate's other outputs, and the parent reads it whether the crate was compiled in this run or is fresh from an earlier one.
 
+pub mod ahead;
 pub mod aliases;
 pub mod cargo;
 pub mod check;

@@ -60,6 +60,11 @@ impl Format {
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Human | Format::Short)
     }
+
+    /// Whether it has lines of the sources in it: the others need not wait for these to be read.
+    pub fn quotes_sources(self) -> bool {
+        matches!(self, Format::Human | Format::CargoJson)
+    }
 }
 
 impl FromStr for Format {

@@ -13,7 +13,9 @@ use cargo_metadata::{Artifact, Metadata, Package, PackageId};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{
-    Failure, aliases,
+    Failure,
+    ahead::{self, Ahead},
+    aliases,
     cargo::{self, CargoArguments, CheckRun, Messages, Toolchain},
     compiler::{Compiler, TESTED},
     context::{Member, Shared},
@@ -123,6 +125,11 @@ impl Project {
     fn target_dir(&self) -> PathBuf {
         // cargo, too, understands it from the folder that it is started in.
         self.arguments.target_dir.clone().unwrap_or_else(|| self.metadata.target_directory.clone().into_std_path_buf())
+    }
+
+    /// Where we keep what later runs can use. A profile of this name would have cargo use it, too.
+    fn own_folder(&self) -> PathBuf {
+        self.target_dir().join("agent-guard")
     }
 
     /// The packages that are looked at, as cargo's messages describe them.
@@ -289,9 +296,10 @@ impl Run<'_> {
             notices.push(format!("rustc {} is not one that agent-guard has been tested with", self.project.compiler.release));
         }
         let (files, mut read): (Vec<_>, Vec<_>) = round.facts.into_values().unzip();
+        ahead::note(&self.project.own_folder(), &files);
         read.sort_by(|(a, _), (b, _)| a.unit.cmp(&b.unit));
         let (facts, checksums): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-        let results = Some(Results::new(&self.project.target_dir(), &self.shared.run_key, checksums));
+        let results = Some(Results::new(self.project.own_folder(), &self.shared.run_key, checksums));
         let mut gaps: Vec<Gap> = round.unusable.into_iter().map(gap).collect();
         let is_narrowed = self.project.arguments.selects_targets();
         let selection =
@@ -331,12 +339,13 @@ impl Run<'_> {
             CheckRun { context: &context, key: &self.shared.run_key, refresh, passes_messages: passes, dependencies: self.dependencies };
         let mut child = self.project.toolchain.check(&self.project.arguments, &run).map_err(Failure::incomplete)?;
         self.interrupt.set_cargo(child.id());
+        let ahead = Ahead::start(&self.project.own_folder());
         rayon::spawn(catalogue::prepare);
         let stdout = child.stdout.take().ok_or_else(|| Failure::incomplete(anyhow!("cargo's messages are not there")))?;
         let members: BTreeMap<&PackageId, (&Package, bool)> =
             self.project.packages().map(|(package, is_dependency)| (&package.id, (package, is_dependency))).collect();
         let (sender, read) = mpsc::channel();
-        let mut reader = Reader { shared: self.shared, lockfile: None, round: Round::default(), sender };
+        let mut reader = Reader { shared: self.shared, ahead, lockfile: None, round: Round::default(), sender };
         let mut out = std::io::stdout().lock();
         let pass: Option<&mut dyn Write> = if passes { Some(&mut out) } else { None };
         let messages =
@@ -362,6 +371,7 @@ impl Run<'_> {
 /// Reads facts while cargo is still working, and several at a time.
 struct Reader<'a> {
     shared: &'a Shared,
+    ahead: Ahead,
     /// Read when the first artifact comes: by then cargo has brought it up to date.
     lockfile: Option<Lockfile>,
     round: Round,
@@ -408,9 +418,9 @@ impl Reader<'_> {
         };
         match self.key(&name, &version) {
             Ok(key) => {
-                let sender = self.sender.clone();
+                let (sender, ahead) = (self.sender.clone(), self.ahead.clone());
                 rayon::spawn(move || {
-                    let facts = read(&path, &key);
+                    let facts = read(&path, &key, &ahead);
                     // Nobody listens any more where cargo has failed.
                     let _ = sender.send(UnitRead { stem, package: name, path, facts });
                 });
@@ -444,9 +454,10 @@ impl Reader<'_> {
 }
 
 /// Reads a facts file that is under a key; why not, where it cannot be used.
-fn read(path: &Path, key: &str) -> Result<Read, String> {
+fn read(path: &Path, key: &str, ahead: &Ahead) -> Result<Read, String> {
     let bytes = fs::read(path).map_err(|error| format!("its facts could not be read: {error}"))?;
-    let read = facts::decode(&bytes, key).and_then(|facts| Ok((facts, facts::checksum_of(&bytes)?)));
+    let facts = ahead.take(path, &bytes, key).map_or_else(|| facts::decode(&bytes, key), Ok);
+    let read = facts.and_then(|facts| Ok((facts, facts::checksum_of(&bytes)?)));
     read.map_err(|error| match error {
         FileError::Corrupt(reason) => format!("its facts are damaged: {reason}"),
         FileError::Stale => "its facts were written under another key".to_owned(),

@@ -4,6 +4,8 @@
 //! in the [run's key](run_key): the tool (its version and the bytes of its binary), the user's own catalogue entries, the form of
 //! the facts. The policy's rule levels are not in it: they change what is reported, not what the code does.
 
+use std::fs::File;
+
 use anyhow::{Context, Result};
 
 use super::compiler::Compiler;
@@ -16,8 +18,9 @@ use crate::facts;
 /// Where the binary cannot be read.
 pub fn of_ourselves() -> Result<[u8; 32]> {
     let path = std::env::current_exe().context("failed to find the path of `cargo-agent-guard` itself")?;
-    let bytes = std::fs::read(&path).with_context(|| format!("failed to read `{}`", path.display()))?;
-    Ok(*blake3::hash(&bytes).as_bytes())
+    // Piece by piece: memory for all of it takes longer to come by than its hash.
+    let hash = File::open(&path).and_then(|file| Ok(blake3::Hasher::new().update_reader(file)?.finalize()));
+    Ok(*hash.with_context(|| format!("failed to read `{}`", path.display()))?.as_bytes())
 }
 
 /// The key of a run: a short text without line breaks, which goes into an environment variable and into each `.d` file.

@@ -25,7 +25,8 @@ use crate::{
 const MOST: usize = 8;
 
 const FINISHED: &str = "agchecked";
-const UNFINISHED: &str = "unfinished";
+/// The extension of what is being written.
+pub const UNFINISHED: &str = "unfinished";
 
 /// Where results are kept, and what a run knows of the facts that they rest on.
 #[derive(Debug, Clone)]
@@ -36,9 +37,9 @@ pub struct Results {
 }
 
 impl Results {
-    /// The results in a target directory, for a run of this key and with these facts, in the order in which they are linked.
-    pub fn new(target_dir: &Path, run_key: &str, facts: Vec<Checksum>) -> Self {
-        Self { folder: target_dir.join("agent-guard"), run_key: run_key.to_owned(), facts }
+    /// The results in the tool's folder of a target directory, for a run of this key and with these facts, in the order in which they are linked.
+    pub fn new(folder: PathBuf, run_key: &str, facts: Vec<Checksum>) -> Self {
+        Self { folder, run_key: run_key.to_owned(), facts }
     }
 
     /// The result for a basis: the one that is kept, or what `check` makes of it, which then is.
@@ -122,7 +123,7 @@ mod tests {
         }
 
         fn result_under(&self, run_key: &str, facts: &[u8], link: &LinkPolicy) -> usize {
-            let results = Results::new(self.target.path(), run_key, facts.iter().map(|&byte| [byte; 32]).collect());
+            let results = Results::new(self.target.path().join("agent-guard"), run_key, facts.iter().map(|&byte| [byte; 32]).collect());
             let (levels, unable) = (Levels::default(), BTreeMap::new());
             let basis = Basis { units: &[], link, levels: &levels, dependencies: &[], unable: &unable };
             let checked = results.of(&basis, |_| {

@@ -89,7 +89,8 @@ pub fn report(request: &Request, policy: &Policy, collected: &Collected) -> Resu
     let checked = collected.results.as_ref().map_or_else(|| checked::check(&basis), |results| results.of(&basis, checked::check));
     let context = suppress::Context { policy, read: &read, today: request.today, is_whole_workspace: collected.is_whole_workspace };
     let outcome = Outcome { notices: collected.notices.clone(), ..outcome::outcome(checked, &collected.gaps, &context) };
-    let sources = Sources::of(&outcome, &read);
+    let mut formats = request.reports.iter().map(|(format, _)| *format).chain([request.format]);
+    let sources = if formats.any(Format::quotes_sources) { Sources::of(&outcome, &read) } else { Sources::default() };
     for (format, path) in &request.reports {
         let text = report::render(*format, &outcome, &sources, Style::default(), &request.members);
         fs::write(path, text).with_context(|| format!("failed to write the report `{}`", path.display()))?;

@@ -14,7 +14,7 @@ const READS: &str = "pub fn recall(store: &store::Store) -> u8 { store.get() }";
 /// The results that are kept.
 fn kept(project: &Project) -> Vec<PathBuf> {
     let entries = fs::read_dir(project.root.join("target/agent-guard")).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| !path.ends_with("units")).collect();
     files.sort();
     files
 }
@@ -152,6 +152,13 @@ fn what_cannot_be_used_or_written_is_made_anew_in_silence() {
         assert_eq!(fs::read(file).expect("it is readable"), good, "it is whole again");
     }
     let folder = project.root.join("target/agent-guard");
+    let list = folder.join("units");
+    let noted = fs::read(&list).expect("it is readable");
+    for bytes in [&b"Cargo.toml\n\n/\n"[..], b"\xff", &noted[..noted.len() / 2], &noted.repeat(2)] {
+        fs::write(&list, bytes).expect("it is writable");
+        again();
+        assert_eq!(fs::read(&list).expect("it is readable"), noted, "it names the files of this run again");
+    }
     fs::remove_dir_all(&folder).expect("it is ours");
     fs::write(&folder, "a file where the folder would be").expect("it is writable");
     again();
