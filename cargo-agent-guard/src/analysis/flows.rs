@@ -10,6 +10,7 @@
 //! outside  … and what it brings from outside
 //! dropped  … what it puts into what runs code when it is dropped
 //! shown    … of one that prints or writes values of the workspace's types
+//! writers  … of one that writes to files and streams
 //! statics  … of a static
 //! collections … of a method of an iterator or a list
 //! combinators … of a method of `Option` or `Result`
@@ -52,6 +53,7 @@ mod surroundings;
 mod table;
 mod types;
 mod within;
+mod writers;
 
 use std::rc::Rc;
 

@@ -27,10 +27,8 @@ const STORE_SINK: usize = 2;
 /// The values that a statement is given, among the sinks of its block: one after the other.
 const VALUE_SINK: usize = 1 << 16;
 
-/// What a call writes to a file or a stream that it is given, among the sinks of its block.
-const WRITTEN_SINK: usize = 4;
 /// The content that is put into requests over HTTP, among the sinks of its block: one after the other.
-const REQUEST_SINK: usize = 5;
+const REQUEST_SINK: usize = 4;
 
 /// What a block ends with, as a site.
 fn terminator_of(block: Block) -> SiteKey {
@@ -127,7 +125,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// What of its arguments a call sees that shows them to somebody: what methods of the workspace make of them, or they as they are.
-    fn shown(
+    pub(super) fn shown(
         &mut self,
         printed: &'a str,
         callee: &Callee<'a>,
@@ -145,28 +143,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
             }
             None => arguments.iter().zip(call.arguments).map(|(value, &of)| self.whole(value.clone(), of)).collect(),
         }
-    }
-
-    /// A call that writes to an open file, to a connection or to what everybody sees, and is not in the catalogue.
-    pub(super) fn written_out(
-        &mut self,
-        printed: &'a str,
-        callee: &Callee<'a>,
-        call: &'a Call<'a>,
-        arguments: &[Value],
-        (site, span): (SiteKey, Span<'a>),
-    ) {
-        if !models::writes(callee) {
-            return;
-        }
-        let end = |flows: &mut Self, at: usize| Some((at, flows.type_of(call.arguments[at]).leads_out?));
-        // Of what is copied, the last is where it goes.
-        let is_copied = callee.name().starts_with("copy");
-        let Some((to, kind)) = (0..call.arguments.len()).skip(usize::from(is_copied)).find_map(|at| end(self, at)) else { return };
-        let mut written = arguments.to_vec();
-        written[to] = Value::default();
-        let shown = self.shown(printed, callee, call, &written, (site, span));
-        self.sink(kind, sites::operation(callee), &shown, ((site.0, TERMINATOR, WRITTEN_SINK), span));
     }
 
     /// What comes of a `Result` or an `Option` by giving it an error with context: what was in it, or the error.
@@ -504,6 +480,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) -> Value {
         let number = self.call_number(site, target, span);
         self.hands_over(site, number);
+        self.lends_writers(target, number, call, &arguments, (site, span));
         let mut given = Value::default();
         let lets_change = self.known(returned).lets_change;
         for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {

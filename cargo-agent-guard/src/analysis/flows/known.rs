@@ -64,6 +64,9 @@ pub struct Type {
     pub takes_in_errors: bool,
     /// Where what is written to one of them goes, if it leaves by that.
     pub leads_out: Option<SinkKind>,
+    /// Whether it may be such a one that others know: a type parameter that is given or can be written through, a `dyn Write`, or what
+    /// is made of these.
+    pub may_lead_out: bool,
     /// Whether the handle of a database that can encrypt is in it, or may be.
     pub has_database: bool,
     /// Whether it names a request or builder that something is put into.
@@ -107,6 +110,8 @@ impl Type {
             is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
             may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
+            // What else is in a type of the workspace is not written out.
+            may_lead_out: all.leads_out.is_none() && !(is_own && printed.has(b"<")) && types::may_lead_out(printed),
             takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),

@@ -85,6 +85,21 @@ pub fn is_open(ty: &str) -> bool {
     is_dyn || (peeled.len() <= 2 && peeled.starts_with(char::is_uppercase))
 }
 
+/// Whether something may be written through a value of this type that is a type parameter or a `dyn`.
+pub fn may_lead_out(ty: &Printed<'_>) -> bool {
+    let text = ty.text;
+    if text.starts_with('&') && !text.starts_with("&mut ") {
+        return false;
+    }
+    let is_parameter = |path: &str| path.len() <= 2 && path.starts_with(char::is_uppercase);
+    ty.paths.iter().any(|range| is_parameter(&text[range.clone()])) || (ty.has(b" ") && is_dyn_writer(text))
+}
+
+/// Whether a type is, or has in it, a `dyn` or an `impl` of a trait for writing.
+pub fn is_dyn_writer(ty: &str) -> bool {
+    (ty.contains("dyn ") || ty.contains("impl ")) && ty.contains("Write")
+}
+
 /// Whether it is the runtime's `Pii`, which keeps what is in it to itself.
 pub fn is_pii(ty: &str) -> bool {
     path::peel(ty).starts_with("agent_guard::Pii<")
