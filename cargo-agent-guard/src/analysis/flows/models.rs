@@ -1,5 +1,6 @@
 //! What is known of functions outside the workspace beyond the catalogue: how the standard library passes values on.
 
+use super::types;
 use crate::{
     facts::flows::SinkKind,
     mir::{Call, Operand},
@@ -323,6 +324,17 @@ pub fn leads_out(path: &str) -> Option<SinkKind> {
         | "tokio::io::Stderr" => Some(SinkKind::Log),
         _ => None,
     }
+}
+
+/// Whether a type is that of something that [leads out](leads_out), or only turns what is written on its way there.
+pub fn is_writer(ty: &str) -> bool {
+    const TURN: &[&str] = &["Writer", "Encoder", "Compressor"];
+    let peeled = path::peel(ty);
+    let passes_on = || {
+        let name = path::last_segment(types::path_of(peeled));
+        TURN.iter().any(|turn| name.ends_with(turn)) && path::generic_arguments(peeled).any(is_writer)
+    };
+    leads_out(types::path_of(peeled)).is_some() || passes_on()
 }
 
 /// Whether a function that is given something that [leads out](leads_out) writes what else it is given to it.

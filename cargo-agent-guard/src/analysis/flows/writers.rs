@@ -3,7 +3,7 @@
 //! A function may be given what it writes to as a type parameter or a `dyn`, and then only its caller knows where that goes. So what it
 //! writes gets to the parameter, and what a caller has written through a file that it gives is written to that file.
 
-use super::{CalledTarget, Flows, From, SiteKey, TERMINATOR, To, state::Value, table::Parts, types};
+use super::{CalledTarget, Flows, From, SiteKey, TERMINATOR, To, models, state::Value, table::Parts, types};
 use crate::{
     analysis::sites,
     facts::flows::SinkKind,
@@ -66,7 +66,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 }
             }
             // A type of the workspace may hold more than the writer.
-            let is_lent = ty.leads_out.is_some() && !ty.is_own;
+            // What has more in it than the writer is given other things, too.
+            let is_lent = ty.leads_out.is_some() && models::is_writer(self.operand_type(operand));
             let is_lent = is_lent && path::generic_arguments(printed).any(|told| self.known(told).leads_out.is_some());
             if !ty.may_lead_out && !is_lent {
                 continue;

@@ -17,7 +17,14 @@ fn by_reference(person: &Person) -> Result<()> {
     note(&mut file, &person.theme)?; //~ clean
     let mut bytes = Vec::new();
     note(&mut bytes, &person.email)?; //~ clean: into memory
-    note(&mut io::sink(), &person.email) //~ clean
+    note(&mut io::sink(), &person.email)?; //~ clean
+    let mut lines = by_lines(BufWriter::new(File::create("lines.txt")?));
+    note(&mut lines, &person.email)?; //~ AG304
+    note(&mut lines, &person.theme) //~ clean
+}
+
+fn by_lines<W: Write>(out: W) -> io::LineWriter<W> {
+    io::LineWriter::new(out)
 }
 
 fn export<W: Write>(out: W, people: &[Person]) -> csv::Result<()> {
@@ -162,6 +169,17 @@ fn counted(person: &Person) -> Result<()> {
     Ok(())
 }
 
+/// A file and what it is called.
+fn rename<W: Write>(named: &mut (W, String), name: &str) -> Result<()> {
+    named.1.push_str(name);
+    named.0.flush()
+}
+
+fn renamed(person: &Person) -> Result<()> {
+    let mut named = (File::create("notes.txt")?, String::new());
+    rename(&mut named, &person.email) //~ clean
+}
+
 /// The file's name is all that it is given.
 fn named_only<W: Write>(out: &mut W, name: &mut String) -> Result<()> {
     name.push_str(".txt");
@@ -185,5 +203,6 @@ async fn main() -> Result<()> {
     by_tokio(&person).await?;
     reported(&people)?;
     counted(&person)?;
+    renamed(&person)?;
     once_only(&person)
 }
