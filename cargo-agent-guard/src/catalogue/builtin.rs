@@ -53,6 +53,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "fred"
     "gemini-rust"
     "genai"
+    "google-generative-ai-rs"
     "graph-flow"
     "groq-api-rust"
     "heed"
