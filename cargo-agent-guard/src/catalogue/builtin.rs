@@ -15,6 +15,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "aead"
     "age"
     "agent-guard"
+    "anthropic-ai-sdk"
     "anthropic-sdk-rust"
     "anyhow"
     "arangors"
