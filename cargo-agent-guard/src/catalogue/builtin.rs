@@ -54,6 +54,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "fred"
     "gemini-rust"
     "genai"
+    "gluesql-core"
     "google-generative-ai-rs"
     "graph-flow"
     "groq-api-rust"
