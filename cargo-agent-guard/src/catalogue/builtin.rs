@@ -32,6 +32,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "aws-sdk-s3"
     "blowfish"
     "cbc"
+    "chatgpt_rs"
     "chroma"
     "chromadb"
     "cipher"

@@ -201,7 +201,8 @@ fn depend_on_what_is_named(folder: &Path, calls: &[(Line, String)]) -> Result<()
             let mut dependency = toml::Table::new();
             dependency.insert("version".to_owned(), format!("={version}").into());
             dependency.insert("default-features".to_owned(), false.into());
-            dependencies.insert(package.to_owned(), dependency.into());
+            // A package whose library has another name is there, with its own features (`chatgpt_rs`, whose library is `chatgpt`).
+            dependencies.entry(package).or_insert(dependency.into());
         }
     }
     write(&path, &manifest.to_string())
