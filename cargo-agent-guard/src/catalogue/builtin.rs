@@ -101,6 +101,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "oxigraph"
     "pgvector"
     "pinecone-sdk"
+    "polodb_core"
     "postgres"
     "qdrant-client"
     "redb"
