@@ -51,6 +51,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "eyre"
     "faiss"
     "fastembed"
+    "firestore"
     "fjall"
     "fred"
     "gemini-rust"
