@@ -33,6 +33,17 @@ pub struct Finding {
     pub message: String,
     /// Where, if anywhere.
     pub location: Option<Location>,
+    /// The way there.
+    pub trace: Vec<Step>,
+}
+
+/// A step of a way.
+#[derive(Debug, Deserialize)]
+pub struct Step {
+    /// Where, if anywhere.
+    pub location: Option<Location>,
+    /// What happens there.
+    pub message: String,
 }
 
 /// A finding that somebody accepted.

@@ -404,6 +404,8 @@ pub fn operation(callee: &Callee<'_>) -> String {
         Callee::Path { root, owner, name, .. } if owner.starts_with(|first: char| first.is_lowercase()) && root != owner => {
             format!("{root}::{owner}::{name}")
         }
+        // A function at the root of a crate that compiles it has nothing before its name.
+        Callee::Path { owner: "", name, .. } => name.to_owned(),
         Callee::Path { owner, name, .. } => format!("{owner}::{name}"),
     }
 }

@@ -362,13 +362,52 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         leaks
     }
 
+    /// What something follows from, backwards; where a function was entered, with the caller and the call.
+    ///
+    /// What a function does with a parameter is found out once, for the first call that enters it so. A way that comes out of another call
+    /// went in by that one.
+    fn chain(&self, number: u32) -> Vec<(Known, Option<(u32, u32)>)> {
+        let mut chain = Vec::new();
+        // The calls that the way comes out of, with how their callers were entered, and that it has not gone into yet.
+        let mut open: Vec<(Entry, u32)> = Vec::new();
+        let mut next = Some(number);
+        while let Some(number) = next {
+            let known = self.known[number as usize];
+            let mut entered_by = None;
+            next = known.from;
+            match known.node.0 {
+                Origin::Parameter(_) => {
+                    let incoming = self.incoming.get(&known.entry).map_or(&[][..], Vec::as_slice);
+                    let is_open =
+                        |of: &(Entry, u32)| incoming.iter().find(|(caller, call)| (self.known[*caller as usize].entry, *call) == *of);
+                    let came_out = open.last().and_then(is_open);
+                    if came_out.is_some() {
+                        open.pop();
+                    }
+                    if let Some(&(caller, call)) = came_out.or(incoming.first()) {
+                        entered_by = Some((self.known[caller as usize].entry.function, call));
+                        next = Some(caller);
+                    }
+                }
+                Origin::Result(call) | Origin::Written(call, _) if known.node.0 != Origin::Written(call, HANDED) => {
+                    let inner = known.from.map(|from| self.known[from as usize].entry);
+                    if inner.is_some_and(|inner| inner != known.entry && inner.with.is_some()) {
+                        open.push((known.entry, call));
+                    }
+                }
+                _ => {}
+            }
+            chain.push((known, entered_by));
+        }
+        chain
+    }
+
     /// What data these are, and the way that they came.
     fn trace(&self, number: u32) -> (String, Vec<Step>) {
-        let chain: Vec<&Known> =
-            std::iter::successors(Some(&self.known[number as usize]), |known| Some(&self.known[known.from? as usize])).collect();
+        let chain = self.chain(number);
         let mut steps: Vec<Step> = Vec::new();
         let mut what = String::new();
-        for (at, known) in chain.iter().rev().enumerate() {
+        for (at, &(known, entered_by)) in chain.iter().rev().enumerate() {
             let (number, origin) = (known.entry.function, known.node.0);
             let (place, function) = self.net.graph.function(number);
             let located = |span| super::location(self.net.units, place.unit, span);
@@ -388,11 +427,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     what = format!("a `{}`, in which a field is marked `#[pii]`", path::last_segment(self.net.text(number, ty)));
                     Step { location: located(function.span), message: format!("`{}` passes on {what}", self.net.name(number)) }
                 }
-                Origin::Parameter(_) if at > 0 => {
-                    let call = self.incoming.get(&known.entry).and_then(|incoming| incoming.first());
-                    let call = call.map(|&(caller, call)| (self.known[caller as usize].entry.function, call));
-                    self.net.given(number, call)
-                }
+                Origin::Parameter(_) if at > 0 => self.net.given(number, entered_by),
                 Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed | Origin::Written(_, HANDED) => continue,
                 Origin::Result(_) | Origin::Written(..) | Origin::Static(_) | Origin::Opened(_) => self.net.passed_on(number, origin),
             };

@@ -65,9 +65,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     self.flow(&written, To::Parameter(parameter));
                 }
             }
-            // A type of the workspace may hold more than the writer.
-            // What has more in it than the writer is given other things, too.
-            let is_lent = ty.leads_out.is_some() && models::is_writer(self.operand_type(operand));
+            // What has more in it than the writer, as a type of the workspace may have, is given other things, too.
+            let is_lent = ty.leads_out.is_some() && !ty.is_own && models::is_writer(self.operand_type(operand));
             let is_lent = is_lent && path::generic_arguments(printed).any(|told| self.known(told).leads_out.is_some());
             if !ty.may_lead_out && !is_lent {
                 continue;

@@ -180,6 +180,21 @@ fn renamed(person: &Person) -> Result<()> {
     rename(&mut named, &person.email) //~ clean
 }
 
+/// A writer of its own, which knows more than where it writes.
+struct NamedWriter<W> {
+    out: W,
+    name: String,
+}
+
+fn call_it<W: Write>(named: &mut NamedWriter<W>, name: &str) -> Result<()> {
+    named.name.push_str(name);
+    named.out.flush()
+}
+
+fn named(person: &Person) -> Result<()> {
+    call_it(&mut NamedWriter { out: File::create("notes.txt")?, name: String::new() }, &person.email) //~ clean
+}
+
 /// The file's name is all that it is given.
 fn named_only<W: Write>(out: &mut W, name: &mut String) -> Result<()> {
     name.push_str(".txt");
@@ -204,5 +219,6 @@ async fn main() -> Result<()> {
     reported(&people)?;
     counted(&person)?;
     renamed(&person)?;
+    named(&person)?;
     once_only(&person)
 }
