@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     const REPORT: &str = r#"{
-        "findings": [{ "rule": "AG101", "level": "deny", "message": "read", "location": LINE_1 }],
+        "findings": [{ "rule": "AG101", "level": "deny", "message": "read", "location": LINE_1, "trace": [] }],
         "gaps": [], "suppressed": [], "notices": [],
         "accesses": [
             { "location": LINE_1, "verdict": "unconsented" },
