@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{results::UNFINISHED, whole};
+use super::whole;
 use crate::facts::{self, Facts};
 
 /// The list of the files, in the tool's folder of the target directory.
@@ -79,9 +79,7 @@ pub fn note(folder: &Path, files: &[PathBuf]) {
     if fs::read_to_string(folder.join(LIST)).is_ok_and(|noted| noted == list) {
         return;
     }
-    // Another run may be noting its own.
-    let _ = fs::create_dir_all(folder)
-        .and_then(|()| whole::write(&folder.join(LIST), &format!("{}.{UNFINISHED}", std::process::id()), list.as_bytes()));
+    let _ = whole::write_among_others(&folder.join(LIST), list.as_bytes());
 }
 
 #[cfg(test)]

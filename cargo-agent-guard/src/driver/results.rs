@@ -15,7 +15,10 @@ use std::{
     time::SystemTime,
 };
 
-use super::{fingerprint, whole};
+use super::{
+    fingerprint,
+    whole::{self, UNFINISHED},
+};
 use crate::{
     checked::{Basis, Checked},
     facts::Checksum,
@@ -25,8 +28,6 @@ use crate::{
 const MOST: usize = 8;
 
 const FINISHED: &str = "agchecked";
-/// The extension of what is being written.
-pub const UNFINISHED: &str = "unfinished";
 
 /// Where results are kept, and what a run knows of the facts that they rest on.
 #[derive(Debug, Clone)]
@@ -51,7 +52,7 @@ impl Results {
         }
         let checked = check(basis);
         // What could not be written is made again.
-        let _ = write(&file, &checked.encode(&key)).and_then(|()| remove_old(&self.folder));
+        let _ = whole::write_among_others(&file, &checked.encode(&key)).and_then(|()| remove_old(&self.folder));
         checked
     }
 
@@ -69,15 +70,6 @@ fn read(path: &Path, key: &str) -> Option<Checked> {
     // It is the youngest now, if the folder can be written to.
     let _ = File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
     Some(checked)
-}
-
-/// Keeps a result.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    // Another run may be writing the same one.
-    whole::write(path, &format!("{}.{UNFINISHED}", std::process::id()), bytes)
 }
 
 /// Removes all but the youngest files, and with the old ones what killed runs have not finished.

@@ -81,8 +81,12 @@ pub fn is_open(ty: &str) -> bool {
         ty = inner;
     }
     let is_dyn = ty.split(['<', '(', '[']).next().is_some_and(|before| before.contains("dyn ") || before.contains("impl "));
-    let peeled = path::peel(ty);
-    is_dyn || (peeled.len() <= 2 && peeled.starts_with(char::is_uppercase))
+    is_dyn || is_parameter(path::peel(ty))
+}
+
+/// Whether a type is a parameter, by the one or two letters of its name.
+fn is_parameter(ty: &str) -> bool {
+    ty.len() <= 2 && ty.starts_with(char::is_uppercase)
 }
 
 /// Whether something may be written through a value of this type that is a type parameter or a `dyn`.
@@ -91,7 +95,6 @@ pub fn may_lead_out(ty: &Printed<'_>) -> bool {
     if text.starts_with('&') && !text.starts_with("&mut ") {
         return false;
     }
-    let is_parameter = |path: &str| path.len() <= 2 && path.starts_with(char::is_uppercase);
     ty.paths.iter().any(|range| is_parameter(&text[range.clone()])) || (ty.has(b" ") && is_dyn_writer(text))
 }
 
@@ -150,8 +153,7 @@ pub fn has_mutable_reference(ty: &Printed<'_>) -> bool {
 /// Whether a value of this type is, or may be, a closure that was handed in.
 pub fn can_be_called(ty: &Printed<'_>) -> bool {
     let text = ty.text;
-    let is_parameter = text.len() <= 2 && text.starts_with(char::is_uppercase);
-    is_parameter || (ty.has(b"(") && ["Fn(", "FnMut(", "FnOnce("].iter().any(|part| text.contains(part)))
+    is_parameter(text) || (ty.has(b"(") && ["Fn(", "FnMut(", "FnOnce("].iter().any(|part| text.contains(part)))
 }
 
 /// Whether something in a type of other crates is a reference, a pointer, or could be one of these behind a name that says nothing of it.
