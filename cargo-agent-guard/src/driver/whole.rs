@@ -8,7 +8,7 @@ pub const UNFINISHED: &str = "unfinished";
 /// Writes a file that another run may be writing, too, and makes its folder.
 ///
 /// # Errors
-/// As [`write`], and if the folder could not be made.
+/// As [`write()`], and if the folder could not be made.
 pub fn write_among_others(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
