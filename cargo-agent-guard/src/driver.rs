@@ -28,6 +28,7 @@ pub mod lockfile;
 pub mod manifest;
 pub mod named;
 pub mod outer;
+pub mod premises;
 pub mod results;
 pub mod right_wing;
 pub mod rustc;

@@ -20,9 +20,11 @@ use std::{
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::{
     dump::{self, Dump},
+    premises::Premises,
     whole,
 };
 
@@ -46,7 +48,9 @@ struct Content {
     /// The folder of rustc's session.
     session: PathBuf,
     /// Texts by the names of their dumps, compressed.
-    bodies: BTreeMap<String, Vec<u8>>,
+    bodies: BTreeMap<String, ByteBuf>,
+    /// What the facts that were made of them follow from besides.
+    premises: Option<Premises>,
 }
 
 impl Kept {
@@ -96,7 +100,7 @@ impl Kept {
     pub fn text(&mut self, dump: &Dump) -> io::Result<String> {
         let text = fs::read_to_string(&dump.path)?;
         if text != MARK {
-            self.content.bodies.insert(dump.name.clone(), lz4_flex::block::compress_prepend_size(text.as_bytes()));
+            self.content.bodies.insert(dump.name.clone(), ByteBuf::from(lz4_flex::block::compress_prepend_size(text.as_bytes())));
             return Ok(text);
         }
         let damaged = |what: &str| io::Error::other(format!("the text kept of it {what}"));
@@ -105,14 +109,47 @@ impl Kept {
         String::from_utf8(bytes).map_err(|_| damaged("is damaged: it is not UTF-8"))
     }
 
+    /// Whether these dumps have all the kept texts and no other.
+    ///
+    /// # Errors
+    /// Where one of them cannot be read.
+    pub fn has_these(&self, dumps: &[Dump]) -> io::Result<bool> {
+        if dumps.len() != self.content.bodies.len() {
+            return Ok(false);
+        }
+        for dump in dumps {
+            let text = fs::read(&dump.path)?;
+            let is_as_kept = |compressed: &ByteBuf| lz4_flex::block::decompress_size_prepended(compressed).is_ok_and(|kept| kept == text);
+            if !self.content.bodies.get(&dump.name).is_some_and(|kept| text == MARK.as_bytes() || is_as_kept(kept)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What the facts of the last compilation follow from, besides the texts.
+    pub fn premises(&self) -> Option<&Premises> {
+        self.content.premises.as_ref()
+    }
+
     /// Forgets all bodies: what is read from now on is all that there is.
     pub fn forget_bodies(&mut self) {
         self.content.bodies.clear();
     }
 
-    /// Stores what has been read, for the session that rustc has just finished. Where there is no such session, or no room, nothing is
+    /// Stores what has been read and what the facts of it follow from besides, for the session that rustc has just finished. Where there is no such session, or no room, nothing is
     /// kept: the next compilation then starts over.
-    pub fn save(mut self) {
+    pub fn save(mut self, premises: Premises) {
+        self.content.premises = Some(premises);
+        self.store();
+    }
+
+    /// Stores again what is there, for the session that rustc has just finished: nothing else has changed.
+    pub fn save_unchanged(self) {
+        self.store();
+    }
+
+    fn store(mut self) {
         let is_saved = self.mirrored_session().is_some_and(|session| {
             self.content.session = session;
             write(&self.folder.join(FILE), &self.content).is_ok()
@@ -185,7 +222,16 @@ fn read(path: &Path) -> Option<Content> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::premises::{Given, Reader},
+        *,
+    };
+    use crate::facts::Unit;
+
+    fn premises() -> Premises {
+        let given = Given::new(&Unit::default(), "key", &blake3::hash(b"lock"), &[]);
+        Premises::new(given, Reader::default(), b"facts")
+    }
 
     struct Fixture {
         root: tempfile::TempDir,
@@ -220,7 +266,7 @@ mod tests {
             for name in ["a", "b"] {
                 kept.text(&fixture.print(name, &format!("body of {name}"))).expect("it is there");
             }
-            kept.save();
+            kept.save(premises());
             fixture
         }
 
@@ -239,10 +285,31 @@ mod tests {
         let changed = fixture.print("b", "new body of b");
         assert_eq!(kept.text(&changed).expect("it is printed"), "new body of b");
         fixture.session("s-2-2-2");
-        kept.save();
+        kept.save(premises());
         let kept = fixture.open("key");
         assert_eq!(kept.content.session, Path::new("app-1/s-2-2-2"));
         assert!(!fixture.root.path().join("kept/app-1/s-1-1-1").exists(), "rustc could go on from it");
+    }
+
+    #[test]
+    fn the_same_texts_are_told_from_others() {
+        let fixture = Fixture::compiled("key");
+        let kept = fixture.open("key");
+        assert_eq!(kept.premises(), Some(&premises()));
+        kept.mark(fixture.root.path(), "app").expect("it is writable");
+        let list = || dump::list(fixture.root.path(), "app").expect("it can be read");
+        let has_these = |dumps: &[Dump]| kept.has_these(dumps).expect("they can be read");
+        assert!(has_these(&list()), "nothing was printed");
+        fixture.print("b", "body of b");
+        assert!(has_these(&list()), "one was printed again");
+        assert!(!has_these(&list()[..1]), "one is gone");
+        for text in ["new body of b", "body of", ""] {
+            fixture.print("b", text);
+            assert!(!has_these(&list()), "one is `{text}`");
+        }
+        fs::remove_file(fixture.print("b", "").path).expect("it is there");
+        fixture.print("c", "body of b");
+        assert!(!has_these(&list()), "one has another name");
     }
 
     #[test]
@@ -284,7 +351,7 @@ mod tests {
         assert_eq!(damaged.names("key"), [""; 0]);
 
         let without = Fixture::compiled("key");
-        without.open("key").save();
+        without.open("key").save_unchanged();
         assert_eq!(without.names("key"), [""; 0]);
     }
 }

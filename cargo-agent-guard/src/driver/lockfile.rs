@@ -33,6 +33,7 @@ struct File {
 pub struct Lockfile {
     packages: Vec<Locked>,
     by_name: BTreeMap<String, Vec<usize>>,
+    checksum: blake3::Hash,
 }
 
 impl Lockfile {
@@ -56,7 +57,12 @@ impl Lockfile {
         for (at, package) in file.package.iter().enumerate() {
             by_name.entry(package.name.clone()).or_default().push(at);
         }
-        Ok(Self { packages: file.package, by_name })
+        Ok(Self { packages: file.package, by_name, checksum: blake3::hash(text.as_bytes()) })
+    }
+
+    /// The checksum of its text.
+    pub fn checksum(&self) -> &blake3::Hash {
+        &self.checksum
     }
 
     /// The packages that a dependency line may mean: `name`, `name version` or `name version (source)`.

@@ -24,6 +24,7 @@ use super::{
     env, fingerprint,
     kept::Kept,
     left_wing,
+    premises::{Given, Premises, Reader},
     rustc_args::{Compilation, Folders, RustcArgs},
     scratch, whole,
 };
@@ -107,12 +108,18 @@ impl<'a> Wrapper<'a> {
             printed = self.print_all(arguments)?;
             kept.forget_bodies();
         }
+        self.follow(&printed, kept)?;
+        dep_info::watch_key(&self.compilation.dep_info_path(), &self.compilation.stem(), &self.shared.run_key)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Sees to it that the facts that follow from these bodies are there, and that what is kept is for rustc's new session.
+    fn follow(&self, printed: &Printed, mut kept: Option<Kept>) -> Result<()> {
         let package = |name: &str| std::env::var(name).unwrap_or_default();
         let (package, version) = (package("CARGO_PKG_NAME"), package("CARGO_PKG_VERSION"));
         let lockfile = self.shared.lockfile()?;
         let closure = lockfile.closure(&package, &version).with_context(|| format!("`Cargo.lock` does not have `{package} {version}`"))?;
         let surroundings = self.shared.surroundings(&closure);
-        let context = left_wing::context(&surroundings, &closure, self.compilation)?;
         let is_it = |member: &&Member| member.package == package && member.version == version;
         let is_dependency = self.shared.members.iter().find(is_it).is_some_and(|member| member.is_dependency);
         let unit = Unit {
@@ -126,18 +133,29 @@ impl<'a> Wrapper<'a> {
             externs: self.compilation.externs.clone(),
             is_dependency,
         };
-        let facts = self.analyse(unit, &context, &printed, kept.as_mut())?;
+        let (key, facts_path) = (self.shared.unit_key(&surroundings), self.compilation.facts_path());
+        let sources = self.sources()?;
+        let given = Given::new(&unit, &key, lockfile.checksum(), &sources);
+        let is_as_before = |kept: &Kept| {
+            let hold = kept.premises().is_some_and(|premises| premises.hold(given, &facts_path));
+            hold && printed.is_complete() && kept.has_these(&printed.dumps).is_ok_and(|same| same)
+        };
+        if let Some(kept) = kept.take_if(|kept| is_as_before(kept)) {
+            kept.save_unchanged();
+            return Ok(());
+        }
+        let context = left_wing::context(&surroundings, &closure, self.compilation)?;
+        let reader = Reader::default();
+        let facts = self.analyse(unit, &context, &sources, &reader, printed, kept.as_mut())?;
+        let bytes = facts::encode(&facts, &key);
         // Before the facts: from now on rustc goes on from its new session, also where we do not come to the end.
         match kept {
-            Some(kept) if facts.gaps.is_empty() => kept.save(),
+            Some(kept) if facts.gaps.is_empty() => kept.save(Premises::new(given, reader, &bytes)),
             // What was cut off must not be cut off for ever.
             Some(kept) => kept.discard(),
             None => {}
         }
-        let (path, bytes) = (self.compilation.facts_path(), facts::encode(&facts, &self.shared.unit_key(&surroundings)));
-        whole::write(&path, "agfacts.unfinished", &bytes).with_context(|| format!("failed to write `{}`", path.display()))?;
-        dep_info::watch_key(&self.compilation.dep_info_path(), &self.compilation.stem(), &self.shared.run_key)?;
-        Ok(ExitCode::SUCCESS)
+        whole::write(&facts_path, "agfacts.unfinished", &bytes).with_context(|| format!("failed to write `{}`", facts_path.display()))
     }
 
     /// What is kept of the crate's last compilation, if this one is to be incremental: where cargo wants it. A build server begins from
@@ -207,11 +225,24 @@ impl<'a> Wrapper<'a> {
         Ok(Printed { dumps: dump::list(&self.folder.dumps(), &self.compilation.crate_name)?, counted })
     }
 
-    /// Reads what rustc has printed, one body at a time.
-    fn analyse(&self, unit: Unit, context: &analysis::Context, printed: &Printed, mut kept: Option<&mut Kept>) -> Result<Facts> {
+    /// The source files that the crate is made of.
+    fn sources(&self) -> Result<Vec<String>> {
         let dep_info = self.compilation.dep_info_path();
         let text = fs::read_to_string(&dep_info).with_context(|| format!("failed to read `{}`", dep_info.display()))?;
-        let source = |file: &str| fs::read_to_string(file).ok();
+        Ok(dep_info::sources(&text))
+    }
+
+    /// Reads what rustc has printed, one body at a time.
+    fn analyse(
+        &self,
+        unit: Unit,
+        context: &analysis::Context,
+        sources: &[String],
+        reader: &Reader,
+        printed: &Printed,
+        mut kept: Option<&mut Kept>,
+    ) -> Result<Facts> {
+        let source = |file: &str| reader.read(file);
         let mut analysis = Analysis::new(unit, context, &source);
         let gap = |subject: &str, reason: String| Gap { subject: subject.to_owned(), reason, place: None };
         if !printed.is_complete() {
@@ -222,7 +253,7 @@ impl<'a> Wrapper<'a> {
             };
             analysis.add_gap(gap(&self.compilation.crate_name, reason));
         }
-        analysis.add_sources(&dep_info::sources(&text));
+        analysis.add_sources(sources);
         for dump in &printed.dumps {
             let text = match &mut kept {
                 Some(kept) => kept.text(dump),

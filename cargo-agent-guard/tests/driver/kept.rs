@@ -1,6 +1,6 @@
 //! Incremental compilation: what is kept of the bodies that rustc does not build anew is what it would print of them now.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
+use std::{collections::BTreeMap, fs, path::PathBuf, process::Command, time::SystemTime};
 
 use cargo_agent_guard::facts::{self, Facts};
 
@@ -189,6 +189,41 @@ fn a_change_of_a_dependency_reaches_what_is_kept() {
     let generic = "pub fn largest<T: Copy + Ord>(list: &[T]) -> Option<T>";
     agent.edit("dep/src/lib.rs", "pub fn largest(list: &[u32]) -> Option<u32>", generic);
     agent.edit("dep/src/lib.rs", "pub trait Ranked", "mod inner { pub fn hidden() {} }\npub use inner::hidden;\npub trait Ranked");
+}
+
+/// When each crate's facts were written.
+fn written(agent: &Agent) -> BTreeMap<String, SystemTime> {
+    let time = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).expect("it has a time");
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().split('-').next().unwrap_or_default().to_owned();
+    agent.project.facts().iter().map(|path| (name(path), time(path))).collect()
+}
+
+#[test]
+fn a_crate_in_which_nothing_has_changed_keeps_its_facts() {
+    let agent = Agent::with_session();
+    let first = written(&agent);
+    agent.replace("dep/src/lib.rs", "self.score() > 2", "self.score() > 3");
+    agent.check().ends_with(0);
+    let second = written(&agent);
+    assert_eq!(agent.printed(), ["dep.Ranked-fits"], "`app` is compiled again, and none of its bodies printed");
+    assert!(second["dep"] != first["dep"] && second["app"] == first["app"], "{first:?} {second:?}");
+    // rustc prints paths by the shortest way to write them, so a new item has it print all bodies with paths into `dep`: as they were.
+    agent.replace("dep/src/lib.rs", "pub trait Ranked", "pub fn more() {}\npub trait Ranked");
+    agent.check().ends_with(0);
+    let third = written(&agent);
+    assert!(agent.printed().contains(&"app.best".to_owned()), "{:?}", agent.printed());
+    assert!(third["dep"] != second["dep"] && third["app"] == first["app"], "{second:?} {third:?}");
+
+    // What the facts follow from besides: the file of the facts itself, a comment, the packages that the lock file names.
+    let facts = agent.project.facts().into_iter().find(|path| path.to_string_lossy().contains("/app-")).expect("it was compiled");
+    let before = fs::read(&facts).expect("it is readable");
+    fs::write(&facts, &before[..before.len() - 1]).expect("it is writable");
+    agent.replace("dep/src/lib.rs", "self.score() > 3", "self.score() > 4");
+    agent.check().ends_with(0);
+    assert_eq!(fs::read(&facts).expect("it is readable"), before);
+    agent.project.write("app/src/lib.rs", &format!("{LIB}\n// agent-guard: allow(AG101) because this is a test\n"));
+    agent.check().ends_with(0);
+    assert_ne!(fs::read(&facts).expect("it is readable"), before, "the file may suppress findings now");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Running both commands in the same state, with a clock; and the tool once more with an eye on its memory.
+//! Running the commands in the same state, with a clock; and the tool once more with an eye on its memory.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::subject::Subject;
+use crate::{parts, subject::Subject};
 
 /// The tool and its examples, built in the release profile.
 pub struct Tool {
@@ -54,9 +54,17 @@ impl Tool {
 pub struct Row {
     subject: String,
     state: String,
-    cargo: Duration,
-    tool: Duration,
+    times: Times,
     aim: Aim,
+}
+
+/// How long the commands take in one state.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    cargo: Duration,
+    /// `cargo check` where rustc prints the MIR, too, and nobody reads it: what the tool cannot go below.
+    printing: Duration,
+    tool: Duration,
 }
 
 enum Aim {
@@ -68,55 +76,54 @@ enum Aim {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (cargo, tool) = (self.cargo.as_secs_f64(), self.tool.as_secs_f64());
+        let Times { cargo, printing, tool } = self.times;
+        let (cargo, printing, tool) = (cargo.as_secs_f64(), printing.as_secs_f64(), tool.as_secs_f64());
         let (aim, limit) = match self.aim {
             Aim::Times(times) => (format!("≤ {times} ×"), cargo * times),
             Aim::TimesPlus(times, more) => (format!("≤ {times} × + {} ms", more.as_millis()), cargo * times + more.as_secs_f64()),
         };
         let met = if tool <= limit { "yes" } else { "no" };
-        write!(f, "| {} | {} | {cargo:.3} s | {tool:.3} s | {:.2} × | {aim} | {met} |", self.subject, self.state, tool / cargo)
+        let (least, measured) = (printing / cargo, tool / cargo);
+        write!(f, "| {} | {} | {cargo:.3} s | {tool:.3} s | {least:.2} × | {measured:.2} × | {aim} | {met} |", self.subject, self.state)
     }
 }
 
-/// Measures both commands in each state.
+/// Measures the commands in each state.
 pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> {
-    let both_in =
-        |surroundings: &[(&str, &str)], runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<(Duration, Duration)> {
-            let (mut cargo, mut ours) = (Vec::new(), Vec::new());
-            for number in 0..runs {
-                // Neither command's artifacts are the other's, so that the second one finds the state that the first one has found.
-                prepare(number)?;
-                for is_second in [false, true] {
-                    if (number % 2 == 0) == is_second {
-                        ours.push(timed(tool.check(subject).envs(surroundings.iter().copied()))?);
-                    } else {
-                        cargo.push(timed(cargo_check(subject).envs(surroundings.iter().copied()))?);
-                    }
-                }
-                eprint!(".");
+    let dumps = parts::folder_for_dumps()?;
+    let all_in = |surroundings: &[(&str, &str)], runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| -> Result<Times> {
+        let mut times = [const { Vec::new() }; 3];
+        for number in 0..runs {
+            // No command's artifacts are another's, so that each finds the state that the first one has found.
+            prepare(number)?;
+            for turn in 0..times.len() {
+                let which = (number + turn) % times.len();
+                let mut command = match which {
+                    0 => cargo_check(subject),
+                    1 => parts::print_and_forget(cargo_check(subject), dumps.path())?,
+                    _ => tool.check(subject),
+                };
+                times[which].push(timed(command.envs(surroundings.iter().copied()))?);
             }
-            eprintln!();
-            Ok((median(cargo), median(ours)))
-        };
-    let both = |runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| both_in(&[], runs, prepare);
-    let row = |state: &str, (cargo, tool): (Duration, Duration), aim: Aim| Row {
-        subject: subject.name.clone(),
-        state: state.to_owned(),
-        cargo,
-        tool,
-        aim,
+            eprint!(".");
+        }
+        eprintln!();
+        let [cargo, printing, tool] = times.map(median);
+        Ok(Times { cargo, printing, tool })
     };
-    // The dependencies, once; both commands use the same.
+    let all = |runs: usize, prepare: &mut dyn FnMut(usize) -> Result<()>| all_in(&[], runs, prepare);
+    let row = |state: &str, times: Times, aim: Aim| Row { subject: subject.name.clone(), state: state.to_owned(), times, aim };
+    // The dependencies, once; all commands use the same.
     timed(&mut cargo_check(subject))?;
     let mut rows = Vec::new();
     let mut add = |row: Row| {
         eprintln!("{row}");
         rows.push(row);
     };
-    let on_server = both_in(&[("CI", "true")], runs, &mut |_| remove_members(subject))?;
+    let on_server = all_in(&[("CI", "true")], runs, &mut |_| remove_members(subject))?;
     add(row("from nothing, on a build server", on_server, Aim::Times(1.05)));
-    add(row("from nothing", both(runs, &mut |_| remove_members(subject))?, Aim::Times(1.05)));
-    add(row("nothing changed", both(runs, &mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
+    add(row("from nothing", all(runs, &mut |_| remove_members(subject))?, Aim::Times(1.05)));
+    add(row("nothing changed", all(runs, &mut |_| Ok(()))?, Aim::TimesPlus(1.2, Duration::from_millis(50))));
     for (state, file) in &subject.edits {
         let original = fs::read_to_string(file).with_context(|| format!("failed to read {}", file.display()))?;
         let edit = |number: usize| {
@@ -125,13 +132,22 @@ pub fn compare(tool: &Tool, subject: &Subject, runs: usize) -> Result<Vec<Row>> 
                 format!("\n/// A line that the benchmark changes.\npub fn edited_by_the_benchmark() -> usize {{\n    {number}\n}}\n");
             fs::write(file, original.clone() + &line).with_context(|| format!("failed to write {}", file.display()))
         };
-        // The first edit changes what others see of the crate, so it is a case of its own, and there is one of it.
-        let first = both(1, &mut |_| edit(0));
-        let again = both(runs, &mut |number| edit(number + 1));
-        fs::write(file, &original)?;
+        let revert = || {
+            fs::write(file, &original).with_context(|| format!("failed to write {}", file.display()))?;
+            timed(&mut cargo_check(subject))?;
+            timed(&mut parts::print_and_forget(cargo_check(subject), dumps.path())?)?;
+            timed(&mut tool.check(subject))
+        };
+        // The first edit changes what others see of the crate, so it is a case of its own.
+        let first = all(runs, &mut |number| {
+            if number > 0 {
+                revert()?;
+            }
+            edit(0)
+        });
+        let again = all(runs, &mut |number| edit(number + 1));
         // What the next edit finds is not to be compiled because of this one.
-        timed(&mut cargo_check(subject))?;
-        timed(&mut tool.check(subject))?;
+        revert()?;
         add(row(&format!("{state}, for the first time"), first?, Aim::Times(2.0)));
         add(row(&format!("{state}, again"), again?, Aim::Times(2.0)));
     }
