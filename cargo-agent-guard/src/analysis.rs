@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! aliases  names under which the workspace re-exports what is not its own
+//! parameters  type parameters by letters
 //! derived_types  types that a derive makes, by names of their own
 //! proofs   the proofs of a body as bits
 //! type_names  types by numbers
@@ -46,6 +47,7 @@ mod kept;
 mod keying;
 mod notes;
 mod outside;
+mod parameters;
 mod proofs;
 mod query;
 mod secrets;
@@ -243,7 +245,11 @@ impl<'s> Analysis<'s> {
         let is_module = |library: &str| self.items.has_root_module(library);
         let text = aliases::see_through(&self.context.aliases, text, &is_module, &mut self.ambiguous);
         let text = derived_types::by_own_names(text);
-        let parsed = mir::parse(name, &text, &arena);
+        let mut parsed = mir::parse(name, &text, &arena);
+        let text = self.by_letters(&parsed, &text);
+        if let Some(text) = &text {
+            parsed = mir::parse(name, text, &arena);
+        }
         for gap in &parsed.gaps {
             let reason = format!("line {} of its MIR is not understood ({}): {}", gap.line, gap.reason, gap.text);
             let place = parsed.body.as_ref().and_then(|body| body.locals.first()).and_then(|local| local.span.resolve());
@@ -260,6 +266,12 @@ impl<'s> Analysis<'s> {
         drop(parsed);
         arena.reset();
         self.arena = arena;
+    }
+
+    /// The text of a body with the type parameters that are declared around it by letters, if it has any by name.
+    fn by_letters(&self, parsed: &mir::Parsed<'_>, text: &str) -> Option<String> {
+        let (file, line, ..) = parsed.body.as_ref()?.locals.first()?.span.resolve()?;
+        parameters::by_letters(text, &self.items.parameters_at(file, line))
     }
 
     fn text(&mut self, text: &str) -> Text {

@@ -4,10 +4,11 @@
 //! source with `syn` and `proc-macro2`, so that comments and strings are never mistaken for code. What cannot be read there (a macro's
 //! body) stays unknown, and the linker treats the unknown as "may be anything".
 
+mod parameters;
 pub mod reexports;
 pub mod unmarked;
 
-use std::{collections::HashMap, str::FromStr};
+use std::{collections::HashMap, ops::RangeInclusive, str::FromStr};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -68,6 +69,8 @@ pub struct Definitions {
     pub traits: Vec<String>,
     /// Structs, enums and unions.
     pub types: Vec<String>,
+    /// Type parameters that have a name and not a letter or two, with the lines of what they are declared for.
+    pub parameters: Vec<(String, RangeInclusive<u32>)>,
     /// Unions alone.
     pub unions: Vec<String>,
     /// Modules.
@@ -135,7 +138,12 @@ fn collect(tokens: TokenStream, within: Within, found: &mut Definitions) {
             TokenTree::Group(group) if is_of_attribute(&trees[..at], group) => collect_derives(group.stream(), &mut derives),
             TokenTree::Group(group) => collect(group.stream(), within.group_behind(&trees[..at]), found),
             TokenTree::Ident(keyword) => match keyword.to_string().as_str() {
-                "trait" => found.traits.extend(name_at(at + 1)),
+                "trait" => {
+                    found.traits.extend(name_at(at + 1));
+                    found.parameters.extend(parameters::declared(&trees, at, at + 2));
+                }
+                "fn" => found.parameters.extend(parameters::declared(&trees, at, at + 2)),
+                "impl" => found.parameters.extend(parameters::declared(&trees, at, at + 1)),
                 "Drop" if name_at(at + 1).as_deref() == Some("for") => found.dropped.push(self_type(&trees[at + 2..])),
                 "mod" => {
                     found.modules.extend(name_at(at + 1));
@@ -159,6 +167,7 @@ fn collect(tokens: TokenStream, within: Within, found: &mut Definitions) {
                         found.enums.push((name.clone(), variants));
                     }
                     found.types.push(name);
+                    found.parameters.extend(parameters::declared(&trees, at, at + 2));
                 }
                 "use" => {
                     let mut imports = HashMap::new();

@@ -135,12 +135,13 @@ fn path_at(text: &str) -> &str {
     }
 }
 
-fn is_of_name(byte: u8) -> bool {
+/// Whether a byte can be one of a name.
+pub fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// Whether a place is inside a string, which MIR prints on one line and with `\"` for a quote.
-fn is_in_string(text: &str, at: usize) -> bool {
+pub fn is_in_string(text: &str, at: usize) -> bool {
     let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
     let (mut inside, mut escaped) = (false, false);
     for byte in line.bytes() {

@@ -151,6 +151,15 @@ impl<'s> Items<'s> {
         self.types.contains(name)
     }
 
+    /// The type parameters that are declared around a line of a file.
+    pub fn parameters_at(&self, file: &str, line: u32) -> Vec<&str> {
+        let declared = self.files.get(file).into_iter().flat_map(|found| &found.parameters);
+        let mut names: Vec<&str> = declared.filter(|(_, lines)| lines.contains(&line)).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Whether the files may implement `Drop` for any type.
     pub fn drops_any(&self) -> bool {
         !self.dropped.is_empty()

@@ -92,6 +92,8 @@ pub enum Origin {
     Result(u32),
     /// What a call writes through an argument: the call, and the argument's number as in [`Destination::Argument`].
     Written(u32, u32),
+    /// What a call writes out through the writer that an argument is or has in it: see [`Destination::Writer`].
+    WrittenOut(u32, u32),
     /// A field that is read: of the type with this path, its crate in front, this part.
     Field(Text, Text),
     /// Personal data by themselves: the number in [`Flows::sources`].
@@ -116,6 +118,9 @@ pub enum Destination {
     Return,
     /// What the argument in this local refers to.
     Parameter(u32),
+    /// They are written out through a writer of which only callers know where it leads: the one that the argument in this local is, or has
+    /// in it. What is put elsewhere into that argument is not written out.
+    Writer(u32),
     /// An argument of a call: the call's number, and the parameter's local in the callee, from 1; [`ALL_PARAMETERS`] where it is not known which.
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].

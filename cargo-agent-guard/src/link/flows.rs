@@ -133,6 +133,7 @@ struct Known {
 enum Exit {
     Return,
     Parameter(u32),
+    Writer(u32),
 }
 
 struct Search<'n, 'f, 'g> {
@@ -242,6 +243,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         match to {
             Destination::Return => self.leave(number, entry, Exit::Return, parts),
             Destination::Parameter(local) => self.leave(number, entry, Exit::Parameter(local), parts),
+            Destination::Writer(local) => self.leave(number, entry, Exit::Writer(local), parts),
             Destination::Argument(call, argument) => self.enter(number, entry, call, argument, parts),
             Destination::Sink(sink) => {
                 self.found.entry((entry.function, sink)).or_insert(number);
@@ -265,8 +267,9 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         let callees = self.net.callees(entry.function, call);
         if self.net.may_be_foreign(entry.function, call, &callees) {
             // Nothing is known of it, so all that it gives depends on all that it gets.
-            for origin in [Origin::Result(call), Origin::Written(call, 1), Origin::Written(call, 2), Origin::Written(call, ALL_PARAMETERS)]
-            {
+            let written = [1, 2, ALL_PARAMETERS].map(|argument| Origin::Written(call, argument));
+            let written_out = [1, 2].map(|argument| Origin::WrittenOut(call, argument));
+            for origin in std::iter::once(Origin::Result(call)).chain(written).chain(written_out) {
                 self.know(entry, (origin, PathId::ALL), Some(number));
             }
         }
@@ -327,6 +330,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             Exit::Return => vec![Origin::Result(call)],
             // `to_string` gives back what `fmt` writes.
             Exit::Parameter(_) if self.net.gives_what_is_written(entry.function, call) => vec![Origin::Result(call)],
+            Exit::Writer(local) => vec![Origin::WrittenOut(call, local)],
             Exit::Parameter(local) => vec![Origin::Written(call, local), Origin::Written(call, ALL_PARAMETERS)],
         };
         for origin in origins {
@@ -389,7 +393,9 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                         next = Some(caller);
                     }
                 }
-                Origin::Result(call) | Origin::Written(call, _) if known.node.0 != Origin::Written(call, HANDED) => {
+                Origin::Result(call) | Origin::Written(call, _) | Origin::WrittenOut(call, _)
+                    if known.node.0 != Origin::Written(call, HANDED) =>
+                {
                     let inner = known.from.map(|from| self.known[from as usize].entry);
                     if inner.is_some_and(|inner| inner != known.entry && inner.with.is_some()) {
                         open.push((known.entry, call));
@@ -429,7 +435,9 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                 }
                 Origin::Parameter(_) if at > 0 => self.net.given(number, entered_by),
                 Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed | Origin::Written(_, HANDED) => continue,
-                Origin::Result(_) | Origin::Written(..) | Origin::Static(_) | Origin::Opened(_) => self.net.passed_on(number, origin),
+                Origin::Result(_) | Origin::Written(..) | Origin::WrittenOut(..) | Origin::Static(_) | Origin::Opened(_) => {
+                    self.net.passed_on(number, origin)
+                }
             };
             if steps.last() != Some(&step) {
                 steps.push(step);

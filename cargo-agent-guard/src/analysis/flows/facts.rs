@@ -126,6 +126,7 @@ impl Analysis<'_> {
             From::Parameter(local) => Origin::Parameter(local),
             From::Result(call) => Origin::Result(call),
             From::Written(call, argument) => Origin::Written(call, argument),
+            From::WrittenOut(call, argument) => Origin::WrittenOut(call, argument),
             From::Field(ty, variant, number) => Origin::Field(self.type_text(ty), self.text(&field_text(variant, number))),
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
@@ -140,6 +141,7 @@ impl Analysis<'_> {
         match to {
             To::Return => Destination::Return,
             To::Parameter(local) => Destination::Parameter(local),
+            To::Writer(local) => Destination::Writer(local),
             To::Argument(call, argument) => Destination::Argument(call, argument),
             To::Sink(number) => Destination::Sink(number),
             To::Access(number) => Destination::Access(number),

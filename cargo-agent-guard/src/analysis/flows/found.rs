@@ -36,6 +36,7 @@ pub enum From<'a> {
     Parameter(u32),
     Result(u32),
     Written(u32, u32),
+    WrittenOut(u32, u32),
     /// The type's path without its arguments, the variant, the field.
     Field(&'a str, &'a str, u32),
     Source(u32),
@@ -53,6 +54,7 @@ pub enum From<'a> {
 pub enum To<'a> {
     Return,
     Parameter(u32),
+    Writer(u32),
     Argument(u32, u32),
     Sink(u32),
     Access(u32),

@@ -43,6 +43,8 @@ pub struct Type {
     pub is_handle: bool,
     /// Whether it is one of the workspace's, references before it aside.
     pub is_own: bool,
+    /// Whether it is one of these that is given types.
+    pub is_own_generic: bool,
     /// Whether it is one that has code of the workspace run when it is dropped, references before it aside.
     pub is_dropped: bool,
     /// See [`types::is_pii`].
@@ -102,6 +104,7 @@ impl Type {
             matter,
             is_handle: matter == Matter::Content && surroundings.catalogue.is_handle(peeled),
             is_own,
+            is_own_generic: is_own && printed.has(b"<"),
             is_dropped: is_own && surroundings.drops.is_some_and(|drops| drops(peeled)),
             is_pii: types::is_pii(ty),
             can_be_changed,
@@ -110,8 +113,7 @@ impl Type {
             is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
             may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
-            // What else is in a type of the workspace is not written out.
-            may_lead_out: all.leads_out.is_none() && !(is_own && printed.has(b"<")) && types::may_lead_out(printed),
+            may_lead_out: all.leads_out.is_none() && types::may_lead_out(printed),
             takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),

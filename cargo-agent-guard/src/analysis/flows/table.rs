@@ -143,6 +143,13 @@ impl PartsTable {
         self.meet(number)
     }
 
+    /// The field of the whole value that parts lie in.
+    pub fn first_of(&mut self, parts: Parts) -> Parts {
+        let first = self.steps(parts).iter().take(1).copied().collect();
+        let number = self.steps.number(first);
+        self.meet(number)
+    }
+
     /// What is meant if these parts of that part are.
     pub fn join(&mut self, outer: Parts, inner: Parts) -> Parts {
         if inner == Parts::ALL {

@@ -84,8 +84,8 @@ pub fn is_open(ty: &str) -> bool {
     is_dyn || is_parameter(path::peel(ty))
 }
 
-/// Whether a type is a parameter, by the one or two letters of its name.
-fn is_parameter(ty: &str) -> bool {
+/// Whether a type is a parameter, by the one or two letters of its name. (Where it has more, it has been [given one](crate::analysis::parameters).)
+pub fn is_parameter(ty: &str) -> bool {
     ty.len() <= 2 && ty.starts_with(char::is_uppercase)
 }
 

@@ -410,7 +410,8 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             // The value that the field is read of, and what is in a value, are followed by themselves; what is opened begins there.
             Origin::Whole(ty) if node.parts == PathId::ALL => drop(self.table.frame(node.within).types.insert((node.function, ty))),
             Origin::Whole(_) => {}
-            Origin::Field(..) | Origin::Opened(_) => {}
+            // What is written out is not stored in what it is written with.
+            Origin::Field(..) | Origin::Opened(_) | Origin::WrittenOut(..) => {}
         }
     }
 

@@ -398,7 +398,7 @@ impl<'f, 'g> Net<'f, 'g> {
         let (at, caller) = self.graph.function(function);
         let (call, does) = match origin {
             Origin::Result(call) => (call, "gives it back"),
-            Origin::Written(call, _) => (call, "writes it to what it is given"),
+            Origin::Written(call, _) | Origin::WrittenOut(call, _) => (call, "writes it to what it is given"),
             Origin::Static(path) => {
                 return Step { location: None, message: format!("it lies in the static `{}`", self.text(function, path)) };
             }
