@@ -61,7 +61,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; what is written to a file in a field whose type is a `dyn Write` or a type parameter.
+    /// Data that nothing marks; what is written to a file in a field whose type is a `dyn Write`.
     AG304 {
         name: "pii-to-file",
         summary: "personal data reach a file in plain",
