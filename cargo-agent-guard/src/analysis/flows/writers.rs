@@ -98,6 +98,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                     }
                 }
             }
+            // A function that knows what it is given by its own type says itself what it writes to it.
             let is_lent = ty.leads_out.is_some()
                 && (ty.is_own_generic
                     || models::is_writer(self.operand_type(operand))
