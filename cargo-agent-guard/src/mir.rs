@@ -8,6 +8,7 @@
 
 mod lexer;
 mod parser;
+pub mod text;
 
 pub use parser::{Parsed, parse};
 

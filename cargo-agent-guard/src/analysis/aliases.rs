@@ -9,6 +9,8 @@ use std::{borrow::Cow, collections::BTreeSet};
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
+use crate::mir::text::{is_in_string, is_of_name};
+
 /// What a name of a crate of the workspace stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alias {
@@ -133,25 +135,6 @@ fn path_at(text: &str) -> &str {
         }
         end += 2;
     }
-}
-
-/// Whether a byte can be one of a name.
-pub fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
-}
-
-/// Whether a place is inside a string, which MIR prints on one line and with `\"` for a quote.
-pub fn is_in_string(text: &str, at: usize) -> bool {
-    let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
-    let (mut inside, mut escaped) = (false, false);
-    for byte in line.bytes() {
-        match byte {
-            b'\\' if inside && !escaped => escaped = true,
-            b'"' if !escaped => inside = !inside,
-            _ => escaped = false,
-        }
-    }
-    inside
 }
 
 #[cfg(test)]

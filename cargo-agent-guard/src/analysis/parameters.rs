@@ -6,7 +6,7 @@
 
 use memchr::memmem;
 
-use super::aliases::{is_in_string, is_of_name};
+use crate::mir::text::{is_in_string, is_of_name};
 
 /// The text of a body with these type parameters by letters that nothing else in it is called by. `None` where none of them is in it.
 pub fn by_letters(text: &str, parameters: &[&str]) -> Option<String> {

@@ -25,8 +25,9 @@ use serde_bytes::ByteBuf;
 use super::{
     dump::{self, Dump},
     premises::Premises,
-    whole,
+    whole::{self, UNFINISHED},
 };
+use crate::mir::text::are_alike;
 
 /// What stands in the dump's place where the text is a kept one. No MIR is as short.
 const MARK: &str = "=";
@@ -36,17 +37,17 @@ const MARK: &str = "=";
 pub struct Kept {
     folder: PathBuf,
     content: Content,
+    /// The checksum of the file that has the content, if one has.
+    stored: Option<blake3::Hash>,
     /// The finished sessions that were there at the start.
     sessions: BTreeSet<PathBuf>,
 }
 
-/// What is stored.
+/// What is stored of a compilation.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Content {
     /// The run's key, which stands for the tool and the compiler.
     key: String,
-    /// The folder of rustc's session.
-    session: PathBuf,
     /// Texts by the names of their dumps, compressed.
     bodies: BTreeMap<String, ByteBuf>,
     /// What the facts that were made of them follow from besides.
@@ -62,17 +63,15 @@ impl Kept {
     pub fn open(folder: PathBuf, key: &str) -> Result<Self> {
         let failed = || format!("failed to make `{}`", folder.display());
         let sessions = finished_sessions(&folder);
-        match read(&folder.join(FILE)) {
-            Some(content) if content.key == key && sessions.len() == 1 && sessions.contains(&content.session) => {
-                Ok(Self { folder, content, sessions })
-            }
-            _ => {
-                remove(&folder).with_context(failed)?;
-                fs::create_dir_all(&folder).with_context(failed)?;
-                let content = Content { key: key.to_owned(), ..Content::default() };
-                Ok(Self { folder, content, sessions: BTreeSet::new() })
-            }
+        let is_its = |mirrored: &Mirrored| sessions.len() == 1 && sessions.contains(&mirrored.session);
+        let stored = read_session(&folder).filter(is_its).and_then(|mirrored| read(&folder, mirrored.bodies));
+        if let Some((content, checksum)) = stored.filter(|(content, _)| content.key == key) {
+            return Ok(Self { folder, content, stored: Some(checksum), sessions });
         }
+        remove(&folder).with_context(failed)?;
+        fs::create_dir_all(&folder).with_context(failed)?;
+        let content = Content { key: key.to_owned(), ..Content::default() };
+        Ok(Self { folder, content, stored: None, sessions: BTreeSet::new() })
     }
 
     /// The folder, for `-C incremental`.
@@ -103,10 +102,7 @@ impl Kept {
             self.content.bodies.insert(dump.name.clone(), ByteBuf::from(lz4_flex::block::compress_prepend_size(text.as_bytes())));
             return Ok(text);
         }
-        let damaged = |what: &str| io::Error::other(format!("the text kept of it {what}"));
-        let compressed = self.content.bodies.get(&dump.name).ok_or_else(|| damaged("is not there"))?;
-        let bytes = lz4_flex::block::decompress_size_prepended(compressed).map_err(|error| damaged(&format!("is damaged: {error}")))?;
-        String::from_utf8(bytes).map_err(|_| damaged("is damaged: it is not UTF-8"))
+        decompressed(self.content.bodies.get(&dump.name).ok_or_else(|| io::Error::other("the text kept of it is not there"))?)
     }
 
     /// Whether these dumps have all the kept texts and no other.
@@ -118,9 +114,9 @@ impl Kept {
             return Ok(false);
         }
         for dump in dumps {
-            let text = fs::read(&dump.path)?;
-            let is_as_kept = |compressed: &ByteBuf| lz4_flex::block::decompress_size_prepended(compressed).is_ok_and(|kept| kept == text);
-            if !self.content.bodies.get(&dump.name).is_some_and(|kept| text == MARK.as_bytes() || is_as_kept(kept)) {
+            let text = fs::read_to_string(&dump.path)?;
+            let Some(kept) = self.content.bodies.get(&dump.name) else { return Ok(false) };
+            if text != MARK && !decompressed(kept).is_ok_and(|kept| kept == text || are_alike(&kept, &text)) {
                 return Ok(false);
             }
         }
@@ -141,18 +137,15 @@ impl Kept {
     /// kept: the next compilation then starts over.
     pub fn save(mut self, premises: Premises) {
         self.content.premises = Some(premises);
-        self.store();
+        self.stored = write(&self.folder, &self.content).ok();
+        self.save_unchanged();
     }
 
-    /// Stores again what is there, for the session that rustc has just finished: nothing else has changed.
+    /// Notes that what is stored is for the session that rustc has just finished, too: nothing else has changed.
     pub fn save_unchanged(self) {
-        self.store();
-    }
-
-    fn store(mut self) {
-        let is_saved = self.mirrored_session().is_some_and(|session| {
-            self.content.session = session;
-            write(&self.folder.join(FILE), &self.content).is_ok()
+        let is_saved = self.stored.zip(self.mirrored_session()).is_some_and(|(bodies, session)| {
+            let mirrored = Mirrored { session, bodies: *bodies.as_bytes() };
+            write_session(&self.folder, &mirrored).is_ok()
         });
         if !is_saved {
             self.discard();
@@ -178,7 +171,25 @@ impl Kept {
     }
 }
 
-const FILE: &str = "bodies";
+/// The file with what is stored of a compilation.
+const BODIES: &str = "bodies";
+/// The file that says for which session that is.
+const SESSION: &str = "session";
+
+/// Which session is mirrored.
+#[derive(Debug, Serialize, Deserialize)]
+struct Mirrored {
+    /// The folder of rustc's session.
+    session: PathBuf,
+    /// The checksum of what is stored for it.
+    bodies: [u8; 32],
+}
+
+fn decompressed(text: &[u8]) -> io::Result<String> {
+    let damaged = |what: &dyn std::fmt::Display| io::Error::other(format!("the text kept of it is damaged: {what}"));
+    let bytes = lz4_flex::block::decompress_size_prepended(text).map_err(|error| damaged(&error))?;
+    String::from_utf8(bytes).map_err(|error| damaged(&error))
+}
 
 fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
@@ -202,22 +213,29 @@ fn finished_sessions(folder: &Path) -> BTreeSet<PathBuf> {
     sessions.filter_map(|session| session.strip_prefix(folder).map(Path::to_owned).ok()).collect()
 }
 
-/// A checksum, and the content in postcard's form.
-fn write(path: &Path, content: &Content) -> Result<()> {
-    let payload = postcard::to_stdvec(content)?;
-    let mut bytes = blake3::hash(&payload).as_bytes().to_vec();
-    bytes.extend_from_slice(&payload);
-    Ok(whole::write(path, "unfinished", &bytes)?)
+fn write(folder: &Path, content: &Content) -> Result<blake3::Hash> {
+    let bytes = postcard::to_stdvec(content)?;
+    whole::write(&folder.join(BODIES), UNFINISHED, &bytes)?;
+    Ok(blake3::hash(&bytes))
 }
 
-/// `None` where it is not there or not whole.
-fn read(path: &Path) -> Option<Content> {
-    let bytes = fs::read(path).ok()?;
-    let (checksum, payload) = bytes.split_first_chunk::<32>()?;
-    if blake3::hash(payload).as_bytes() != checksum {
+/// `None` where it is not there or not what has this checksum.
+fn read(folder: &Path, checksum: [u8; 32]) -> Option<(Content, blake3::Hash)> {
+    let bytes = fs::read(folder.join(BODIES)).ok()?;
+    let found = blake3::hash(&bytes);
+    if *found.as_bytes() != checksum {
         return None;
     }
-    postcard::from_bytes(payload).ok()
+    Some((postcard::from_bytes(&bytes).ok()?, found))
+}
+
+fn write_session(folder: &Path, mirrored: &Mirrored) -> Result<()> {
+    Ok(whole::write(&folder.join(SESSION), UNFINISHED, &postcard::to_stdvec(mirrored)?)?)
+}
+
+/// `None` where it is not there or cannot be read.
+fn read_session(folder: &Path) -> Option<Mirrored> {
+    postcard::from_bytes(&fs::read(folder.join(SESSION)).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -286,8 +304,8 @@ mod tests {
         assert_eq!(kept.text(&changed).expect("it is printed"), "new body of b");
         fixture.session("s-2-2-2");
         kept.save(premises());
-        let kept = fixture.open("key");
-        assert_eq!(kept.content.session, Path::new("app-1/s-2-2-2"));
+        let mirrored = read_session(&fixture.root.path().join("kept")).expect("it is written");
+        assert_eq!(mirrored.session, Path::new("app-1/s-2-2-2"));
         assert!(!fixture.root.path().join("kept/app-1/s-1-1-1").exists(), "rustc could go on from it");
     }
 
@@ -344,7 +362,7 @@ mod tests {
     #[test]
     fn damage_and_a_compilation_without_a_session_start_over() {
         let damaged = Fixture::compiled("key");
-        let file = damaged.root.path().join("kept").join(FILE);
+        let file = damaged.root.path().join("kept").join(BODIES);
         let mut bytes = fs::read(&file).expect("it is there");
         *bytes.last_mut().expect("it is not empty") ^= 1;
         fs::write(&file, bytes).expect("it is writable");
