@@ -10,7 +10,7 @@ pub fn is_of_name(byte: u8) -> bool {
 /// Whether a place is inside a string, which MIR prints on one line and with `\"` for a quote.
 pub fn is_in_string(text: &str, at: usize) -> bool {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].as_bytes();
+    let line = &text.as_bytes()[start..];
     let (mut inside, mut escaped) = (false, false);
     for (place, byte) in line[..at - start].iter().enumerate() {
         // `'"'` is a character.
