@@ -269,6 +269,11 @@ pub fn peel(ty: &str) -> &str {
     }
 }
 
+/// Whether a type is one that another has by a trait: `<A as Agent>::Store`. Its last segment is no type's name.
+pub fn is_projection(ty: &str) -> bool {
+    ty.starts_with('<')
+}
+
 /// What follows the first `end`.
 fn after<'t>(text: &'t str, end: &[u8]) -> Option<&'t str> {
     memchr::memmem::find(text.as_bytes(), end).and_then(|at| text.get(at + end.len()..))

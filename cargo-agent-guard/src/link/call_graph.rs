@@ -543,13 +543,18 @@ impl<'f> CallGraph<'f> {
     }
 }
 
-/// The type's last segment, if the impl can be told from it: not for type parameters, `dyn`, `impl` and pointers to those.
+/// The type's last segment, if the impl can be told from it: not for type parameters and what they have (`<A as Agent>::Store`), `dyn`,
+/// `impl` and pointers to those.
 fn concrete_type(ty: &str) -> &str {
     let ty = ty.trim_start_matches('&');
     if ty.starts_with("dyn ") || ty.starts_with("impl ") || ty.contains("dyn ") {
         return "";
     }
-    let name = path::last_segment(path::peel(ty));
+    let peeled = path::peel(ty);
+    if path::is_projection(peeled) {
+        return "";
+    }
+    let name = path::last_segment(peeled);
     let may_be_parameter = !ty.contains("::") && !ty.contains('<') && name.len() <= 2;
     let is_wrapper = matches!(name, "Box" | "Arc" | "Rc" | "Pin" | "Self");
     if may_be_parameter || is_wrapper || !name.starts_with(|first: char| first.is_alphabetic() || first == '_') { "" } else { name }

@@ -218,6 +218,10 @@ impl<'f> Names<'f> {
     /// The name of a purpose: its id, if a derive in the workspace tells it, else the type's last segment. Of several purposes of one name
     /// it is the one at the path; where the path does not tell (a re-export), it is none of them.
     pub fn purpose(&self, unit: usize, ty: &str) -> Purpose {
+        // Which one it is nobody knows.
+        if path::is_projection(path::peel(ty)) {
+            return ty.to_owned();
+        }
         let stripped = path::strip_generics(path::peel(ty));
         let last = path::last_segment(&stripped);
         let Some(named) = self.ids.get(last) else { return last.to_owned() };

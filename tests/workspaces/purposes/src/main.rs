@@ -63,6 +63,23 @@ fn any_purpose<P: Purpose>(notes: &Tree, _: &Consent<P>) {
     let _ = notes.get("colour"); //~ AG103: `P` may be any purpose
 }
 
+/// A parameter that is called as a purpose is.
+fn any_by_that_name<Recall: Purpose>(notes: &Tree, _: &Consent<Recall>) {
+    let _ = notes.get("colour"); //~ AG103
+}
+
+trait Task {
+    type Recall: Purpose;
+}
+
+impl Task for u8 {
+    type Recall = Remember;
+}
+
+fn of_a_task<T: Task>(notes: &Tree, _: &T, _: &Consent<T::Recall>) {
+    let _ = notes.get("colour"); //~ AG103
+}
+
 fn by_namesake(notes: &Tree, _: &Consent<other::Recall>) {
     let _ = notes.get("colour"); //~ AG103
 }
@@ -129,6 +146,8 @@ fn main() {
     if let Ok(remember) = ask::<Remember>() {
         by_signature(&tree, &remember);
         any_purpose(&tree, &remember);
+        any_by_that_name(&tree, &remember);
+        of_a_task(&tree, &1_u8, &remember);
         caller(&tree, &remember);
         one_of_two(&connection, &remember);
     }
