@@ -106,13 +106,17 @@ impl<'a> Flows<'a, '_, '_, '_> {
             if !ty.may_lead_out && !is_lent {
                 continue;
             }
-            let kinds = self.kinds_of(operand);
-            if !kinds.is_empty() {
-                let origins = [From::WrittenOut(number, argument), From::Written(number, argument)];
-                // A type of the workspace is given other things, too.
-                for from in origins.into_iter().take(if ty.is_own_generic { 1 } else { 2 }) {
+            for kind in self.kinds_of(operand) {
+                let (out, into) = (From::WrittenOut(number, argument), From::Written(number, argument));
+                // A type of the workspace is given other things, too. A loop that the terminal is moved into talks to the person in front of it.
+                let origins: &[From<'a>] = match kind {
+                    _ if ty.is_own_generic => &[out],
+                    SinkKind::Log => &[into],
+                    _ => &[out, into],
+                };
+                for &from in origins {
                     let written = Value::of(Parts::ALL, self.origin(from, Parts::ALL, false));
-                    self.writes_to(&kinds, &callee, &[written], at);
+                    self.writes_to(&[kind], &callee, &[written], at);
                 }
             }
         }

@@ -116,6 +116,16 @@ async fn by_tokio(person: &Person) -> Result<()> {
     later(&mut tokio::io::sink(), &person.email).await //~ clean
 }
 
+async fn taken<W: AsyncWrite + Unpin>(mut out: W, text: &str) -> Result<()> {
+    out.write_all(text.as_bytes()).await
+}
+
+async fn by_tokio_and_value(person: &Person) -> Result<()> {
+    taken(tokio::fs::File::create("notes.txt").await?, &person.email).await?; //~ AG304
+    taken(tokio::fs::File::create("notes.txt").await?, &person.theme).await?; //~ clean
+    taken(tokio::io::sink(), &person.email).await //~ clean
+}
+
 /// Something that can be written somewhere.
 trait Report {
     fn write_to<W: Write>(&self, out: &mut W) -> Result<()>;
@@ -216,6 +226,7 @@ async fn main() -> Result<()> {
     behind_a_dyn(&person)?;
     wherever(&person, None)?;
     by_tokio(&person).await?;
+    by_tokio_and_value(&person).await?;
     reported(&people)?;
     counted(&person)?;
     renamed(&person)?;
