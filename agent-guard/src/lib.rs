@@ -109,6 +109,8 @@ mod consent;
 #[cfg(all(doctest, feature = "redact", feature = "sqlite-ledger", feature = "sqlite-memory"))]
 #[doc = include_str!("../../README.md")]
 mod readme {}
+#[cfg(any(feature = "vault", feature = "_durable-ledger"))]
+mod new_file;
 pub mod pii;
 #[cfg(feature = "redact")]
 pub mod redact;

@@ -77,19 +77,3 @@ int unlink(const char *path) {
     if (kind == KILL || kind == TORN) _exit(86);
     return NEXT(unlink)(path);
 }
-
-int link(const char *from, const char *to) {
-    switch (fault(strstr(to, "consent.db") != NULL)) {
-    case KILL: case TORN: _exit(86);
-    case FULL: errno = ENOSPC; return -1;
-    default: return NEXT(link)(from, to);
-    }
-}
-
-int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
-    switch (fault(strstr(to, "consent.db") != NULL)) {
-    case KILL: case TORN: _exit(86);
-    case FULL: errno = ENOSPC; return -1;
-    default: return NEXT(linkat)(from_folder, from, to_folder, to, flags);
-    }
-}

@@ -1,6 +1,6 @@
 //! The process dies, or the disk is full, at every single write: nothing that was confirmed is lost, nothing is there by half.
 //!
-//! `faults.c` is loaded between SQLite and the C library and counts the writes, flushes, truncations, links and removals of the
+//! `faults.c` is loaded between SQLite and the C library and counts the writes, flushes, truncations and removals of the
 //! ledger's files. The test starts itself again with a part to play, and lets the first of them fail, then the second, and so on
 //! until the part is played to its end. (C, because the workspace has no `unsafe`, and replacing a function of libc is nothing else.)
 

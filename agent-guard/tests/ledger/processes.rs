@@ -136,6 +136,22 @@ fn no_withdrawal_is_missed_while_another_process_writes_without_pause() {
     assert!(denied > 0 && granted > 0, "{denied} denied, {granted} granted: nothing was seen at the right time");
 }
 
+/// Each with connections of its own, as processes have: SQLite's locks are between connections.
+#[test]
+fn of_many_that_open_a_new_ledger_at_once_none_is_turned_away() {
+    for _ in 0..100 {
+        let home = Home::new();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| home.open());
+            }
+        });
+        // Of those that close it at once none may be the last, and then SQLite leaves its log where it is.
+        let mut files = std::fs::read_dir(home.0.path()).expect("the folder is there").map(|file| file.unwrap().file_name());
+        assert!(files.all(|file| file.to_str().is_some_and(|name| !name.contains("new"))), "what the others made is removed");
+    }
+}
+
 #[test]
 fn processes_that_write_at_the_same_time_do_not_fork_the_chain() {
     const TEST: &str = "ledger::processes::processes_that_write_at_the_same_time_do_not_fork_the_chain";

@@ -14,8 +14,8 @@
 //! person's id can tell which pseudonym was theirs, or read the evidence: deleting the row is what forgetting comes down to.
 
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use chacha20poly1305::aead::{Aead, Payload};
@@ -25,6 +25,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::{LedgerError, LedgerErrorKind};
+use crate::new_file;
 
 /// SHA-256 digests and HMAC-SHA256 codes.
 pub(super) type Digest = [u8; 32];
@@ -74,30 +75,23 @@ impl LedgerKey {
         Self::from_hex(&text)
     }
 
-    /// The key in this file. Where there is no file, a new key is made and written to it, for its owner to read only.
+    /// The key in this file. Where there is no file, a new key is made and written to it, for its owner to read only. Processes that start at
+    /// once get the same key.
     ///
     /// # Errors
     /// [`LedgerErrorKind::NoKey`] as for [`from_file`](Self::from_file), or if the file cannot be written.
     pub fn from_file_or_new(path: impl AsRef<Path>) -> Result<Self, LedgerError> {
         let path = path.as_ref();
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = match options.open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Self::from_file(path),
-            Err(error) => return Err(no_key(error)),
-        };
-        let key = Self::generate()?;
-        let text = Zeroizing::new(hex::encode(*key.0));
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        if let Err(error) = written {
-            // A file with half a key would be in the way of the next attempt. If it cannot be removed either, that attempt says so.
-            let _ = fs::remove_file(path);
-            return Err(no_key(error));
+        if !path.try_exists().map_err(no_key)? {
+            let key = Self::generate()?;
+            match new_file::write_line(path, &Zeroizing::new(hex::encode(*key.0))) {
+                // Another process was quicker: its key counts.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(no_key(error)),
+                Ok(()) => return Ok(key),
+            }
         }
-        Ok(key)
+        Self::from_file(path)
     }
 
     /// The key in this environment variable: 64 hexadecimal digits.
@@ -314,6 +308,19 @@ mod tests {
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
             fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
             assert_eq!(LedgerKey::from_file(&path).unwrap_err().kind(), &LedgerErrorKind::NoKey);
+        }
+    }
+
+    #[test]
+    fn all_that_start_at_once_get_the_same_key() {
+        for _ in 0..100 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("key");
+            let keys: std::collections::BTreeSet<_> = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| *LedgerKey::from_file_or_new(&path).unwrap().0)).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            assert_eq!(keys.len(), 1);
         }
     }
 

@@ -1,14 +1,14 @@
 //! A master key in a file that only its owner may read.
 
 use std::fs::{File, Metadata};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::MasterKey;
 use super::text::failed;
-use crate::VaultError;
+use crate::{VaultError, new_file};
 
 /// No key file is longer; a larger one is not read whole into memory only to be refused.
 const LONGEST_FILE: u64 = 1024;
@@ -22,7 +22,7 @@ impl MasterKey {
     pub fn create(path: impl AsRef<Path>) -> Result<Self, VaultError> {
         let path = path.as_ref();
         let key = Self::random()?;
-        write_new(path, key.to_text().as_bytes()).map_err(|error| match error.kind() {
+        new_file::write_line(path, &key.to_text()).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => failed(format!("`{}` exists already: a master key is never overwritten", path.display())),
             _ => failed(format!("the master key could not be written to `{}`: {error}", path.display())),
         })?;
@@ -69,32 +69,6 @@ impl MasterKey {
         }
         Self::from_file(path)
     }
-}
-
-/// Writes beside the path and then gives it its name, so that a crash leaves no half a key under it.
-fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // `tempfile` makes files that only their owner may read.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(content)?;
-    file.write_all(b"\n")?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    sync_folder(folder)
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    // Folders cannot be opened as files there; the name is made durable with the file.
-    Ok(())
 }
 
 #[cfg(unix)]

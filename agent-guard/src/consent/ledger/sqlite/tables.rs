@@ -1,6 +1,5 @@
 //! The tables, and the statements that read and write them.
 
-use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -12,6 +11,7 @@ use super::super::engine::Storage;
 use super::super::keys::{Digest, Keys, Person, random};
 use super::super::record::{Head, Row};
 use super::super::{Damage, LedgerError, LedgerErrorKind, LedgerKey};
+use crate::new_file;
 
 /// "AGL1", in the header of the file: tells a ledger from any other SQLite file.
 const APPLICATION_ID: i32 = 0x4147_4c31;
@@ -45,11 +45,8 @@ pub(super) fn open_for_writing(path: &Path, busy_timeout: Duration, key: &Ledger
     let connection = connect(path)?;
     configure(&connection, busy_timeout)?;
     let id = identify(&connection, key)?;
-    // The log's mode is kept in the file. Each commit is flushed: `FULL` is what makes a log durable across a power cut.
-    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(ledger_error)?;
-    if mode != "wal" {
-        return Err(LedgerError::new(LedgerErrorKind::Storage));
-    }
+    keep_a_log(&connection)?;
+    // Each commit is flushed: `FULL` is what makes a log durable across a power cut.
     connection.pragma_update(None, "synchronous", "full").map_err(ledger_error)?;
     connection.pragma_update(None, "fullfsync", true).map_err(ledger_error)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true).map_err(ledger_error)?;
@@ -85,34 +82,18 @@ pub(super) fn create(path: &Path, key: &LedgerKey) -> Result<(), LedgerError> {
         let is_full = error.kind() == ErrorKind::StorageFull;
         LedgerError::caused_by(if is_full { LedgerErrorKind::Full } else { LedgerErrorKind::Storage }, error)
     };
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(format!(".new-{}", hex::encode(random::<8>()?)));
-    let unfinished = Path::new(&unfinished);
-    let made =
-        make_private_file(unfinished).map_err(cannot).and_then(|()| make_tables(unfinished, key)).and_then(|()| {
-            match fs::hard_link(unfinished, path) {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(cannot(error)),
-                _ => Ok(()),
-            }
-        });
-    // Where it cannot be removed, it lies beside the ledger and does no harm.
-    drop(fs::remove_file(unfinished));
-    made?;
-    // A new name is only there after a power cut if its folder was flushed, too.
-    #[cfg(unix)]
-    fs::File::open(path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-        .and_then(|folder| folder.sync_all())
-        .map_err(cannot)?;
-    Ok(())
+    let unfinished = new_file::beside(path).map_err(cannot)?.into_temp_path();
+    make_tables(&unfinished, key)?;
+    match new_file::name(unfinished, path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(cannot(error)),
+        _ => Ok(()),
+    }
 }
 
-/// SQLite would make a file that others can read, where the umask lets it; its log and shared memory take the mode of the file.
-fn make_private_file(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+/// Has the file written to through a write-ahead log, which is kept in the file. Where it is so already, this does nothing.
+fn keep_a_log(connection: &Connection) -> Result<(), LedgerError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(ledger_error)?;
+    if mode == "wal" { Ok(()) } else { Err(LedgerError::new(LedgerErrorKind::Storage)) }
 }
 
 fn make_tables(path: &Path, key: &LedgerKey) -> Result<(), LedgerError> {
@@ -130,6 +111,8 @@ fn make_tables(path: &Path, key: &LedgerKey) -> Result<(), LedgerError> {
     transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(ledger_error)?;
     transaction.pragma_update(None, "user_version", TABLES_VERSION).map_err(ledger_error)?;
     transaction.commit().map_err(ledger_error)?;
+    // Here, where nobody else has it open: of processes that switch it at once, SQLite tells one at once that it is busy.
+    keep_a_log(&connection)?;
     connection.close().map_err(|(_, error)| ledger_error(error))
 }
 
