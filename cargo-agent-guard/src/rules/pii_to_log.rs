@@ -62,7 +62,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to `stdout()` in a field whose type is a `dyn Write`, or that an async function or a closure takes by value.
+    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to `stdout()` in a field whose type is a `dyn Write`.
     AG302 {
         name: "pii-to-log",
         summary: "personal data reach a log or what a program prints",

@@ -36,5 +36,7 @@ async fn main() -> anyhow::Result<()> {
     anyhow::ensure!(!config.user.is_empty(), "no user is named\n\n{USAGE}");
 
     let agent = Agent::open(&config).await?;
+    // What it answers gets to a terminal, which the check takes for a log: it cannot see who sits in front of it.
+    // agent-guard: allow(AG302) the terminal is the user's own, and what is printed there is said to the person whom it is about
     agent.run(BufReader::new(tokio::io::stdin()), tokio::io::stdout()).await
 }

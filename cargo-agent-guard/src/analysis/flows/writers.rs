@@ -107,14 +107,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 continue;
             }
             for kind in self.kinds_of(operand) {
-                let (out, into) = (From::WrittenOut(number, argument), From::Written(number, argument));
-                // A type of the workspace is given other things, too. A loop that the terminal is moved into talks to the person in front of it.
-                let origins: &[From<'a>] = match kind {
-                    _ if ty.is_own_generic => &[out],
-                    SinkKind::Log => &[into],
-                    _ => &[out, into],
-                };
-                for &from in origins {
+                // A type of the workspace is given other things, too.
+                let into = (!ty.is_own_generic).then_some(From::Written(number, argument));
+                for from in [From::WrittenOut(number, argument)].into_iter().chain(into) {
                     let written = Value::of(Parts::ALL, self.origin(from, Parts::ALL, false));
                     self.writes_to(&[kind], &callee, &[written], at);
                 }

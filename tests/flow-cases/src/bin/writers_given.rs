@@ -123,6 +123,8 @@ async fn taken<W: AsyncWrite + Unpin>(mut out: W, text: &str) -> Result<()> {
 async fn by_tokio_and_value(person: &Person) -> Result<()> {
     taken(tokio::fs::File::create("notes.txt").await?, &person.email).await?; //~ AG304
     taken(tokio::fs::File::create("notes.txt").await?, &person.theme).await?; //~ clean
+    taken(tokio::io::stdout(), &person.email).await?; //~ AG302
+    taken(tokio::io::stdout(), &person.theme).await?; //~ clean
     taken(tokio::io::sink(), &person.email).await //~ clean
 }
 
