@@ -351,7 +351,8 @@ impl<'s> Analysis<'s> {
         }
         if context.tracks_flows {
             let types = self.types_of_locals(body, &types_of_locals);
-            if body.kind == BodyKind::Fn {
+            // Of a static it matters only where what is written through it goes.
+            if body.kind == BodyKind::Fn || (body.kind == BodyKind::Static && types.first().is_some_and(|ty| ty.has_dyn_writer)) {
                 self.builders(body, &types, &mut numbers);
                 self.flows(body, &cfg, id, &numbers, &types);
                 self.classified(body);

@@ -273,7 +273,7 @@ pub struct Call<'a> {
 }
 
 /// A range of source as rustc prints it: `src/main.rs:3:5: 3:12`, `no-location`, or empty. Read with [`Span::resolve`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span<'a>(pub &'a str);
 
 /// A piece of text that the reader did not understand.

@@ -8,7 +8,7 @@
 pub enum Callee<'a> {
     /// `a::f::<T>`, `a::Type::<T>::f`, `a::b::<impl c::Type<T>>::f`
     Path {
-        /// The first segment of the path, or of the impl's type: a crate, or a local module, type or function.
+        /// The first segment of the path, or of the impl's type: a crate, or a local module, type or function; `""` for `f`, which is none of these.
         root: &'a str,
         /// The segment before the name: a type, or a module; `""` for `f`.
         owner: &'a str,
@@ -44,7 +44,7 @@ impl<'a> Callee<'a> {
             let (root, trait_name) = (first_segment(of_trait), last_segment(of_trait));
             return Some(Callee::Trait { self_type, root, of_trait, trait_name, name });
         }
-        let Some(rest) = rest else { return Some(Callee::Path { root: name, owner: "", path: "", name, generics }) };
+        let Some(rest) = rest else { return Some(Callee::Path { root: "", owner: "", path: "", name, generics }) };
         if let Some(ty) = impl_segment(rest) {
             return Some(Callee::Path { root: first_segment(ty), owner: last_segment(ty), path: ty, name, generics });
         }
@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_callee_has_root_owner_and_name() {
-        assert_eq!(Callee::parse("load"), path("load", "", "", "load", ""));
+        assert_eq!(Callee::parse("load"), path("", "", "", "load", ""), "whatever crate is called so");
         assert_eq!(Callee::parse("store::load::<u8>"), path("store", "store", "store", "load", "::<u8>"));
         assert_eq!(Callee::parse("a::Client::<K, V>::get::<&str>"), path("a", "Client", "a::Client::<K, V>", "get", "::<&str>"));
         assert_eq!(Callee::parse("a::points::<impl b::c::Client<T>>::get::<u8>"), path("b", "Client", "b::c::Client<T>", "get", "::<u8>"));

@@ -78,7 +78,7 @@ use crate::{
 
 pub use self::{
     calls::is_closure_call,
-    found::{BodyFlows, Called, CalledTarget, From, To},
+    found::{BodyFlows, Called, CalledTarget, From, Kept, To},
     known::{Known, Type},
     numbers::{Numbers, Says, Sent, SentTo, TERMINATOR},
     surroundings::Surroundings,
@@ -217,11 +217,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for (at, statement) in data.statements.iter().enumerate() {
             self.dropped.at = statement.span;
             let value = self.rvalue(state, statement.rvalue, statement.place, (block, at, 0), statement.span);
+            if !statement.place.projection.is_empty() {
+                self.assigns_writer(state, statement, &value, (block, at, 0));
+            }
             self.assign(state, statement.place, value);
         }
         self.dropped.at = data.span;
         match data.terminator {
-            Terminator::Return => self.returned(state),
+            Terminator::Return => self.returned(state, (block, data.span)),
             Terminator::Call(call) => self.call(state, block, call, data.span),
             _ => {}
         }
@@ -464,7 +467,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if kind == Aggregate::Array {
             self.set_aside_beside_sealed(&mut elements);
         }
-        for (number, read) in (0u32..).zip(elements) {
+        for ((number, read), &operand) in (0u32..).zip(elements).zip(operands) {
+            if matches!(kind, Aggregate::Adt(_)) {
+                let of = types::path_of(path::peel(tokens::place_type(self.body, place)));
+                self.keeps_writer(Kept::Field(of, variant, number), &read, operand, (site, span));
+            }
             let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
             value.extend(read.within(parts, &mut self.table));
         }
@@ -518,9 +525,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    fn returned(&mut self, state: &State) {
+    fn returned(&mut self, state: &State, (block, span): (Block, Span<'a>)) {
         let value = self.read_slot(state, (Local(0), Parts::ALL));
         self.flow(&value, To::Return);
+        self.gives_writer(&value, (block, span));
         // What is written to an argument that the caller still has.
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);

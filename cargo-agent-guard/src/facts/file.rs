@@ -17,7 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::Facts;
 
 /// The version of the facts' form. Raise it with every change of a type that is serialised.
-pub const SCHEMA: u32 = 16;
+pub const SCHEMA: u32 = 17;
 
 const FACTS: Form = Form { magic: b"AGFACTS\n", schema: SCHEMA };
 

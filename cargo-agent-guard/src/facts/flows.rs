@@ -94,6 +94,10 @@ pub enum Origin {
     Written(u32, u32),
     /// What a call writes out through the writer that an argument is or has in it: see [`Destination::Writer`].
     WrittenOut(u32, u32),
+    /// What a caller writes out through the writer that this body gives back: see [`Destination::GivenWriter`].
+    GivenWriter,
+    /// What anybody writes out through the writer that lies there: see [`Destination::KeptWriter`].
+    KeptWriter(Text),
     /// A field that is read: of the type with this path, its crate in front, this part.
     Field(Text, Text),
     /// Personal data by themselves: the number in [`Flows::sources`].
@@ -121,6 +125,10 @@ pub enum Destination {
     /// They are written out through a writer of which only callers know where it leads: the one that the argument in this local is, or has
     /// in it. What is put elsewhere into that argument is not written out.
     Writer(u32),
+    /// They are written out through the writer that a call gives back: its number in [`Flows::calls`].
+    GivenWriter(u32),
+    /// They are written out through the writer that lies in a field (the type's path, its crate in front, a `.`, the part) or a static (its path, a `.`).
+    KeptWriter(Text),
     /// An argument of a call: the call's number, and the parameter's local in the callee, from 1; [`ALL_PARAMETERS`] where it is not known which.
     Argument(u32, u32),
     /// They leave: the number in [`Flows::sinks`].

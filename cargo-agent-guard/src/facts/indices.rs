@@ -182,19 +182,19 @@ impl Tables {
     fn flows(&self, Flows { edges, calls, sources, sinks, open_parameters: _, handed }: &Flows, accesses: usize, requires: usize) -> bool {
         let is_in = |number: u32, len: usize| (number as usize) < len;
         let origin = |origin: &Origin| match *origin {
-            Origin::Parameter(_) | Origin::Sealed => true,
+            Origin::Parameter(_) | Origin::GivenWriter | Origin::Sealed => true,
             Origin::Result(call) | Origin::Written(call, _) | Origin::WrittenOut(call, _) => is_in(call, calls.len()),
             Origin::Field(ty, part) => self.texts(&[ty, part]),
             Origin::Source(source) | Origin::Made(source) => is_in(source, sources.len()),
-            Origin::Static(path) | Origin::Whole(path) | Origin::Opened(path) => self.text(path),
+            Origin::Static(path) | Origin::KeptWriter(path) | Origin::Whole(path) | Origin::Opened(path) => self.text(path),
         };
         let destination = |destination: &Destination| match *destination {
             Destination::Return | Destination::Parameter(_) | Destination::Writer(_) | Destination::Given => true,
-            Destination::Argument(call, _) | Destination::Begun(call) => is_in(call, calls.len()),
+            Destination::Argument(call, _) | Destination::GivenWriter(call) | Destination::Begun(call) => is_in(call, calls.len()),
             Destination::Sink(sink) => is_in(sink, sinks.len()),
             Destination::Access(access) => is_in(access, accesses),
             Destination::Request(request) => is_in(request, requires),
-            Destination::Static(path) | Destination::Sealed(path) => self.text(path),
+            Destination::Static(path) | Destination::KeptWriter(path) | Destination::Sealed(path) => self.text(path),
         };
         let stores = |by: StoredBy| match by {
             StoredBy::Access(access) => is_in(access, accesses),

@@ -119,6 +119,9 @@ struct Entry {
 /// parts stands that method.
 const BY_METHOD: u32 = u32::MAX;
 
+/// In place of a parameter: the function gave back a writer, and what was written through that is what it was entered with.
+const BY_WRITER: u32 = u32::MAX - 1;
+
 /// That data are at a node if the function was entered so.
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -244,11 +247,16 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             Destination::Return => self.leave(number, entry, Exit::Return, parts),
             Destination::Parameter(local) => self.leave(number, entry, Exit::Parameter(local), parts),
             Destination::Writer(local) => self.leave(number, entry, Exit::Writer(local), parts),
+            Destination::GivenWriter(call) => {
+                for &callee in self.net.callees(entry.function, call).iter() {
+                    self.enter_with(number, call, Entry { function: callee, with: Some((BY_WRITER, parts)) }, Origin::GivenWriter);
+                }
+            }
             Destination::Argument(call, argument) => self.enter(number, entry, call, argument, parts),
             Destination::Sink(sink) => {
                 self.found.entry((entry.function, sink)).or_insert(number);
             }
-            Destination::Static(path) => {
+            Destination::Static(path) | Destination::KeptWriter(path) => {
                 for (function, origin) in self.net.readers(entry.function, self.net.text(entry.function, path)) {
                     self.know(Entry { function, with: None }, (origin, parts), Some(number));
                 }
@@ -281,17 +289,22 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                 if is_as_it_is && !open.contains(&parameter) {
                     continue;
                 }
-                let inner = Entry { function: callee, with: Some((parameter, parts)) };
-                let incoming = self.incoming.entry(inner).or_default();
-                if incoming.contains(&(number, call)) {
-                    continue;
-                }
-                incoming.push((number, call));
-                self.know(inner, (Origin::Parameter(parameter), parts), Some(number));
-                for (exit, parts) in self.exits.get(&inner).cloned().unwrap_or_default() {
-                    self.come_back(number, entry, call, exit, parts);
-                }
+                self.enter_with(number, call, Entry { function: callee, with: Some((parameter, parts)) }, Origin::Parameter(parameter));
             }
+        }
+    }
+
+    /// A call enters a function with data, which are at an origin there.
+    fn enter_with(&mut self, number: u32, call: u32, inner: Entry, origin: Origin) {
+        let incoming = self.incoming.entry(inner).or_default();
+        if incoming.contains(&(number, call)) {
+            return;
+        }
+        incoming.push((number, call));
+        let parts = inner.with.map_or(PathId::ALL, |(_, parts)| parts);
+        self.know(inner, (origin, parts), Some(number));
+        for (exit, parts) in self.exits.get(&inner).cloned().unwrap_or_default() {
+            self.come_back(number, self.known[number as usize].entry, call, exit, parts);
         }
     }
 
@@ -380,7 +393,7 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
             let mut entered_by = None;
             next = known.from;
             match known.node.0 {
-                Origin::Parameter(_) => {
+                Origin::Parameter(_) | Origin::GivenWriter => {
                     let incoming = self.incoming.get(&known.entry).map_or(&[][..], Vec::as_slice);
                     let is_open =
                         |of: &(Entry, u32)| incoming.iter().find(|(caller, call)| (self.known[*caller as usize].entry, *call) == *of);
@@ -434,10 +447,14 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
                     Step { location: located(function.span), message: format!("`{}` passes on {what}", self.net.name(number)) }
                 }
                 Origin::Parameter(_) if at > 0 => self.net.given(number, entered_by),
+                Origin::GivenWriter => self.net.written_through(number, entered_by),
                 Origin::Parameter(_) | Origin::Made(_) | Origin::Sealed | Origin::Written(_, HANDED) => continue,
-                Origin::Result(_) | Origin::Written(..) | Origin::WrittenOut(..) | Origin::Static(_) | Origin::Opened(_) => {
-                    self.net.passed_on(number, origin)
-                }
+                Origin::Result(_)
+                | Origin::Written(..)
+                | Origin::WrittenOut(..)
+                | Origin::KeptWriter(_)
+                | Origin::Static(_)
+                | Origin::Opened(_) => self.net.passed_on(number, origin),
             };
             if steps.last() != Some(&step) {
                 steps.push(step);

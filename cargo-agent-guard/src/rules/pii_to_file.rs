@@ -61,7 +61,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; what is written to a file in a field whose type is a `dyn Write`.
+    /// Data that nothing marks; what is written to a file by a closure that another function calls with it.
     AG304 {
         name: "pii-to-file",
         summary: "personal data reach a file in plain",

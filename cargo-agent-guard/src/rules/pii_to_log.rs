@@ -62,7 +62,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to `stdout()` in a field whose type is a `dyn Write`.
+    /// Data that nothing marks; loggers that neither the catalogue nor the policy knows; what is written to `stdout()` by a closure that another function calls with it.
     AG302 {
         name: "pii-to-log",
         summary: "personal data reach a log or what a program prints",

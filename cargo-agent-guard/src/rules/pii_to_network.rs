@@ -95,7 +95,7 @@ declare_rule! {
     ///
     /// ## Known misses
     ///
-    /// Data that nothing marks; clients that neither the catalogue nor the policy knows; sockets of other kinds; a connection in a field whose type is a `dyn Write`.
+    /// Data that nothing marks; clients that neither the catalogue nor the policy knows; sockets of other kinds; a connection that another function calls a closure with.
     AG303 {
         name: "pii-to-network",
         summary: "personal data reach another machine",

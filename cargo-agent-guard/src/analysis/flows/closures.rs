@@ -138,7 +138,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = self.table.field(Parts::ALL, "", at);
             let captured = value.clone().within(parts, &mut self.table);
             self.flow(&captured, To::Argument(number, 1));
-            self.captures_writer(number, parts, &value, operand);
+            self.captures_writer(number, parts, &value, operand, (site, span));
             if self.type_of(operand).is_handle_on_more
                 && let Some(place) = operand.place()
             {

@@ -1,9 +1,9 @@
 //! The flows of a body as facts: texts interned, callees as targets.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use super::{
-    BodyFlows, Called, CalledTarget, From, Known, Numbers, Surroundings, To, Type, collect, models,
+    BodyFlows, Called, CalledTarget, From, Kept, Known, Numbers, Surroundings, To, Type, collect, models,
     table::{Parts, field_text},
 };
 use crate::{
@@ -111,14 +111,27 @@ impl Analysis<'_> {
         if let Some(known) = self.type_texts.get(id) {
             return known;
         }
-        let text = if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
-            self.text(ty)
-        } else {
-            let whole = format!("{}::{ty}", self.facts.unit.crate_name);
-            self.text(&whole)
-        };
+        let text = self.whole_type(ty).into_owned();
+        let text = self.text(&text);
         self.type_texts.set(id, text);
         text
+    }
+
+    fn whole_type<'t>(&self, ty: &'t str) -> Cow<'t, str> {
+        if self.is_other_crate(path::first_segment(ty)) && ty.contains("::") {
+            ty.into()
+        } else {
+            format!("{}::{ty}", self.facts.unit.crate_name).into()
+        }
+    }
+
+    /// Where a writer lies, as [`Destination::KeptWriter`] has it.
+    fn kept_text(&mut self, kept: Kept<'_>) -> Text {
+        let text = match kept {
+            Kept::Field(ty, variant, number) => format!("{}.{}", self.whole_type(ty), field_text(variant, number)),
+            Kept::Static(path) => format!("{path}."),
+        };
+        self.text(&text)
     }
 
     fn flow_origin(&mut self, from: From<'_>, names: &[Text]) -> Origin {
@@ -128,6 +141,8 @@ impl Analysis<'_> {
             From::Written(call, argument) => Origin::Written(call, argument),
             From::WrittenOut(call, argument) => Origin::WrittenOut(call, argument),
             From::Field(ty, variant, number) => Origin::Field(self.type_text(ty), self.text(&field_text(variant, number))),
+            From::GivenWriter => Origin::GivenWriter,
+            From::KeptWriter(kept) => Origin::KeptWriter(self.kept_text(kept)),
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
             From::Whole(ty) => Origin::Whole(self.type_text(ty)),
@@ -142,6 +157,8 @@ impl Analysis<'_> {
             To::Return => Destination::Return,
             To::Parameter(local) => Destination::Parameter(local),
             To::Writer(local) => Destination::Writer(local),
+            To::GivenWriter(call) => Destination::GivenWriter(call),
+            To::KeptWriter(kept) => Destination::KeptWriter(self.kept_text(kept)),
             To::Argument(call, argument) => Destination::Argument(call, argument),
             To::Sink(number) => Destination::Sink(number),
             To::Access(number) => Destination::Access(number),

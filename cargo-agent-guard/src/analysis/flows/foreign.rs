@@ -44,6 +44,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if function.is_of_options {
             self.unwrapped(callee, call, &arguments, at);
         }
+        self.hands_writer_on(call, &arguments, at);
         if function.writes {
             self.written_out(printed, callee, call, &arguments, at);
         }
@@ -308,9 +309,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
     /// Whether an error of this type says what is in it: text, one of the workspace's, one that holds any.
     pub(super) fn prints_itself(&self, ty: &str) -> bool {
         let ty = path::peel(ty);
-        matches!(ty, "std::string::String" | "str" | "anyhow::Error")
-            || (ty.contains("dyn ") && ty.contains("Error"))
-            || self.surroundings.is_own_type(ty)
+        matches!(ty, "std::string::String" | "str" | "anyhow::Error") || types::is_dyn_error(ty) || self.surroundings.is_own_type(ty)
     }
 
     /// Whether an error in what a function gives back may hold what it was given.

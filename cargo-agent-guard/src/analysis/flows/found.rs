@@ -37,6 +37,8 @@ pub enum From<'a> {
     Result(u32),
     Written(u32, u32),
     WrittenOut(u32, u32),
+    GivenWriter,
+    KeptWriter(Kept<'a>),
     /// The type's path without its arguments, the variant, the field.
     Field(&'a str, &'a str, u32),
     Source(u32),
@@ -55,6 +57,8 @@ pub enum To<'a> {
     Return,
     Parameter(u32),
     Writer(u32),
+    GivenWriter(u32),
+    KeptWriter(Kept<'a>),
     Argument(u32, u32),
     Sink(u32),
     Access(u32),
@@ -64,6 +68,15 @@ pub enum To<'a> {
     Static(&'a str),
     /// See [`BodyFlows::names`].
     Sealed(u32),
+}
+
+/// Where something lies that somebody else may come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kept<'a> {
+    /// As [`From::Field`].
+    Field(&'a str, &'a str, u32),
+    /// In a static.
+    Static(&'a str),
 }
 
 /// A call that may lead to workspace code.

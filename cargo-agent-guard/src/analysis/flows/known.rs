@@ -69,6 +69,8 @@ pub struct Type {
     /// Whether it may be such a one that others know: a type parameter that is given or can be written through, a `dyn Write`, or what
     /// is made of these.
     pub may_lead_out: bool,
+    /// Whether there is a `dyn Write` in it, or the like.
+    pub has_dyn_writer: bool,
     /// Whether the handle of a database that can encrypt is in it, or may be.
     pub has_database: bool,
     /// Whether it names a request or builder that something is put into.
@@ -114,6 +116,7 @@ impl Type {
             may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
             may_lead_out: all.leads_out.is_none() && types::may_lead_out(printed),
+            has_dyn_writer: all.leads_out.is_none() && printed.has(b" ") && types::is_dyn_writer(ty),
             takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),

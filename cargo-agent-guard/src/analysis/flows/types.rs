@@ -103,6 +103,12 @@ pub fn is_dyn_writer(ty: &str) -> bool {
     (ty.contains("dyn ") || ty.contains("impl ")) && ty.contains("Write")
 }
 
+/// Whether a type is, or has in it, a `dyn` of a trait for errors.
+pub fn is_dyn_error(ty: &str) -> bool {
+    let trait_of = |(at, _): (usize, _)| ty[at + 4..].split([' ', '>', ')', ',', '<']).next().map_or("", path::last_segment);
+    ty.match_indices("dyn ").map(trait_of).any(|name| name.ends_with("Error"))
+}
+
 /// Whether it is the runtime's `Pii`, which keeps what is in it to itself.
 pub fn is_pii(ty: &str) -> bool {
     path::peel(ty).starts_with("agent_guard::Pii<")

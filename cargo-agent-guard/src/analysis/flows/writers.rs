@@ -4,21 +4,37 @@
 //! writes gets to the parameter, and what a caller has written through a file that it gives is written to that file.
 
 use super::{
-    CalledTarget, Flows, From, SiteKey, TERMINATOR, To, models,
-    state::Value,
+    CalledTarget, Flows, From, Kept, SiteKey, TERMINATOR, To, models,
+    state::{State, Value},
     table::{Origin, Parts},
     types::{self, Printed},
 };
 use crate::{
     analysis::sites,
     facts::flows::SinkKind,
-    index::Local,
-    mir::{Call, Operand, Place, Rvalue, Span},
+    index::{Block, Local},
+    mir::{BodyKind, Call, Operand, Place, Rvalue, Span, Statement, Terminator},
     path::{self, Callee},
 };
 
-/// What a call writes to a file or a stream that it is given, among the sinks of its block: a number for each kind behind it.
+/// What is written to a file or a stream, among the sinks of its statement: a number for each kind behind it.
 const WRITTEN_SINK: usize = 1 << 24;
+/// The same of what others write through a writer that is put somewhere: a number for each place that it is made at, in as many fields.
+const KEPT_SINK: usize = 1 << 25;
+const PLACES: usize = 1 << 10;
+
+/// Where a writer leads, as far as a body knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lead<'a> {
+    /// There. Of a `dyn`, with the place where it is made of what does.
+    To(SinkKind, Option<Span<'a>>),
+    /// Wherever the argument in this local, or what is in these parts of it, does.
+    Parameter(u32, Parts),
+    /// Wherever what this call gives back does.
+    Given(u32),
+    /// Wherever what lies there does.
+    Kept(Kept<'a>),
+}
 
 impl<'a> Flows<'a, '_, '_, '_> {
     /// A call that writes, and is not in the catalogue.
@@ -32,30 +48,57 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) {
         // Of what is copied, the last is where it goes.
         let is_copied = callee.name().starts_with("copy");
-        let Some((to, kinds)) = (0..call.arguments.len()).skip(usize::from(is_copied)).find_map(|to| {
+        let Some(to) = (0..call.arguments.len()).skip(usize::from(is_copied)).find(|&to| {
             let ty = self.type_of(call.arguments[to]);
-            let kinds = self.kinds_of(call.arguments[to]);
             // What one of the workspace's own writers does with what it is given, it says itself.
-            (ty.may_lead_out && !ty.is_own_generic || !kinds.is_empty()).then_some((to, kinds))
+            ty.leads_out.is_some() || (ty.may_lead_out && !ty.is_own_generic)
         }) else {
             return;
         };
-        let parameters = self.parameters_written(&arguments[to], call.arguments[to]);
-        if kinds.is_empty() && parameters.is_empty() {
+        let leads = self.leads(&arguments[to], call.arguments[to]);
+        if leads.is_empty() {
             return;
         }
         let mut written = arguments.to_vec();
         written[to] = Value::default();
         let shown = self.shown(printed, callee, call, &written, at);
-        self.writes_to(&kinds, callee, &shown, at);
         let shown = self.mix_all(&shown);
-        parameters.into_iter().for_each(|parameter| self.write_out(&shown, parameter));
+        self.write_through(&shown, &leads, &sites::operation(callee), at);
+        let parameters = leads.iter().filter_map(|lead| if let Lead::Parameter(number, _) = lead { Some(*number) } else { None });
+        parameters.for_each(|parameter| self.write_into(&shown, parameter));
     }
 
-    /// Data are written through the writer that a parameter, or a part of it, is or has in it.
-    fn write_out(&mut self, data: &Value, (parameter, parts): (u32, Parts)) {
-        data.from.iter().for_each(|&(_, origin)| self.edge(origin, To::Writer(parameter), parts));
-        self.write_into(data, parameter);
+    /// Data are written through a writer.
+    fn write_through(&mut self, data: &Value, leads: &[Lead<'a>], operation: &str, at: (SiteKey, Span<'a>)) {
+        let mut edges = |to: To<'a>, parts: Parts| data.from.iter().for_each(|&(_, origin)| self.edge(origin, to, parts));
+        for &lead in leads {
+            match lead {
+                Lead::To(..) => {}
+                Lead::Parameter(number, parts) => edges(To::Writer(number), parts),
+                Lead::Given(call) => edges(To::GivenWriter(call), Parts::ALL),
+                Lead::Kept(kept) => edges(To::KeptWriter(kept), Parts::ALL),
+            }
+        }
+        let mut kinds: Vec<SinkKind> =
+            leads.iter().filter_map(|lead| if let Lead::To(kind, _) = lead { Some(*kind) } else { None }).collect();
+        kinds.dedup();
+        let ((block, ..), span) = at;
+        for kind in kinds {
+            self.sink(kind, operation.to_owned(), std::slice::from_ref(data), ((block, TERMINATOR, WRITTEN_SINK + kind as usize), span));
+        }
+    }
+
+    /// A writer gets to where others write through it: what they write goes where it leads.
+    fn others_write_through(&mut self, from: From<'a>, leads: &[Lead<'a>], holder: &'a str, (key, span): (SiteKey, Span<'a>)) {
+        let data = Value::of(Parts::ALL, self.origin(from, Parts::ALL, false));
+        let (there, elsewhere): (Vec<_>, Vec<_>) = leads.iter().copied().partition(|lead| matches!(lead, Lead::To(..)));
+        self.write_through(&data, &elsewhere, holder, (key, span));
+        for (number, lead) in there.into_iter().enumerate() {
+            let Lead::To(kind, made) = lead else { continue };
+            let (block, statement, first) = key;
+            let key = (block, statement, first + number);
+            self.sink(kind, holder.to_owned(), std::slice::from_ref(&data), (key, made.unwrap_or(span)));
+        }
     }
 
     /// Data get to whatever a parameter is that is a writer, and nothing else.
@@ -67,12 +110,83 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// A closure or coroutine captures what may be a writer, where its maker does not know that either.
-    pub(super) fn captures_writer(&mut self, number: u32, parts: Parts, value: &Value, operand: Operand<'a>) {
+    pub(super) fn captures_writer(&mut self, number: u32, parts: Parts, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
         if self.type_of(operand).may_lead_out {
-            for (parameter, of_parameter) in self.parameters_written(value, operand) {
-                let origin = self.origin(From::WrittenOut(number, 1), parts, false);
-                self.edge(origin, To::Writer(parameter), of_parameter);
+            let leads = self.leads(value, operand);
+            let written = Value::of(Parts::ALL, self.origin(From::WrittenOut(number, 1), parts, false));
+            self.write_through(&written, &leads, "write", at);
+        }
+    }
+
+    /// A writer that may be any is put somewhere.
+    pub(super) fn keeps_writer(&mut self, kept: Kept<'a>, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
+        if self.type_of(operand).has_dyn_writer {
+            let leads = self.leads(value, operand);
+            let (holder, number) = match kept {
+                Kept::Field(ty, _, number) => (ty, number as usize),
+                Kept::Static(path) => (path, 0),
+            };
+            let ((block, statement, _), span) = at;
+            let at = ((block, statement, KEPT_SINK + PLACES * number), span);
+            self.others_write_through(From::KeptWriter(kept), &leads, path::last_segment(holder), at);
+        }
+    }
+
+    /// The same where it is assigned.
+    pub(super) fn assigns_writer(&mut self, state: &State, statement: &Statement<'a>, value: &Value, site: SiteKey) {
+        let operands = match &statement.rvalue {
+            Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => std::slice::from_ref(operand),
+            Rvalue::Aggregate(_, operands) => operands,
+            _ => return,
+        };
+        if self.type_at(statement.place).has_dyn_writer
+            && let Some(&(From::Field(ty, variant, number), _)) = self.resolve(state, statement.place).1.last()
+        {
+            let kept = Kept::Field(ty, variant, number);
+            operands.iter().for_each(|&operand| self.keeps_writer(kept, value, operand, (site, statement.span)));
+        }
+    }
+
+    /// A foreign function is given what has a writer in it, and a closure that it calls with that (`Option::map`), or another that it puts there
+    /// (`Vec::push`).
+    pub(super) fn hands_writer_on(&mut self, call: &'a Call<'a>, arguments: &[Value], at: (SiteKey, Span<'a>)) {
+        let ([holder, given @ ..], [operand, operands @ ..]) = (arguments, call.arguments) else { return };
+        let ty = self.type_of(*operand);
+        if operands.is_empty() || !(ty.may_lead_out || ty.has_dyn_writer) {
+            return;
+        }
+        let leads = self.leads(holder, *operand);
+        for (value, &operand) in given.iter().zip(operands) {
+            for closure in self.closures(value, self.operand_type(operand)) {
+                for parameter in (self.first_parameter(closure)..).take(2) {
+                    let written = Value::of(Parts::ALL, self.origin(From::WrittenOut(closure, parameter), Parts::ALL, false));
+                    self.write_through(&written, &leads, "write", at);
+                }
+                // Or it makes what lies there from then on: `OnceLock::get_or_init`.
+                for lead in &leads {
+                    if let &Lead::Kept(kept) = lead {
+                        let origin = self.origin(From::KeptWriter(kept), Parts::ALL, false);
+                        self.edge(origin, To::GivenWriter(closure), Parts::ALL);
+                    }
+                }
             }
+            if ty.has_dyn_writer && !self.operand_type(operand).starts_with('&') {
+                for lead in &leads {
+                    if let &Lead::Kept(kept) = lead {
+                        self.keeps_writer(kept, value, operand, at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A writer that may be any is given back.
+    pub(super) fn gives_writer(&mut self, value: &Value, (block, span): (Block, Span<'a>)) {
+        let returned = Operand::Move(Place { local: Local(0), projection: &[] });
+        if self.type_of(returned).has_dyn_writer {
+            let leads = self.leads(value, returned);
+            let from = if self.body.kind == BodyKind::Static { From::KeptWriter(Kept::Static(self.body.path)) } else { From::GivenWriter };
+            self.others_write_through(from, &leads, name_of(self.body.name), ((block, TERMINATOR, KEPT_SINK), span));
         }
     }
 
@@ -88,39 +202,49 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let CalledTarget::Function(printed, callee) = target else { return };
         for ((argument, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {
             let ty = self.type_of(operand);
-            if ty.may_lead_out {
-                for parameter in self.parameters_written(value, operand) {
-                    let origin = self.origin(From::WrittenOut(number, argument), Parts::ALL, false);
-                    self.edge(origin, To::Writer(parameter.0), parameter.1);
-                    if !ty.is_own_generic {
-                        let written = Value::of(Parts::ALL, self.origin(From::Written(number, argument), Parts::ALL, false));
-                        self.write_into(&written, parameter.0);
-                    }
-                }
-            }
             // A function that knows what it is given by its own type says itself what it writes to it.
-            let is_lent = ty.leads_out.is_some()
-                && (ty.is_own_generic
+            let mut is_lent = || {
+                ty.is_own_generic
                     || models::is_writer(self.operand_type(operand))
-                        && path::generic_arguments(printed).any(|told| self.known(told).leads_out.is_some()));
-            if !ty.may_lead_out && !is_lent {
+                        && path::generic_arguments(printed).any(|told| self.known(told).leads_out.is_some())
+            };
+            if !(ty.may_lead_out || ty.leads_out.is_some() && is_lent()) {
                 continue;
             }
-            for kind in self.kinds_of(operand) {
-                // A type of the workspace is given other things, too.
-                let into = (!ty.is_own_generic).then_some(From::Written(number, argument));
-                for from in [From::WrittenOut(number, argument)].into_iter().chain(into) {
-                    let written = Value::of(Parts::ALL, self.origin(from, Parts::ALL, false));
-                    self.writes_to(&[kind], &callee, &[written], at);
+            let leads = self.leads(value, operand);
+            let operation = sites::operation(&callee);
+            let written_out = Value::of(Parts::ALL, self.origin(From::WrittenOut(number, argument), Parts::ALL, false));
+            self.write_through(&written_out, &leads, &operation, at);
+            // A type of the workspace is given other things, too.
+            if !ty.is_own_generic {
+                let written = Value::of(Parts::ALL, self.origin(From::Written(number, argument), Parts::ALL, false));
+                for &lead in &leads {
+                    match lead {
+                        Lead::To(..) => self.write_through(&written, &[lead], &operation, at),
+                        Lead::Parameter(parameter, _) => self.write_into(&written, parameter),
+                        Lead::Given(_) | Lead::Kept(..) => {}
+                    }
                 }
             }
         }
     }
 
-    fn writes_to(&mut self, kinds: &[SinkKind], callee: &Callee<'a>, shown: &[Value], ((block, ..), span): (SiteKey, Span<'a>)) {
-        for &kind in kinds {
-            self.sink(kind, sites::operation(callee), shown, ((block, TERMINATOR, WRITTEN_SINK + kind as usize), span));
+    /// Where a writer leads, as far as this body says it.
+    fn leads(&mut self, writer: &Value, operand: Operand<'a>) -> Vec<Lead<'a>> {
+        let mut leads = self.leads_here(operand);
+        leads.extend(self.parameters_written(writer, operand).into_iter().map(|(number, parts)| Lead::Parameter(number, parts)));
+        if self.type_of(operand).has_dyn_writer {
+            // Among them is what was written there before, which is no writer: nobody says of it where it leads.
+            leads.extend(writer.from.iter().filter_map(|&(_, origin)| match self.origins.get(origin).from {
+                From::Result(call) => Some(Lead::Given(call)),
+                From::Field(ty, variant, number) => Some(Lead::Kept(Kept::Field(ty, variant, number))),
+                From::Static(path) => Some(Lead::Kept(Kept::Static(path))),
+                _ => None,
+            }));
         }
+        leads.sort_unstable();
+        leads.dedup();
+        leads
     }
 
     /// The parameters of the body that a writer may be, or may be made of, where it is not known here what they are; and of what a
@@ -143,8 +267,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let numbers = (1u32..).take(self.body.argument_count).filter(|&number| may_lead_out(self, number));
             found.extend(numbers.filter(|&number| is_of(self.body.locals[number as usize].ty)).map(|number| (number, Parts::ALL)));
         }
-        found.sort_unstable();
-        found.dedup();
         found
     }
 
@@ -159,34 +281,114 @@ impl<'a> Flows<'a, '_, '_, '_> {
         paths.into_iter().filter(|path| types::is_parameter(path))
     }
 
-    /// Where what is written to a value goes, as far as this body says it: by its type or, of a `dyn`, by those that it was made of.
-    fn kinds_of(&mut self, operand: Operand<'a>) -> Vec<SinkKind> {
+    /// Where what is written to a value certainly goes: by its type or, of a `dyn`, by those of what it is made of in this body.
+    fn leads_here(&mut self, operand: Operand<'a>) -> Vec<Lead<'a>> {
         let ty = self.type_of(operand);
         if let Some(kind) = ty.leads_out {
-            return vec![kind];
+            return vec![Lead::To(kind, None)];
         }
-        if !ty.may_lead_out || !types::is_dyn_writer(self.operand_type(operand)) {
+        if !ty.has_dyn_writer {
             return Vec::new();
         }
-        let (mut kinds, mut seen, mut pending) = (Vec::new(), Vec::<Local>::new(), Vec::new());
-        pending.extend(operand.place());
-        while let Some(place) = pending.pop() {
-            let kind = self.type_at(Place { projection: &[], ..place }).leads_out;
-            kinds.extend(kind.filter(|kind| !kinds.contains(kind)));
-            if kind.is_some() || seen.contains(&place.local) {
-                continue;
+        let (mut leads, mut seen, mut pending) = (Vec::new(), Vec::<Local>::new(), Vec::new());
+        pending.extend(operand.place().map(|place| (place, None)));
+        while let Some((place, by)) = pending.pop() {
+            let ty = self.type_at(Place { projection: &[], ..place });
+            if let Some(kind) = ty.leads_out {
+                leads.push(Lead::To(kind, by));
+            } else if ty.has_dyn_writer && !seen.contains(&place.local) {
+                seen.push(place.local);
+                self.made_of(place.local, &mut pending, &mut leads);
             }
-            seen.push(place.local);
-            let statements = self.body.blocks.iter().flat_map(|block| &block.statements);
-            pending.extend(statements.filter(|statement| statement.place.local == place.local).filter_map(
-                |statement| match statement.rvalue {
-                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => operand.place(),
-                    Rvalue::Ref(place) => Some(place),
-                    _ => None,
-                },
-            ));
         }
-        kinds.sort_unstable();
-        kinds
+        leads
+    }
+
+    /// What a local that has a `dyn` writer in it is made of, or is given, each with where that stands.
+    fn made_of(&mut self, local: Local, of: &mut Vec<(Place<'a>, Option<Span<'a>>)>, leads: &mut Vec<Lead<'a>>) {
+        let body = self.body;
+        for block in &body.blocks {
+            for statement in &block.statements {
+                let span = Some(statement.span);
+                if statement.place.local != local {
+                    // Who has a reference to it may put something there.
+                    if matches!(statement.rvalue, Rvalue::Ref(place) if place.local == local) {
+                        of.push((statement.place, span));
+                    }
+                    continue;
+                }
+                match statement.rvalue {
+                    Rvalue::Use(operand) | Rvalue::Cast(operand, ..) => of.extend(operand.place().map(|place| (place, span))),
+                    Rvalue::Ref(place) => of.push((place, span)),
+                    Rvalue::Aggregate(_, operands) => of.extend(operands.iter().filter_map(|operand| Some((operand.place()?, span)))),
+                    _ => {}
+                }
+            }
+            if let Terminator::Call(call) = block.terminator {
+                self.made_or_lent(call, local, block.span, of, leads);
+            }
+        }
+    }
+
+    /// The same of a call of a foreign function: what it gives back is made of what it is given, and what is lent to it is given the rest.
+    fn made_or_lent(
+        &mut self,
+        call: &'a Call<'a>,
+        local: Local,
+        span: Span<'a>,
+        of: &mut Vec<(Place<'a>, Option<Span<'a>>)>,
+        leads: &mut Vec<Lead<'a>>,
+    ) {
+        let is_it = |place: Option<Place<'a>>| place.is_some_and(|place| place.local == local);
+        let is_made = is_it(call.destination);
+        let is_lent = call.arguments.iter().any(|&operand| is_it(operand.place()) && self.operand_type(operand).starts_with('&'));
+        let (Operand::Fn(printed), Some(callee), true) = (call.callee, call.function, is_made || is_lent) else { return };
+        if self.function(printed, &callee).is_foreign {
+            // What it gives back may be behind an `impl` from there on.
+            let given_back = callee_returns(call.callee_type).filter(|_| is_made);
+            if let Some(kind) = given_back.and_then(|ty| self.known(ty).leads_out) {
+                leads.push(Lead::To(kind, Some(span)));
+            }
+            let given = call.arguments.iter().filter(|&&operand| is_made || !self.operand_type(operand).starts_with('&'));
+            of.extend(given.filter_map(|operand| Some((operand.place()?, Some(span)))));
+        }
+    }
+}
+
+/// What a function gives back, by its type: `fn(A) -> B {path}`.
+fn callee_returns(ty: &str) -> Option<&str> {
+    let mut depth = 0usize;
+    let open = ty.bytes().rposition(|byte| {
+        match byte {
+            b'}' => depth += 1,
+            b'{' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    ty[..open].trim_end().rsplit_once(" -> ").map(|(_, returned)| returned)
+}
+
+/// What a person calls a body that may be a closure's or a coroutine's.
+fn name_of(body: &str) -> &str {
+    path::last_segment(body.split("-{").next().unwrap_or(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_function_gives_back_stands_before_its_path() {
+        let of_closure = "fn({closure@src/main.rs:3:5: 3:9}) -> std::io::Stdout {out::<{closure@src/main.rs:3:5: 3:9}>}";
+        assert_eq!(callee_returns(of_closure), Some("std::io::Stdout"));
+        assert_eq!(callee_returns("for<'a> fn(&'a str) {say}"), None);
+        assert_eq!(callee_returns(""), None);
+    }
+
+    #[test]
+    fn a_closure_is_called_as_what_it_stands_in() {
+        assert_eq!(name_of("agent::connected-{closure#0}"), "connected");
+        assert_eq!(name_of("output"), "output");
     }
 }

@@ -411,7 +411,7 @@ impl<'s, 'n, 'f, 'g> Search<'s, 'n, 'f, 'g> {
             Origin::Whole(ty) if node.parts == PathId::ALL => drop(self.table.frame(node.within).types.insert((node.function, ty))),
             Origin::Whole(_) => {}
             // What is written out is not stored in what it is written with.
-            Origin::Field(..) | Origin::Opened(_) | Origin::WrittenOut(..) => {}
+            Origin::Field(..) | Origin::Opened(_) | Origin::WrittenOut(..) | Origin::GivenWriter | Origin::KeptWriter(_) => {}
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
         Facts, FunctionKind, Span, Target,
         flows::{ALL_PARAMETERS, Destination, Flow, Flows, Origin, StoredBy, THE_VALUE},
     },
-    finding::Step,
+    finding::{Location, Step},
     index::Text,
     link::{self, call_graph::CallGraph, callers::Route},
     path,
@@ -108,7 +108,7 @@ pub struct Net<'f, 'g> {
     parts: Vec<Vec<PathId>>,
     /// Who calls a function: the caller, and the number of the call in its flows.
     callers: FxHashMap<u32, Vec<(u32, u32)>>,
-    /// Who reads a static, by its last segment, with its path.
+    /// Who reads a static, or says where what is written through the writer in a field goes, by its last segment, with its path.
     readers: FxHashMap<&'f str, Vec<(u32, &'f str, Origin)>>,
     /// Who writes one.
     writers: FxHashMap<&'f str, Vec<(u32, &'f str, &'f Flow)>>,
@@ -180,7 +180,7 @@ impl<'f, 'g> Net<'f, 'g> {
         let mut read = FxHashSet::default();
         for flow in &flows.edges {
             match flow.from {
-                Origin::Static(path) if read.insert(flow.from) => {
+                Origin::Static(path) | Origin::KeptWriter(path) if read.insert(flow.from) => {
                     let path = self.text(number, path);
                     self.readers.entry(path::last_segment(path)).or_default().push((number, path, flow.from));
                 }
@@ -284,7 +284,7 @@ impl<'f, 'g> Net<'f, 'g> {
         path == known || unit(one) != unit(other)
     }
 
-    /// Who reads a static that a function writes.
+    /// Who reads a static that a function writes, or says where what lies in a field leads that it writes through.
     pub fn readers(&self, by: u32, path: &str) -> Vec<(u32, Origin)> {
         let readers = self.readers.get(path::last_segment(path)).into_iter().flatten();
         let readers = readers.filter(|(number, known, _)| self.is_same_static((by, path), (*number, known)));
@@ -386,11 +386,19 @@ impl<'f, 'g> Net<'f, 'g> {
 
     /// A function gets data as an argument, of this caller by this call if that is known.
     pub fn given(&self, function: u32, call: Option<(u32, u32)>) -> Step {
-        let location = call.and_then(|(caller, call)| {
-            let (at, function) = self.graph.function(caller);
-            link::location(self.units, at.unit, function.flows.calls[call as usize].span)
-        });
-        Step { location, message: format!("`{}` is given it", self.name(function)) }
+        Step { location: self.location_of(call), message: format!("`{}` is given it", self.name(function)) }
+    }
+
+    /// Data are written through the writer that a function gave back to this caller by this call.
+    pub fn written_through(&self, function: u32, call: Option<(u32, u32)>) -> Step {
+        Step { location: self.location_of(call), message: format!("it is written through what `{}` gives back", self.name(function)) }
+    }
+
+    /// Where a caller's call stands.
+    fn location_of(&self, call: Option<(u32, u32)>) -> Option<Location> {
+        let (caller, call) = call?;
+        let (at, function) = self.graph.function(caller);
+        link::location(self.units, at.unit, function.flows.calls[call as usize].span)
     }
 
     /// Data come out of a call or a static.
@@ -401,6 +409,10 @@ impl<'f, 'g> Net<'f, 'g> {
             Origin::Written(call, _) | Origin::WrittenOut(call, _) => (call, "writes it to what it is given"),
             Origin::Static(path) => {
                 return Step { location: None, message: format!("it lies in the static `{}`", self.text(function, path)) };
+            }
+            Origin::KeptWriter(path) => {
+                let (ty, _) = self.text(function, path).split_once('.').unwrap_or_default();
+                return Step { location: None, message: format!("it is written through what lies in `{}`", path::last_segment(ty)) };
             }
             Origin::Opened(_) => return Step { location: None, message: "it is sealed, and opened again".to_owned() },
             _ => return Step { location: None, message: "it goes on".to_owned() },
