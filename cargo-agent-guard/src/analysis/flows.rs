@@ -117,6 +117,8 @@ pub fn collect<'a>(
         as_values: FxHashSet::default(),
         dropped: dropped::Dropped::default(),
         seals: false,
+        writes: types_of_locals.iter().any(|ty| ty.leads_out.is_some() || ty.may_lead_out || ty.has_dyn_writer),
+        has_dyn_writer: types_of_locals.iter().any(|ty| ty.has_dyn_writer),
         marks_fields: body.path.ends_with("__agent_guard_pii"),
         marks_parameters: calls::marks_parameters(body),
     };
@@ -159,6 +161,10 @@ struct Flows<'a, 'b, 'c, 'f> {
     dropped: dropped::Dropped<'a>,
     /// Whether something was sealed, as far as the body was run through.
     seals: bool,
+    /// Whether there is anything in the body that may be a writer.
+    writes: bool,
+    /// Whether there is a `dyn Write` in it, or the like.
+    has_dyn_writer: bool,
     /// Whether the body is the witness of a `#[pii]` type.
     marks_fields: bool,
     /// Whether the body has a witness of a `#[pii]` parameter, which marks what a reference refers to.
@@ -217,7 +223,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for (at, statement) in data.statements.iter().enumerate() {
             self.dropped.at = statement.span;
             let value = self.rvalue(state, statement.rvalue, statement.place, (block, at, 0), statement.span);
-            if !statement.place.projection.is_empty() {
+            if self.has_dyn_writer && !statement.place.projection.is_empty() {
                 self.assigns_writer(state, statement, &value, (block, at, 0));
             }
             self.assign(state, statement.place, value);
@@ -468,9 +474,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
             self.set_aside_beside_sealed(&mut elements);
         }
         for ((number, read), &operand) in (0u32..).zip(elements).zip(operands) {
-            if matches!(kind, Aggregate::Adt(_)) {
+            if self.has_dyn_writer && matches!(kind, Aggregate::Adt(_)) {
                 let of = types::path_of(path::peel(tokens::place_type(self.body, place)));
-                self.keeps_writer(Kept::Field(of, variant, number), &read, operand, (site, span));
+                self.made_with_writer(Kept::Field(of, variant, number), &read, operand, (site, span));
             }
             let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
             value.extend(read.within(parts, &mut self.table));
@@ -528,7 +534,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     fn returned(&mut self, state: &State, (block, span): (Block, Span<'a>)) {
         let value = self.read_slot(state, (Local(0), Parts::ALL));
         self.flow(&value, To::Return);
-        self.gives_writer(&value, (block, span));
+        if self.has_dyn_writer {
+            self.gives_writer(&value, (block, span));
+        }
         // What is written to an argument that the caller still has.
         for number in 1..=self.body.argument_count {
             let local = Local::from_usize(number);

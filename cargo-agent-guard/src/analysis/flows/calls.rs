@@ -480,7 +480,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
     ) -> Value {
         let number = self.call_number(site, target, span);
         self.hands_over(site, number);
-        self.lends_writers(target, number, call, &arguments, (site, span));
+        if self.writes {
+            self.lends_writers(target, number, call, &arguments, (site, span));
+        }
         let mut given = Value::default();
         let lets_change = self.known(returned).lets_change;
         for ((at, value), &operand) in (1u32..).zip(arguments).zip(call.arguments) {

@@ -74,7 +74,8 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 made.push(call);
             }
         }
-        if !made.is_empty() {
+        // It is asked of every argument.
+        if !made.is_empty() || memchr::memchr(b'{', ty.as_bytes()).is_none() {
             return made;
         }
         let ty = path::peel(ty);
@@ -138,7 +139,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
             let parts = self.table.field(Parts::ALL, "", at);
             let captured = value.clone().within(parts, &mut self.table);
             self.flow(&captured, To::Argument(number, 1));
-            self.captures_writer(number, parts, &value, operand, (site, span));
+            if self.writes {
+                self.captures_writer(number, parts, &value, operand, (site, span));
+            }
             if self.type_of(operand).is_handle_on_more
                 && let Some(place) = operand.place()
             {

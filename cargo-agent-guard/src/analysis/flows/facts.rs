@@ -18,6 +18,14 @@ use crate::{
     path::{self, Callee},
 };
 
+/// The texts that a body's flows number.
+struct Names {
+    /// See [`BodyFlows::names`].
+    sealed: Vec<Text>,
+    /// See [`BodyFlows::kept`].
+    kept: Vec<Text>,
+}
+
 impl Analysis<'_> {
     /// What the types of a body's locals say.
     pub(in crate::analysis) fn types_of_locals(&mut self, body: &Body<'_>, ids: &[TypeId]) -> Vec<Rc<Type>> {
@@ -57,7 +65,7 @@ impl Analysis<'_> {
     /// Collects the flows of a body.
     pub(in crate::analysis) fn flows(&mut self, body: &Body<'_>, cfg: &Cfg, id: FunctionId, numbers: &Numbers, types: &[Rc<Type>]) {
         let type_names = Rc::clone(&self.type_names);
-        let BodyFlows { edges, calls, names, sources, sinks, handed, marked } =
+        let BodyFlows { edges, calls, names, kept, sources, sinks, handed, marked } =
             self.with_surroundings(|known, surroundings| collect(body, cfg, surroundings, numbers, (&type_names, types), known));
         let is_type = |ty: &str| ty.contains("::") || self.items.has_type(ty);
         let is_open = |number: &usize| {
@@ -71,7 +79,10 @@ impl Analysis<'_> {
                 MarkedField { ty: self.type_text(ty), part: self.text(&part), category: self.text(category), name: self.text(&name) };
             self.facts.marked.push(field);
         }
-        let names: Vec<Text> = names.iter().map(|name| self.text(name)).collect();
+        let names = Names {
+            sealed: names.iter().map(|name| self.text(name)).collect(),
+            kept: kept.into_iter().map(|kept| self.kept_text(kept)).collect(),
+        };
         let mut known = self.known_flows.take().unwrap_or_default();
         let Known { parts, part_texts, .. } = &mut *known;
         part_texts.resize(parts.count_in_crate(), None);
@@ -134,7 +145,7 @@ impl Analysis<'_> {
         self.text(&text)
     }
 
-    fn flow_origin(&mut self, from: From<'_>, names: &[Text]) -> Origin {
+    fn flow_origin(&mut self, from: From<'_>, names: &Names) -> Origin {
         match from {
             From::Parameter(local) => Origin::Parameter(local),
             From::Result(call) => Origin::Result(call),
@@ -142,23 +153,23 @@ impl Analysis<'_> {
             From::WrittenOut(call, argument) => Origin::WrittenOut(call, argument),
             From::Field(ty, variant, number) => Origin::Field(self.type_text(ty), self.text(&field_text(variant, number))),
             From::GivenWriter => Origin::GivenWriter,
-            From::KeptWriter(kept) => Origin::KeptWriter(self.kept_text(kept)),
+            From::KeptWriter(kept) => Origin::KeptWriter(names.kept[kept as usize]),
             From::Source(number) => Origin::Source(number),
             From::Static(path) => Origin::Static(self.text(path)),
             From::Whole(ty) => Origin::Whole(self.type_text(ty)),
             From::Made(number) => Origin::Made(number),
             From::Sealed => Origin::Sealed,
-            From::Opened(name) => Origin::Opened(names[name as usize]),
+            From::Opened(name) => Origin::Opened(names.sealed[name as usize]),
         }
     }
 
-    fn flow_destination(&mut self, to: To<'_>, names: &[Text]) -> Destination {
+    fn flow_destination(&mut self, to: To<'_>, names: &Names) -> Destination {
         match to {
             To::Return => Destination::Return,
             To::Parameter(local) => Destination::Parameter(local),
             To::Writer(local) => Destination::Writer(local),
             To::GivenWriter(call) => Destination::GivenWriter(call),
-            To::KeptWriter(kept) => Destination::KeptWriter(self.kept_text(kept)),
+            To::KeptWriter(kept) => Destination::KeptWriter(names.kept[kept as usize]),
             To::Argument(call, argument) => Destination::Argument(call, argument),
             To::Sink(number) => Destination::Sink(number),
             To::Access(number) => Destination::Access(number),
@@ -166,7 +177,7 @@ impl Analysis<'_> {
             To::Given => Destination::Given,
             To::Request(number) => Destination::Request(number),
             To::Static(path) => Destination::Static(self.text(path)),
-            To::Sealed(name) => Destination::Sealed(names[name as usize]),
+            To::Sealed(name) => Destination::Sealed(names.sealed[name as usize]),
         }
     }
 

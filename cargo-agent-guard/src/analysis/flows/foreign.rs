@@ -44,8 +44,10 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if function.is_of_options {
             self.unwrapped(callee, call, &arguments, at);
         }
-        self.hands_writer_on(call, &arguments, at);
-        if function.writes {
+        if self.writes {
+            self.hands_writer_on(call, &arguments, at);
+        }
+        if self.writes && function.writes {
             self.written_out(printed, callee, call, &arguments, at);
         }
         let known = self.known_function(state, function, (printed, callee), call, &arguments, at);

@@ -28,19 +28,16 @@ const ASIDE: &[(&str, &[&str])] = &[
     ("agent_guard", &["SubjectId", "Consent", "Receipt"]),
 ];
 
-const SCALARS: &[&str] = &["bool", "i8", "i16", "i32", "i64", "i128", "isize", "u16", "u32", "u64", "u128", "usize", "()", "!"];
-
-/// What bytes, text and embeddings are made of.
-const ELEMENTS: &[&str] = &["u8", "char", "f32", "f64"];
-
 /// What a value of a type is as content of a store.
 pub fn matter_of(ty: &str) -> Matter {
     let ty = path::peel(ty);
-    if SCALARS.contains(&ty) {
-        return Matter::Aside;
-    }
-    if ELEMENTS.contains(&ty) {
-        return Matter::Element;
+    match ty {
+        "bool" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u16" | "u32" | "u64" | "u128" | "usize" | "()" | "!" => {
+            return Matter::Aside;
+        }
+        // What bytes, text and embeddings are made of.
+        "u8" | "char" | "f32" | "f64" => return Matter::Element,
+        _ => {}
     }
     if let Some(inner) = ty.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return of_elements(inner.rsplit_once("; ").map_or(inner, |(element, _)| element));

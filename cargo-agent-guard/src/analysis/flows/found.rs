@@ -21,6 +21,8 @@ pub struct BodyFlows<'a> {
     pub calls: Vec<Called<'a>>,
     /// What something is sealed under.
     pub names: Vec<String>,
+    /// Where writers lie.
+    pub kept: Vec<Kept<'a>>,
     pub sources: Vec<(Cow<'static, str>, Span<'a>)>,
     /// Where they go, by what, how they are stored there, and where that stands.
     pub sinks: Vec<(SinkKind, String, Option<Stored>, Span<'a>)>,
@@ -38,7 +40,8 @@ pub enum From<'a> {
     Written(u32, u32),
     WrittenOut(u32, u32),
     GivenWriter,
-    KeptWriter(Kept<'a>),
+    /// See [`BodyFlows::kept`].
+    KeptWriter(u32),
     /// The type's path without its arguments, the variant, the field.
     Field(&'a str, &'a str, u32),
     Source(u32),
@@ -58,7 +61,8 @@ pub enum To<'a> {
     Parameter(u32),
     Writer(u32),
     GivenWriter(u32),
-    KeptWriter(Kept<'a>),
+    /// See [`BodyFlows::kept`].
+    KeptWriter(u32),
     Argument(u32, u32),
     Sink(u32),
     Access(u32),

@@ -101,6 +101,7 @@ impl Type {
         }
         let can_be_changed = all.is_shared || types::can_be_changed(printed);
         let is_reference = ty.starts_with('&');
+        let has_dyn_writer = all.leads_out.is_none() && types::has_dyn_writer(printed);
         let is_own = surroundings.is_own_type(peeled);
         Self {
             matter,
@@ -115,8 +116,8 @@ impl Type {
             is_kept_by_caller: all.is_shared || printed.has(b"&*") || ty.starts_with('{'),
             may_refer: all.is_shared || all.lets_change || !own.is_empty() || types::may_refer(printed),
             leads_out: all.leads_out,
-            may_lead_out: all.leads_out.is_none() && types::may_lead_out(printed),
-            has_dyn_writer: all.leads_out.is_none() && printed.has(b" ") && types::is_dyn_writer(ty),
+            may_lead_out: all.leads_out.is_none() && types::may_lead_out(printed, has_dyn_writer),
+            has_dyn_writer,
             takes_in_errors: all.names_error_for_any && models::takes_in_errors(ty),
             lets_change: all.is_shared || all.lets_change || types::has_mutable_reference(printed),
             has_database: all.is_database && !handles::is_made_here(ty),

@@ -89,18 +89,18 @@ pub fn is_parameter(ty: &str) -> bool {
     ty.len() <= 2 && ty.starts_with(char::is_uppercase)
 }
 
-/// Whether something may be written through a value of this type that is a type parameter or a `dyn`.
-pub fn may_lead_out(ty: &Printed<'_>) -> bool {
+/// Whether something may be written through a value of this type, which has a type parameter in it or a [`dyn`](has_dyn_writer).
+pub fn may_lead_out(ty: &Printed<'_>, has_dyn_writer: bool) -> bool {
     let text = ty.text;
     if text.starts_with('&') && !text.starts_with("&mut ") {
         return false;
     }
-    ty.paths.iter().any(|range| is_parameter(&text[range.clone()])) || (ty.has(b" ") && is_dyn_writer(text))
+    has_dyn_writer || ty.paths.iter().any(|range| is_parameter(&text[range.clone()]))
 }
 
 /// Whether a type is, or has in it, a `dyn` or an `impl` of a trait for writing.
-pub fn is_dyn_writer(ty: &str) -> bool {
-    (ty.contains("dyn ") || ty.contains("impl ")) && ty.contains("Write")
+pub fn has_dyn_writer(ty: &Printed<'_>) -> bool {
+    ty.has(b" ") && ty.text.contains("Write") && (ty.text.contains("dyn ") || ty.text.contains("impl "))
 }
 
 /// Whether a type is, or has in it, a `dyn` of a trait for errors.

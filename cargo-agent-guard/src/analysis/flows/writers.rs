@@ -32,8 +32,8 @@ pub(super) enum Lead<'a> {
     Parameter(u32, Parts),
     /// Wherever what this call gives back does.
     Given(u32),
-    /// Wherever what lies there does.
-    Kept(Kept<'a>),
+    /// Wherever what lies there does: see [`BodyFlows::kept`](super::BodyFlows::kept).
+    Kept(u32),
 }
 
 impl<'a> Flows<'a, '_, '_, '_> {
@@ -119,16 +119,30 @@ impl<'a> Flows<'a, '_, '_, '_> {
     }
 
     /// A writer that may be any is put somewhere.
-    pub(super) fn keeps_writer(&mut self, kept: Kept<'a>, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
+    fn keeps_writer(&mut self, kept: u32, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
         if self.type_of(operand).has_dyn_writer {
             let leads = self.leads(value, operand);
-            let (holder, number) = match kept {
-                Kept::Field(ty, _, number) => (ty, number as usize),
-                Kept::Static(path) => (path, 0),
-            };
+            let (Kept::Field(holder, ..) | Kept::Static(holder)) = self.found.kept[kept as usize];
             let ((block, statement, _), span) = at;
-            let at = ((block, statement, KEPT_SINK + PLACES * number), span);
+            let at = ((block, statement, KEPT_SINK + PLACES * kept as usize), span);
             self.others_write_through(From::KeptWriter(kept), &leads, path::last_segment(holder), at);
+        }
+    }
+
+    /// A number for where a writer lies.
+    fn kept_number(&mut self, kept: Kept<'a>) -> u32 {
+        let at = self.found.kept.iter().position(|&known| known == kept).unwrap_or_else(|| {
+            self.found.kept.push(kept);
+            self.found.kept.len() - 1
+        });
+        u32::try_from(at).expect("the fields that one body names stay below 2^32")
+    }
+
+    /// The same where it is put into a field of a value that is made.
+    pub(super) fn made_with_writer(&mut self, kept: Kept<'a>, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
+        if self.type_of(operand).has_dyn_writer {
+            let kept = self.kept_number(kept);
+            self.keeps_writer(kept, value, operand, at);
         }
     }
 
@@ -142,7 +156,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if self.type_at(statement.place).has_dyn_writer
             && let Some(&(From::Field(ty, variant, number), _)) = self.resolve(state, statement.place).1.last()
         {
-            let kept = Kept::Field(ty, variant, number);
+            let kept = self.kept_number(Kept::Field(ty, variant, number));
             operands.iter().for_each(|&operand| self.keeps_writer(kept, value, operand, (site, statement.span)));
         }
     }
@@ -155,27 +169,28 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if operands.is_empty() || !(ty.may_lead_out || ty.has_dyn_writer) {
             return;
         }
-        let leads = self.leads(holder, *operand);
-        for (value, &operand) in given.iter().zip(operands) {
-            for closure in self.closures(value, self.operand_type(operand)) {
+        let mut leads = None;
+        for (value, &given) in given.iter().zip(operands) {
+            let closures = self.closures(value, self.operand_type(given));
+            let is_put = ty.has_dyn_writer && !self.operand_type(given).starts_with('&');
+            if closures.is_empty() && !is_put {
+                continue;
+            }
+            let leads: &Vec<_> = leads.get_or_insert_with(|| self.leads(holder, *operand));
+            let kept = leads.iter().filter_map(|lead| if let Lead::Kept(kept) = *lead { Some(kept) } else { None });
+            for closure in closures {
                 for parameter in (self.first_parameter(closure)..).take(2) {
                     let written = Value::of(Parts::ALL, self.origin(From::WrittenOut(closure, parameter), Parts::ALL, false));
-                    self.write_through(&written, &leads, "write", at);
+                    self.write_through(&written, leads, "write", at);
                 }
                 // Or it makes what lies there from then on: `OnceLock::get_or_init`.
-                for lead in &leads {
-                    if let &Lead::Kept(kept) = lead {
-                        let origin = self.origin(From::KeptWriter(kept), Parts::ALL, false);
-                        self.edge(origin, To::GivenWriter(closure), Parts::ALL);
-                    }
+                for kept in kept.clone() {
+                    let origin = self.origin(From::KeptWriter(kept), Parts::ALL, false);
+                    self.edge(origin, To::GivenWriter(closure), Parts::ALL);
                 }
             }
-            if ty.has_dyn_writer && !self.operand_type(operand).starts_with('&') {
-                for lead in &leads {
-                    if let &Lead::Kept(kept) = lead {
-                        self.keeps_writer(kept, value, operand, at);
-                    }
-                }
+            if is_put {
+                kept.for_each(|kept| self.keeps_writer(kept, value, given, at));
             }
         }
     }
@@ -185,7 +200,11 @@ impl<'a> Flows<'a, '_, '_, '_> {
         let returned = Operand::Move(Place { local: Local(0), projection: &[] });
         if self.type_of(returned).has_dyn_writer {
             let leads = self.leads(value, returned);
-            let from = if self.body.kind == BodyKind::Static { From::KeptWriter(Kept::Static(self.body.path)) } else { From::GivenWriter };
+            let from = if self.body.kind == BodyKind::Static {
+                From::KeptWriter(self.kept_number(Kept::Static(self.body.path)))
+            } else {
+                From::GivenWriter
+            };
             self.others_write_through(from, &leads, name_of(self.body.name), ((block, TERMINATOR, KEPT_SINK), span));
         }
     }
@@ -235,12 +254,14 @@ impl<'a> Flows<'a, '_, '_, '_> {
         leads.extend(self.parameters_written(writer, operand).into_iter().map(|(number, parts)| Lead::Parameter(number, parts)));
         if self.type_of(operand).has_dyn_writer {
             // Among them is what was written there before, which is no writer: nobody says of it where it leads.
-            leads.extend(writer.from.iter().filter_map(|&(_, origin)| match self.origins.get(origin).from {
-                From::Result(call) => Some(Lead::Given(call)),
-                From::Field(ty, variant, number) => Some(Lead::Kept(Kept::Field(ty, variant, number))),
-                From::Static(path) => Some(Lead::Kept(Kept::Static(path))),
-                _ => None,
-            }));
+            for &(_, origin) in &writer.from {
+                leads.push(match self.origins.get(origin).from {
+                    From::Result(call) => Lead::Given(call),
+                    From::Field(ty, variant, number) => Lead::Kept(self.kept_number(Kept::Field(ty, variant, number))),
+                    From::Static(path) => Lead::Kept(self.kept_number(Kept::Static(path))),
+                    _ => continue,
+                });
+            }
         }
         leads.sort_unstable();
         leads.dedup();
