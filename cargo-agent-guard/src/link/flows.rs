@@ -181,14 +181,11 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         search
     }
 
-    /// Begins where personal data begin. Test code is not looked at: its people do not exist.
+    /// Begins where personal data begin.
     fn start(&mut self) {
         for number in self.net.functions() {
             let (at, function) = self.net.graph.function(number);
             let facts = &self.net.units[at.unit];
-            if facts.unit.is_test {
-                continue;
-            }
             let mut begun = FxHashSet::default();
             for flow in &function.flows.edges {
                 if !begun.insert(flow.from) {
@@ -212,7 +209,11 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         }
     }
 
+    /// Notes that data are at a node. Not in test code: its people do not exist, whichever functions it calls with them.
     fn know(&mut self, entry: Entry, node: Node, from: Option<u32>) {
+        if self.net.units[self.net.graph.function(entry.function).0.unit].unit.is_test {
+            return;
+        }
         let next = u32::try_from(self.known.len()).expect("what is known of a workspace stays below 2^32");
         if *self.numbers.entry((entry, node)).or_insert(next) == next {
             self.known.push(Known { entry, node, from });

@@ -10,3 +10,10 @@ fn gate() -> AllowAll {
 fn loads() {
     assert!(test_code::load(&sled::Tree::default(), &gate()).is_ok());
 }
+
+#[test]
+fn names_somebody_who_does_not_exist() {
+    let person = test_code::Person { email: "ada@example.org".to_owned() };
+    println!("{}", test_code::named(&person)); //~ clean
+    test_code::Journal::new(Box::new(std::io::stdout())).note(&person).unwrap(); //~ clean
+}
