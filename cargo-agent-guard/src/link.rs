@@ -12,6 +12,7 @@
 //! urls         what the addresses of requests over HTTP may be
 //! rest         which of these are to a store
 //! texts        the query's texts, with constants by their values
+//! fts          … where it is a command to a full-text index
 //! commands     … where it is no SQL
 //! flows        where personal data get
 //! handles      which databases were certainly opened to encrypt what they keep
@@ -31,6 +32,7 @@ mod call_graph;
 mod callers;
 mod commands;
 mod flows;
+mod fts;
 mod handles;
 mod names;
 mod outside;

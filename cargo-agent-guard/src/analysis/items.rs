@@ -230,8 +230,6 @@ impl<'s> Items<'s> {
         let Some(end) = path[at..].find(">::").map(|end| at + end) else { return OwnedItem::Path(path.to_owned()) };
         let module = path[..at].trim_end_matches("::");
         let (span, rest) = (&path[at + "<impl at ".len()..end], &path[end + 3..]);
-        // An item inside a method: callers name it by its last segment.
-        let name = rest.rsplit("::").next().unwrap_or(rest);
         let (file, header) = self.header(span);
         let (self_type, of_trait) = match header {
             Some(ImplHeader { self_type, of_trait }) => {
@@ -241,7 +239,13 @@ impl<'s> Items<'s> {
             // A macro made the impl. The text at the span is a derive's trait, or tells nothing.
             None => (self.made_for(body, span), Some(self.derived(span))),
         };
-        OwnedItem::Method { module: path::strip_generics(module), self_type, of_trait, name: name.to_owned() }
+        let module = path::strip_generics(module);
+        if rest.contains("::") {
+            // A function inside a method is nobody's method. Whoever calls it, in there, says where it is.
+            let around = if module.is_empty() { self_type } else { format!("{module}::{self_type}") };
+            return OwnedItem::Path(format!("{around}::{}", path::strip_generics(rest)));
+        }
+        OwnedItem::Method { module, self_type, of_trait, name: rest.to_owned() }
     }
 
     /// The self type of an impl that a macro made: what a method takes as `self`; or, of a function of a derive, what the derive is put on

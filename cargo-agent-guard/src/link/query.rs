@@ -11,7 +11,7 @@ use sqlparser::{
     parser::Parser,
 };
 
-use super::{LinkPolicy, Requirement, commands, stored_values::StoredValues, texts::Texts};
+use super::{LinkPolicy, Requirement, commands, fts, stored_values::StoredValues, texts::Texts};
 use crate::facts::Effect;
 
 /// What the texts of a query do together.
@@ -192,7 +192,9 @@ fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, O
     // After `clear`, or in another branch, what is appended may be where a statement begins.
     const VERBS: &[&str] =
         &["select", "with", "insert", "replace", "update", "delete", "truncate", "drop", "create", "alter", "merge", "copy"];
-    let begins = |text: &&String| first_word(text).is_some_and(|first| VERBS.contains(&first.as_str()));
+    // What only selects parameters is a list of values, and reads nothing.
+    let reads = !has_only_parameters(&addition) || addition.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "from");
+    let begins = |text: &&String| first_word(text).is_some_and(|first| VERBS.contains(&first.as_str()) && (reads || first != "select"));
     let beginnings = appended.iter().filter(begins).cloned().map(Some);
     let mut effect = None;
     for text in texts.iter().cloned().chain(beginnings) {
@@ -208,10 +210,7 @@ fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, O
             return UNKNOWN;
         }
         let whole = format!("{text} {addition}");
-        let one = match by_keyword(&whole, &first).0 {
-            QueryEffect::Erase if whole.to_lowercase().contains("returning") => QueryEffect::Read,
-            one => one,
-        };
+        let (one, _) = by_keyword(&whole, &first);
         effect = Some(effect.map_or(one, |effect: QueryEffect| effect.and(one)));
     }
     match effect {
@@ -219,6 +218,11 @@ fn growing_sql(texts: &[Option<String>], appended: &[String]) -> (QueryEffect, O
         Some(effect) => (effect, None),
         None => UNKNOWN,
     }
+}
+
+/// Whether what a text leaves open is the number or the name of a parameter: `?{}`, `${}`, `:{}`.
+fn has_only_parameters(text: &str) -> bool {
+    text.match_indices("{}").all(|(at, _)| text[..at].ends_with(['?', '$', ':']))
 }
 
 /// What one text does: `None` if it is no SQL at all.
@@ -404,7 +408,12 @@ fn statement_effect(statement: &Statement) -> QueryEffect {
             _ => QueryEffect::Read,
         },
         Statement::Insert(insert) if insert.returning.is_some() => QueryEffect::ReadWrite,
-        Statement::Insert(_) | Statement::Merge { .. } => QueryEffect::Write,
+        Statement::Insert(insert) => match fts::command(insert) {
+            Some(fts::Command::Erases) => QueryEffect::Erase,
+            Some(fts::Command::Maintains) => QueryEffect::Nothing,
+            None => QueryEffect::Write,
+        },
+        Statement::Merge { .. } => QueryEffect::Write,
         // The other columns come back, too.
         Statement::Update(update) if update.returning.is_some() => QueryEffect::ReadWrite,
         Statement::Update(_) => QueryEffect::Write,
@@ -434,7 +443,9 @@ fn by_keyword(text: &str, first: &str) -> (QueryEffect, Option<BTreeSet<String>>
     let mut effect = QueryEffect::Nothing;
     let definitions = ["create", "alter", "pragma", "begin", "commit", "rollback", "attach", "detach", "set", "vacuum", "analyze"];
     if !definitions.contains(&first) || contains("select") {
-        if contains("select") || first == "with" {
+        // A query in what says which rows are erased shows nobody anything.
+        let only_erases = first == "delete" && !lower.trim_end().trim_end_matches(';').contains(';');
+        if (contains("select") && !only_erases) || first == "with" {
             effect = effect.and(QueryEffect::Read);
         }
         if contains("insert") || contains("replace") || contains("update") || contains("merge") {
@@ -451,6 +462,9 @@ fn by_keyword(text: &str, first: &str) -> (QueryEffect, Option<BTreeSet<String>>
     let is_definition = first == "create" && !lower.contains(" as select") && !lower.contains(" as\nselect");
     if is_definition || (definitions.contains(&first) && effect == QueryEffect::Nothing) {
         effect = by_statements(&lower);
+    }
+    if effect == QueryEffect::Erase && contains("returning") {
+        effect = QueryEffect::Read;
     }
     (effect, if effect == QueryEffect::Nothing { Some(BTreeSet::new()) } else { None })
 }
@@ -501,6 +515,9 @@ mod tests {
             ("BEGIN BATCH DELETE FROM notes WHERE id = ? UPDATE notes SET text = ? WHERE id = ? APPLY BATCH", QueryEffect::Write),
             ("BEGIN; INSERT INTO notes VALUES (1) FROBNICATE; COMMIT", QueryEffect::Write),
             ("BEGIN WORK FROBNICATE", QueryEffect::Nothing),
+            ("DELETE FROM a FROBNICATE WHERE id IN (SELECT id FROM b);", QueryEffect::Erase),
+            ("DELETE FROM a FROBNICATE WHERE id IN (SELECT id FROM b) RETURNING body", QueryEffect::Read),
+            ("DELETE FROM a FROBNICATE; SELECT body FROM b", QueryEffect::Read),
         ] {
             assert_eq!(sql(text).map(|(effect, ..)| effect), Some(effect), "{text}");
         }
@@ -515,6 +532,8 @@ mod tests {
             ("INSERT INTO m (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET b = $2 RETURNING id", ReadWrite, &["m"]),
             ("UPDATE profiles SET name = $1 WHERE id = $2", Write, &["profiles"]),
             ("DELETE FROM memories WHERE user = ?", Erase, &["memories"]),
+            ("INSERT INTO memories_fts(memories_fts, rowid, body) VALUES ('delete', ?1, ?2)", Erase, &["memories_fts"]),
+            ("INSERT INTO memories_fts(memories_fts) VALUES ('optimize'); INSERT INTO a VALUES (1)", Write, &["a", "memories_fts"]),
             ("WITH x AS (SELECT * FROM a) SELECT * FROM x JOIN b ON b.id = x.id", Read, &["a", "b", "x"]),
             ("SELECT id FROM items ORDER BY embedding <=> $1 LIMIT 5", Read, &["items"]),
             ("SELECT 1", Read, &[]),
@@ -529,6 +548,7 @@ mod tests {
             "CREATE VIRTUAL TABLE IF NOT EXISTS fts USING fts5(body, content='memories', content_rowid='id');
              CREATE TRIGGER t AFTER INSERT ON memories BEGIN INSERT INTO fts(rowid, body) VALUES (new.id, new.body); END;",
             "BEGIN IMMEDIATE",
+            "INSERT INTO memories_fts(memories_fts) VALUES ('rebuild')",
         ] {
             assert_eq!(read(text).0, Nothing, "{text}");
         }

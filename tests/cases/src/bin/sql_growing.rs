@@ -44,6 +44,43 @@ fn delete_and_look(notes: &Connection, ids: &[String]) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The values are a query, which reads no table.
+fn delete_by_pairs(notes: &Connection, pairs: &[(i64, i64)]) -> rusqlite::Result<()> {
+    let mut sql = String::from("DELETE FROM notes WHERE (person, row) IN (");
+    for (at, _) in pairs.iter().enumerate() {
+        if at > 0 {
+            sql.push_str(" UNION ALL ");
+        }
+        sql.push_str(&format!("SELECT ?{}, ?{}", 2 * at + 1, 2 * at + 2));
+    }
+    sql.push(')');
+    notes.execute(&sql, ())?; //~ erase
+    Ok(())
+}
+
+/// What is selected may be anything.
+fn delete_by_whatever(notes: &Connection, of: &[String]) -> rusqlite::Result<()> {
+    let mut sql = String::from("DELETE FROM notes WHERE row IN (");
+    for of in of {
+        sql.push_str(&format!("SELECT {of}"));
+    }
+    sql.push(')');
+    notes.execute(&sql, ())?; //~ AG101
+    Ok(())
+}
+
+/// A table is read, in place of what was there before.
+fn select_instead(notes: &Connection, pairs: bool) -> rusqlite::Result<()> {
+    let mut sql = String::from("DELETE FROM notes WHERE row IN (");
+    if pairs {
+        sql.clear();
+        sql.push_str(&format!("SELECT ?{}", 1));
+        sql.push_str(", text FROM notes");
+    }
+    notes.query_row(&sql, (), text)?; //~ AG101
+    Ok(())
+}
+
 fn begins_at_run_time(notes: &Connection, verb: &str) -> rusqlite::Result<()> {
     let sql = if verb.is_empty() { "BEGIN".to_owned() } else { format!("{verb} notes") };
     notes.execute(&sql, ())?; //~ AG101
@@ -107,6 +144,7 @@ fn main() {
     let notes = Connection::open_in_memory().unwrap();
     let _ = (used_again(&notes), without_the_last_comma(&notes, &[]), in_another_branch(&notes, true), in_a_field(&notes, ""));
     let _ = (select(&notes, None), insert(&notes, &[]), delete(&notes, &[]), delete_and_look(&notes, &[]));
+    let _ = (delete_by_pairs(&notes, &[]), delete_by_whatever(&notes, &[]), select_instead(&notes, true));
     let verb: String = std::env::args().collect();
     let _ = begins_at_run_time(&notes, &verb);
 }
