@@ -16,17 +16,19 @@
 //! }
 //! ```
 
+mod captured;
 mod made;
 mod text;
 
 use std::collections::BTreeSet;
 
+pub use captured::{capture, changes_its_captures};
 pub use made::{elements, members};
 pub use text::{Template, literal, text_in};
 
 use super::{
     constants::{self, Value},
-    items, tokens,
+    tokens,
 };
 use crate::{
     catalogue::Catalogue,
@@ -125,10 +127,12 @@ struct As {
     is_addition: bool,
     /// Something may be made of it on the way.
     is_changed: bool,
+    /// Of a tuple: the element that is meant.
+    element: Option<u32>,
 }
 
 impl As {
-    const TEXT: As = As { is_addition: false, is_changed: false };
+    const TEXT: As = As { is_addition: false, is_changed: false, element: None };
 }
 
 /// What is looked for.
@@ -166,7 +170,7 @@ impl<'a> Slice<'_, 'a> {
                 break;
             }
             self.definitions(local, role);
-            self.mutations(local, role);
+            self.mutations(local, As { element: None, ..role });
         }
         self.found
     }
@@ -229,20 +233,28 @@ impl<'a> Slice<'_, 'a> {
             };
             self.push(piece, role);
         }
+        let is_tuple = self.body.locals[place.local.index()].ty.starts_with('(');
+        let element = match place.projection {
+            [Projection::Field(number, _), ..] if is_tuple => Some(*number),
+            [] if is_tuple => role.element,
+            _ => None,
+        };
+        let role = As { element, ..role };
         if self.seen.insert((place.local, role)) {
             self.pending.push((place.local, role));
         }
     }
 
     fn definitions(&mut self, local: Local, role: As) {
+        let as_a_whole = As { element: None, ..role };
         for (number, block) in (0..).zip(&self.body.blocks) {
             for statement in block.statements.iter().filter(|statement| statement.place.local == local) {
-                self.value(statement.rvalue, role);
+                self.value(statement.rvalue, if statement.place.projection.is_empty() { role } else { as_a_whole });
             }
             if let Terminator::Call(call) = block.terminator
                 && call.destination.is_some_and(|place| place.local == local)
             {
-                self.call(call, number, local, role);
+                self.call(call, number, local, as_a_whole);
             }
         }
     }
@@ -251,7 +263,12 @@ impl<'a> Slice<'_, 'a> {
         match rvalue {
             Rvalue::Use(operand) | Rvalue::Cast(operand, ..) | Rvalue::Repeat(operand) => self.operand(operand, role),
             Rvalue::Ref(place) | Rvalue::RawPtr(place) => self.place(place, role),
-            Rvalue::Aggregate(_, operands) => self.operands(operands, role),
+            // `let (sql, given) = if … { ("SELECT …", vec![a]) } else { … };`
+            Rvalue::Aggregate(Aggregate::Tuple, operands) if role.element.is_some() => {
+                let element = role.element.and_then(|number| operands.get(number as usize));
+                element.iter().for_each(|&&operand| self.operand(operand, As { element: None, ..role }));
+            }
+            Rvalue::Aggregate(_, operands) => self.operands(operands, As { element: None, ..role }),
             _ => {}
         }
     }
@@ -408,31 +425,6 @@ impl<'a> Slice<'_, 'a> {
         }
         found
     }
-}
-
-/// The number of the capture that a place of a closure or coroutine is in.
-pub fn capture(body: &Body<'_>, place: Place<'_>) -> Option<u32> {
-    let environment = body.locals.get(1).filter(|_| place.local == Local(1))?;
-    // `{async fn body of post()}` says nowhere where it is made.
-    if !body.is_coroutine {
-        items::made_at(environment.ty)?;
-    }
-    place.projection.iter().find_map(|step| match *step {
-        Projection::Field(number, _) => Some(number),
-        _ => None,
-    })
-}
-
-/// Whether a closure changes text that it has captured: what its maker put there is then not all.
-pub fn changes_its_captures(body: &Body<'_>) -> bool {
-    body.blocks.iter().flat_map(|block| &block.statements).any(|statement| match (statement.place, statement.rvalue) {
-        (place, _) if place.local == Local(1) => true,
-        (place, Rvalue::Ref(from)) => {
-            let ty = tokens::place_type(body, place);
-            from.local == Local(1) && is_mutable_reference(ty) && names_text(ty)
-        }
-        _ => false,
-    })
 }
 
 /// The text of a `format_args!`, where a call makes one.
