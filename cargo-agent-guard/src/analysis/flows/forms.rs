@@ -171,10 +171,13 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// Whether a shared reference is made to what is no content.
+    /// Whether a shared reference is made to what is by itself no content.
     pub(super) fn is_aside_by_reference(&mut self, of: Place<'a>, to: Place<'a>) -> bool {
         let ty = crate::analysis::tokens::place_type(self.body, to);
-        !self.marks_parameters && ty.starts_with('&') && !ty.starts_with("&mut ") && self.type_at(of).matter == Matter::Aside
+        !self.marks_parameters
+            && ty.starts_with('&')
+            && !ty.starts_with("&mut ")
+            && matches!(self.type_at(of).matter, Matter::Aside | Matter::Element)
     }
 }
 
