@@ -209,16 +209,18 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         }
     }
 
-    /// Notes that data are at a node. Not in test code: its people do not exist, whichever functions it calls with them.
-    fn know(&mut self, entry: Entry, node: Node, from: Option<u32>) {
+    /// Notes that data are at a node, and gives its number. Not in test code: its people do not exist, whichever functions it calls with them.
+    fn know(&mut self, entry: Entry, node: Node, from: Option<u32>) -> Option<u32> {
         if self.net.units[self.net.graph.function(entry.function).0.unit].unit.is_test {
-            return;
+            return None;
         }
         let next = u32::try_from(self.known.len()).expect("what is known of a workspace stays below 2^32");
-        if *self.numbers.entry((entry, node)).or_insert(next) == next {
+        let number = *self.numbers.entry((entry, node)).or_insert(next);
+        if number == next {
             self.known.push(Known { entry, node, from });
             self.pending.push_back(next);
         }
+        Some(number)
     }
 
     fn run(&mut self) {
@@ -362,9 +364,9 @@ impl<'n, 'f, 'g> Search<'n, 'f, 'g> {
         for (made, parameter) in self.values.called_back(function, (call, argument), &gives_back, with.argument) {
             let entry = Entry { function: made.function, with: None };
             let node = (Origin::Written(made.call, HANDED), with.parts);
-            self.know(entry, node, Some(number));
-            let here = self.numbers[&(entry, node)];
-            self.enter(here, entry, made.call, parameter, with.parts);
+            if let Some(here) = self.know(entry, node, Some(number)) {
+                self.enter(here, entry, made.call, parameter, with.parts);
+            }
         }
     }
 

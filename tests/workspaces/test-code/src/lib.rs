@@ -32,6 +32,11 @@ pub fn named(person: &Person) -> String {
     format!("<{}>", person.email)
 }
 
+/// Calls with what names them.
+pub fn with_name(person: &Person, mut call: impl FnMut(&str)) {
+    call(&person.email);
+}
+
 /// Names them to everybody.
 pub fn shout(person: &Person) {
     println!("{}", named(person)); //~ AG302
@@ -66,6 +71,10 @@ mod tests {
     fn names_somebody_who_does_not_exist() {
         let person = Person { email: "ada@example.org".to_owned() };
         println!("{}", named(&person)); //~ clean
+        let mut names = Vec::new();
+        with_name(&person, |name| names.push(name.to_owned()));
+        with_name(&person, |name| println!("{name}")); //~ clean
+        assert_eq!(names, ["ada@example.org"]);
         Journal::new(Box::new(std::io::stdout())).note(&person).unwrap(); //~ clean
     }
 

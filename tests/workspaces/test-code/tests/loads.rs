@@ -15,5 +15,6 @@ fn loads() {
 fn names_somebody_who_does_not_exist() {
     let person = test_code::Person { email: "ada@example.org".to_owned() };
     println!("{}", test_code::named(&person)); //~ clean
+    test_code::with_name(&person, |name| println!("{name}")); //~ clean
     test_code::Journal::new(Box::new(std::io::stdout())).note(&person).unwrap(); //~ clean
 }
