@@ -476,7 +476,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         for ((number, read), &operand) in (0u32..).zip(elements).zip(operands) {
             if self.has_dyn_writer && matches!(kind, Aggregate::Adt(_)) {
                 let of = types::path_of(path::peel(tokens::place_type(self.body, place)));
-                self.made_with_writer(Kept::Field(of, variant, number), &read, operand, (site, span));
+                self.keeps_writer(Kept::Field(of, variant, number), &read, operand, (site, span));
             }
             let parts = if kind == Aggregate::Array { Parts::ALL } else { self.table.field(Parts::ALL, variant, number) };
             value.extend(read.within(parts, &mut self.table));

@@ -46,9 +46,9 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
         if self.writes {
             self.hands_writer_on(call, &arguments, at);
-        }
-        if self.writes && function.writes {
-            self.written_out(printed, callee, call, &arguments, at);
+            if function.writes {
+                self.written_out(printed, callee, call, &arguments, at);
+            }
         }
         let known = self.known_function(state, function, (printed, callee), call, &arguments, at);
         let taken_in = self.taken_into_error(call, &arguments, returned, at.0, at.1);

@@ -1,7 +1,8 @@
 //! What is written to open files, to connections and to what everybody sees.
 //!
 //! A function may be given what it writes to as a type parameter or a `dyn`, and then only its caller knows where that goes. So what it
-//! writes gets to the parameter, and what a caller has written through a file that it gives is written to that file.
+//! writes gets to the parameter, and what a caller has written through a file that it gives is written to that file. In the same way what is
+//! written through a `dyn` that lies in a field or a static, or that another function gave, is written to whatever that was made of.
 
 use super::{
     CalledTarget, Flows, From, Kept, SiteKey, TERMINATOR, To, models,
@@ -118,14 +119,15 @@ impl<'a> Flows<'a, '_, '_, '_> {
         }
     }
 
-    /// A writer that may be any is put somewhere.
-    fn keeps_writer(&mut self, kept: u32, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
+    /// A writer that may be any is put somewhere: into a field of a value that is made, for one.
+    pub(super) fn keeps_writer(&mut self, kept: Kept<'a>, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
         if self.type_of(operand).has_dyn_writer {
             let leads = self.leads(value, operand);
-            let (Kept::Field(holder, ..) | Kept::Static(holder)) = self.found.kept[kept as usize];
+            let (Kept::Field(holder, ..) | Kept::Static(holder)) = kept;
+            let number = self.kept_number(kept);
             let ((block, statement, _), span) = at;
-            let at = ((block, statement, KEPT_SINK + PLACES * kept as usize), span);
-            self.others_write_through(From::KeptWriter(kept), &leads, path::last_segment(holder), at);
+            let at = ((block, statement, KEPT_SINK + PLACES * number as usize), span);
+            self.others_write_through(From::KeptWriter(number), &leads, path::last_segment(holder), at);
         }
     }
 
@@ -138,14 +140,6 @@ impl<'a> Flows<'a, '_, '_, '_> {
         u32::try_from(at).expect("the fields that one body names stay below 2^32")
     }
 
-    /// The same where it is put into a field of a value that is made.
-    pub(super) fn made_with_writer(&mut self, kept: Kept<'a>, value: &Value, operand: Operand<'a>, at: (SiteKey, Span<'a>)) {
-        if self.type_of(operand).has_dyn_writer {
-            let kept = self.kept_number(kept);
-            self.keeps_writer(kept, value, operand, at);
-        }
-    }
-
     /// The same where it is assigned.
     pub(super) fn assigns_writer(&mut self, state: &State, statement: &Statement<'a>, value: &Value, site: SiteKey) {
         let operands = match &statement.rvalue {
@@ -156,7 +150,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
         if self.type_at(statement.place).has_dyn_writer
             && let Some(&(From::Field(ty, variant, number), _)) = self.resolve(state, statement.place).1.last()
         {
-            let kept = self.kept_number(Kept::Field(ty, variant, number));
+            let kept = Kept::Field(ty, variant, number);
             operands.iter().for_each(|&operand| self.keeps_writer(kept, value, operand, (site, statement.span)));
         }
     }
@@ -190,7 +184,7 @@ impl<'a> Flows<'a, '_, '_, '_> {
                 }
             }
             if is_put {
-                kept.for_each(|kept| self.keeps_writer(kept, value, given, at));
+                kept.for_each(|kept| self.keeps_writer(self.found.kept[kept as usize], value, given, at));
             }
         }
     }
